@@ -1,0 +1,265 @@
+package org.smileadventure.common.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Ready answers about children, shared by all instances through Redis.
+ *
+ * <p>A child has a hash of answers and a generation, a random token, both in one cluster slot. Who
+ * misses takes the generation (or starts one) before it reads the database, and its answer is
+ * stored only if the generation is still the same. Who has committed a write removes the generation
+ * and the answers in one command. So an answer computed before a write can never be stored after
+ * it, however slow its reader; and as a token never comes back, this also holds if Redis evicts or
+ * expires it in between, which a counter starting anew would not survive.
+ *
+ * <p>Answers come from the database alone while Redis is away; after a few failures a circuit
+ * breaker stops asking it for a moment. Errors and absences are not stored. Thread-safe.
+ */
+public final class AnswerCache {
+
+  /** How an answer was come by. */
+  public enum Source {
+    /** Taken from Redis. */
+    HIT,
+    /** Computed, as Redis did not have it. */
+    MISS,
+    /** Computed, as Redis did not answer. */
+    AWAY
+  }
+
+  /** An answer and how it was come by. */
+  public record Served(Answer answer, Source source) {}
+
+  /** What a computation yields: the answer, and a moment from which it must not be served. */
+  public record Computed(Answer answer, Instant validUntil) {}
+
+  // Longer than any computation may take; a fill that comes later is dropped, which costs a miss.
+  private static final Duration GENERATION_TTL = Duration.ofMinutes(2);
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE_WAIT = Duration.ofMillis(250);
+  private static final Duration LEASE_POLL = Duration.ofMillis(10);
+
+  private static final byte[] TAKE_LEASE =
+      """
+      local generation = redis.call('GET', KEYS[1]) or ARGV[1]
+      redis.call('SET', KEYS[1], generation, 'PX', ARGV[2])
+      local lease = redis.call('SET', KEYS[2] .. generation, 1, 'NX', 'PX', ARGV[3])
+      return {generation, lease and 1 or 0}
+      """
+          .getBytes(UTF_8);
+
+  private static final byte[] FILL =
+      """
+      if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+      redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+      if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[4]) then
+        redis.call('PEXPIRE', KEYS[2], ARGV[4])
+      end
+      return 1
+      """
+          .getBytes(UTF_8);
+
+  private final UnifiedJedis redis;
+  private final double jitter;
+  private final InstantSource clock;
+  private final CircuitBreaker breaker =
+      CircuitBreaker.of(
+          "redis",
+          CircuitBreakerConfig.custom()
+              .slidingWindowSize(10)
+              .minimumNumberOfCalls(5)
+              .waitDurationInOpenState(Duration.ofSeconds(1))
+              .permittedNumberOfCallsInHalfOpenState(1)
+              .recordExceptions(JedisException.class)
+              .build());
+  private final Counter hits;
+  private final Counter misses;
+  private final Counter away;
+  private final Counter fills;
+  private final Counter refusedFills;
+  private final Counter invalidations;
+
+  public AnswerCache(UnifiedJedis redis, double jitter, InstantSource clock, MeterRegistry meters) {
+    this.redis = redis;
+    this.jitter = jitter;
+    this.clock = clock;
+    hits = meters.counter("smile.cache.requests", "result", "hit");
+    misses = meters.counter("smile.cache.requests", "result", "miss");
+    away = meters.counter("smile.cache.requests", "result", "away");
+    fills = meters.counter("smile.cache.fills", "result", "stored");
+    refusedFills = meters.counter("smile.cache.fills", "result", "outdated");
+    invalidations = meters.counter("smile.cache.invalidations");
+  }
+
+  /**
+   * The answer of this name about this child, from Redis if it is there, else computed and stored.
+   * If another instance is just computing it, this waits for that a quarter of a second at most.
+   *
+   * @param name must tell apart whatever the answer depends on, also who asks
+   * @param ttl how long it may be served, before jitter
+   * @param compute reads the database; empty if there is nothing to be answered
+   */
+  public Optional<Served> answer(
+      ChildId child, String name, Duration ttl, Supplier<Optional<Computed>> compute) {
+    try {
+      var cached = breaker.executeSupplier(() -> get(child, name));
+      if (cached != null) {
+        hits.increment();
+        return Optional.of(new Served(cached, Source.HIT));
+      }
+      var miss = breaker.executeSupplier(() -> takeLease(child, name));
+      if (!miss.leased()) {
+        var computedElsewhere = breaker.executeSupplier(() -> await(child, name));
+        if (computedElsewhere != null) {
+          hits.increment();
+          return Optional.of(new Served(computedElsewhere, Source.HIT));
+        }
+      }
+      misses.increment();
+      var computed = compute.get();
+      computed.ifPresent(answer -> fill(child, name, miss.generation(), answer, ttl));
+      return computed.map(c -> new Served(c.answer(), Source.MISS));
+    } catch (JedisException | CallNotPermittedException _) {
+      away.increment();
+      return compute.get().map(c -> new Served(c.answer(), Source.AWAY));
+    }
+  }
+
+  /**
+   * Removes what is cached about these children, in one round trip. To be called after the commit
+   * of the write that changed them.
+   *
+   * @throws CacheAwayException if Redis did not confirm it: the caller has to try again later
+   */
+  public void invalidate(Collection<ChildId> children) {
+    if (children.isEmpty()) {
+      return;
+    }
+    try {
+      breaker.executeRunnable(
+          () -> {
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+              var removals =
+                  children.stream()
+                      .map(child -> pipeline.unlink(answersKey(child), generationKey(child)))
+                      .toList();
+              pipeline.sync();
+              removals.forEach(removal -> removal.get());
+            }
+          });
+    } catch (JedisException | CallNotPermittedException e) {
+      throw new CacheAwayException(e);
+    }
+    invalidations.increment(children.size());
+  }
+
+  /** Whether Redis answers now. */
+  public boolean isUp() {
+    try {
+      return "PONG".equals(redis.ping());
+    } catch (JedisException _) {
+      return false;
+    }
+  }
+
+  private @Nullable Answer get(ChildId child, String name) {
+    var bytes = redis.hget(answersKey(child), name.getBytes(UTF_8));
+    var cached = bytes == null ? null : CachedAnswer.parse(bytes);
+    return cached == null || !clock.instant().isBefore(cached.expiresAt()) ? null : cached.answer();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // a token that goes back to Redis as it came
+  private record Miss(byte[] generation, boolean leased) {}
+
+  private Miss takeLease(ChildId child, String name) {
+    var reply =
+        (List<?>)
+            redis.eval(
+                TAKE_LEASE,
+                List.of(generationKey(child), leaseKeyPrefix(child, name)),
+                List.of(
+                    UUID.randomUUID().toString().getBytes(UTF_8),
+                    millis(GENERATION_TTL),
+                    millis(LEASE)));
+    return new Miss((byte[]) reply.get(0), ((Long) reply.get(1)) == 1);
+  }
+
+  private @Nullable Answer await(ChildId child, String name) {
+    var deadline = System.nanoTime() + LEASE_WAIT.toNanos();
+    try {
+      while (System.nanoTime() < deadline) {
+        Thread.sleep(LEASE_POLL);
+        var answer = get(child, name);
+        if (answer != null) {
+          return answer;
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private void fill(
+      ChildId child, String name, byte[] generation, Computed computed, Duration ttl) {
+    var spread = 1 + jitter * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+    var expiresAt = clock.instant().plusMillis(Math.round(ttl.toMillis() * spread));
+    if (computed.validUntil().isBefore(expiresAt)) {
+      expiresAt = computed.validUntil();
+    }
+    var life = Duration.between(clock.instant(), expiresAt);
+    if (!life.isPositive()) {
+      return;
+    }
+    var value = new CachedAnswer(computed.answer(), expiresAt).toBytes();
+    try {
+      var stored =
+          breaker.executeSupplier(
+              () ->
+                  redis.eval(
+                      FILL,
+                      List.of(generationKey(child), answersKey(child)),
+                      List.of(generation, name.getBytes(UTF_8), value, millis(life))));
+      (Long.valueOf(1).equals(stored) ? fills : refusedFills).increment();
+    } catch (JedisException | CallNotPermittedException _) {
+      away.increment();
+    }
+  }
+
+  private static byte[] millis(Duration duration) {
+    return Long.toString(Math.max(1, duration.toMillis())).getBytes(UTF_8);
+  }
+
+  // The braces make Redis Cluster put all keys of one child into one slot.
+  private static byte[] answersKey(ChildId child) {
+    return ("{child:" + child + "}:answers").getBytes(UTF_8);
+  }
+
+  private static byte[] generationKey(ChildId child) {
+    return ("{child:" + child + "}:generation").getBytes(UTF_8);
+  }
+
+  private static byte[] leaseKeyPrefix(ChildId child, String name) {
+    return ("{child:" + child + "}:lease:" + name + ":").getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,228 @@
+package org.smileadventure.common.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes events as CloudEvents 1.0 on Kafka, in both content modes, binary and
+ * structured. Reading is strict in what it knows (types, ranges, required fields) and blind to what
+ * it does not: fields that the contract does not name are dropped. Thread-safe.
+ */
+public final class EventCodec {
+  private static final URI SOURCE = URI.create("/smile-adventure/game");
+  private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+  private final ObjectReader tree = json.readerFor(JsonNode.class);
+  private final Validator validator =
+      Validation.byDefaultProvider()
+          .configure()
+          .messageInterpolator(new ParameterMessageInterpolator())
+          .buildValidatorFactory()
+          .getValidator();
+  private final InstantSource clock;
+
+  public EventCodec(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Reads the event that a record holds.
+   *
+   * @throws InvalidEventException if the record holds no event of the contract
+   */
+  public SessionEvent decode(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
+      throws InvalidEventException {
+    var cloudEvent = cloudEvent(kafkaRecord);
+    var type =
+        EventType.named(cloudEvent.getType())
+            .orElseThrow(
+                () ->
+                    new InvalidEventException(
+                        Rejection.UNKNOWN_TYPE,
+                        "type '" + cloudEvent.getType() + "' is not known"));
+    var data = data(cloudEvent);
+    return new SessionEvent(
+        sessionId(data), childId(data), sequence(data), occurredAt(data), payload(type, data));
+  }
+
+  /** The event as a CloudEvent in binary mode, keyed by its child. */
+  public ProducerRecord<String, byte[]> encode(String topic, SessionEvent event) {
+    var data = (ObjectNode) json.valueToTree(event.payload());
+    data.put("sessionId", event.sessionId().toString());
+    data.put("childId", event.childId().value());
+    data.put("sequence", event.sequence());
+    data.put("occurredAt", event.occurredAt().toString());
+    var cloudEvent =
+        CloudEventBuilder.v1()
+            .withId(event.sessionId() + "/" + event.sequence())
+            .withSource(SOURCE)
+            .withType(event.type().wireName())
+            .withSubject(event.childId().toString())
+            .withTime(event.occurredAt().atOffset(ZoneOffset.UTC))
+            .withData("application/json", json.writeValueAsBytes(data))
+            .build();
+    return KafkaMessageFactory.<String>createWriter(topic, event.childId().toString())
+        .writeBinary(cloudEvent);
+  }
+
+  /** The payload alone as JSON, the form in which it is stored. */
+  public String payloadJson(SessionEvent event) {
+    return json.writeValueAsString(event.payload());
+  }
+
+  private static CloudEvent cloudEvent(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
+      throws InvalidEventException {
+    try {
+      return KafkaMessageFactory.createReader(kafkaRecord).toEvent();
+    } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidEventException(
+          Rejection.MALFORMED, "the record is not a CloudEvent: " + e.getMessage());
+    }
+  }
+
+  private ObjectNode data(CloudEvent cloudEvent) throws InvalidEventException {
+    var data = cloudEvent.getData();
+    try {
+      if (data != null && tree.readTree(data.toBytes()) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JacksonException e) {
+      throw new InvalidEventException(
+          Rejection.MALFORMED, "data is not JSON: " + e.getOriginalMessage());
+    }
+    throw new InvalidEventException(Rejection.MALFORMED, "data is not a JSON object");
+  }
+
+  private static SessionId sessionId(JsonNode data) throws InvalidEventException {
+    var node = data.get("sessionId");
+    if (node == null || !node.isString()) {
+      throw violation("sessionId", "a UUID of version 7", node);
+    }
+    try {
+      return SessionId.parse(node.stringValue());
+    } catch (IllegalArgumentException _) {
+      throw violation("sessionId", "a UUID of version 7", node);
+    }
+  }
+
+  private static ChildId childId(JsonNode data) throws InvalidEventException {
+    var node = data.get("childId");
+    if (node == null
+        || !node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < 1) {
+      throw violation("childId", "a positive integer", node);
+    }
+    return new ChildId(node.longValue());
+  }
+
+  private static int sequence(JsonNode data) throws InvalidEventException {
+    var node = data.get("sequence");
+    if (node == null
+        || !node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.intValue() < 1) {
+      throw violation("sequence", "an integer from 1", node);
+    }
+    return node.intValue();
+  }
+
+  private Instant occurredAt(JsonNode data) throws InvalidEventException {
+    var node = data.get("occurredAt");
+    if (node == null || !node.isString()) {
+      throw violation("occurredAt", "an RFC 3339 time with its offset", node);
+    }
+    Instant occurredAt;
+    try {
+      // PostgreSQL keeps microseconds: cut here, so that an event equals itself after a round trip.
+      occurredAt =
+          OffsetDateTime.parse(node.stringValue()).toInstant().truncatedTo(ChronoUnit.MICROS);
+    } catch (DateTimeException _) {
+      throw violation("occurredAt", "an RFC 3339 time with its offset", node);
+    }
+    if (occurredAt.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
+      throw new InvalidEventException(
+          Rejection.CLOCK_AHEAD,
+          "occurredAt is "
+              + occurredAt
+              + ", more than a day ahead of the server; check the device's clock");
+    }
+    return occurredAt;
+  }
+
+  private Payload payload(EventType type, ObjectNode data) throws InvalidEventException {
+    Payload payload;
+    try {
+      payload = json.treeToValue(data, type.payload());
+    } catch (DatabindException e) {
+      var field =
+          e.getPath().stream()
+              .map(step -> step.getPropertyName() == null ? "[]" : step.getPropertyName())
+              .collect(Collectors.joining("."));
+      throw new InvalidEventException(
+          Rejection.SCHEMA_VIOLATION, field + ": " + firstLine(e.getOriginalMessage()));
+    }
+    var violations = validator.validate(payload);
+    if (!violations.isEmpty()) {
+      throw new InvalidEventException(
+          Rejection.SCHEMA_VIOLATION,
+          violations.stream()
+              .sorted(Comparator.comparing(v -> v.getPropertyPath().toString()))
+              .map(EventCodec::describe)
+              .collect(Collectors.joining("; ")));
+    }
+    return payload;
+  }
+
+  private static String describe(ConstraintViolation<?> violation) {
+    return violation.getPropertyPath() + " " + violation.getMessage();
+  }
+
+  private static InvalidEventException violation(
+      String field, String expected, @Nullable JsonNode found) {
+    return new InvalidEventException(
+        Rejection.SCHEMA_VIOLATION,
+        field + " must be " + expected + (found == null ? " and is missing" : ", not " + found));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,26 @@
+package org.smileadventure.common.event;
+
+import java.util.Locale;
+
+/** Why an event was set aside instead of being stored. */
+public enum Rejection {
+  /** Neither a structured nor a binary CloudEvent, or its data is not a JSON object. */
+  MALFORMED,
+  /** The type is none of {@link EventType}. */
+  UNKNOWN_TYPE,
+  /** A field is missing, of the wrong kind or out of its range. */
+  SCHEMA_VIOLATION,
+  /** It claims to have occurred more than a day from now. */
+  CLOCK_AHEAD,
+  /** No such child. */
+  UNKNOWN_CHILD,
+  /** The session belongs to another child. */
+  FOREIGN_SESSION,
+  /** The database refused it, for a reason that no earlier check foresaw. */
+  REFUSED_BY_DATABASE;
+
+  /** The name in headers and metrics, such as {@code unknown_child}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

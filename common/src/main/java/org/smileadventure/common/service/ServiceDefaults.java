@@ -1,0 +1,15 @@
+package org.smileadventure.common.service;
+
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
+@Configuration(proxyBeanMethods = false)
+public class ServiceDefaults {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}
