@@ -5,13 +5,20 @@ public final class InvalidEventException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Rejection reason;
+  private final String detail;
 
-  public InvalidEventException(Rejection reason, String message) {
-    super(message);
+  public InvalidEventException(Rejection reason, String detail) {
+    super(detail);
     this.reason = reason;
+    this.detail = detail;
   }
 
   public Rejection reason() {
     return reason;
+  }
+
+  /** The message, which is never null here. */
+  public String detail() {
+    return detail;
   }
 }

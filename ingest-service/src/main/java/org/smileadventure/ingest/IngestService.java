@@ -1,0 +1,20 @@
+package org.smileadventure.ingest;
+
+import org.smileadventure.common.cache.CacheConfiguration;
+import org.smileadventure.common.service.ServiceDefaults;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Takes session events from Kafka into PostgreSQL, each exactly once in effect. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+@Import({ServiceDefaults.class, CacheConfiguration.class})
+public class IngestService {
+  public static void main(String[] arguments) {
+    SpringApplication.run(IngestService.class, arguments);
+  }
+}

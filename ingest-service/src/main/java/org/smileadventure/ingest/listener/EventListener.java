@@ -1,0 +1,80 @@
+package org.smileadventure.ingest.listener;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.InvalidEventException;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.ingest.invalidation.Invalidation;
+import org.smileadventure.ingest.quarantine.Quarantine;
+import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
+import org.smileadventure.ingest.store.EventStore;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a batch of records through the service. The offsets are committed after it has returned, so
+ * a crash anywhere brings the whole batch again; each step stands that.
+ */
+@Component
+class EventListener {
+  private final EventCodec codec;
+  private final EventStore store;
+  private final Quarantine quarantine;
+  private final Invalidation invalidation;
+  private final Counter received;
+  private final Counter stored;
+
+  EventListener(
+      EventCodec codec,
+      EventStore store,
+      Quarantine quarantine,
+      Invalidation invalidation,
+      MeterRegistry meters) {
+    this.codec = codec;
+    this.store = store;
+    this.quarantine = quarantine;
+    this.invalidation = invalidation;
+    this.received = meters.counter("smile.ingest.received");
+    this.stored = meters.counter("smile.ingest.stored");
+  }
+
+  @KafkaListener(topics = "#{@ingestProperties.topic()}")
+  void receive(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
+    var events = new ArrayList<SessionEvent>(batch.size());
+    var origins = new IdentityHashMap<SessionEvent, ConsumerRecord<byte[], byte @Nullable []>>();
+    var rejected = new ArrayList<Rejected>();
+    for (var kafkaRecord : batch) {
+      try {
+        var event = codec.decode(kafkaRecord);
+        events.add(event);
+        origins.put(event, kafkaRecord);
+      } catch (InvalidEventException e) {
+        rejected.add(new Rejected(kafkaRecord, e.reason(), e.detail()));
+      }
+    }
+
+    var outcome = store.store(events);
+    for (var refused : outcome.refused()) {
+      var origin = Objects.requireNonNull(origins.get(refused.event()));
+      rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
+    }
+    quarantine.add(rejected);
+    // For all children of the batch: after a crash between commit and invalidation the same events
+    // come again, and are then duplicates.
+    var children = new HashSet<ChildId>();
+    events.forEach(event -> children.add(event.childId()));
+    invalidation.invalidate(children);
+
+    received.increment(batch.size());
+    stored.increment(outcome.stored());
+  }
+}

@@ -1,0 +1,44 @@
+package org.smileadventure.ingest.listener;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.ingest.IngestProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+@Configuration(proxyBeanMethods = false)
+class ListenerConfiguration {
+
+  @Bean
+  EventCodec eventCodec(InstantSource clock) {
+    return new EventCodec(clock);
+  }
+
+  @Bean
+  NewTopic eventTopic(IngestProperties properties) {
+    return TopicBuilder.name(properties.topic()).partitions(properties.partitions()).build();
+  }
+
+  @Bean
+  NewTopic quarantineTopic(IngestProperties properties) {
+    return TopicBuilder.name(properties.quarantineTopic()).partitions(1).build();
+  }
+
+  /**
+   * Tries a batch again until it goes through, whatever is in its way: what is wrong with an event
+   * has been sorted out by then, so the fault lies with a server, and to skip would be to lose.
+   */
+  @Bean
+  DefaultErrorHandler tryAgain() {
+    var backOff = new ExponentialBackOff(200, 2);
+    backOff.setMaxInterval(5_000);
+    var handler = new DefaultErrorHandler(backOff);
+    handler.setClassifications(Map.of(), true);
+    return handler;
+  }
+}
