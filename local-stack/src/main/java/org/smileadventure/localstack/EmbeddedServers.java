@@ -1,0 +1,89 @@
+package org.smileadventure.localstack;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** The three servers in one directory. */
+record EmbeddedServers(PostgresServer postgres, RedisServer redis, KafkaServer kafka) {
+
+  static EmbeddedServers of(StackOptions options) {
+    var directory = options.directory();
+    var kafkaHome = directory.resolve("kafka");
+    return new EmbeddedServers(
+        new PostgresServer(
+            directory.resolve("postgres"), options.binaries(), options.postgresPort()),
+        new RedisServer(directory.resolve("redis"), options.binaries(), options.redisPort()),
+        options.kafkaInOwnProcess()
+            ? KafkaServer.inOwnProcess(kafkaHome, options.kafkaPort())
+            : KafkaServer.inThisProcess(kafkaHome, options.kafkaPort()));
+  }
+
+  /** Ends what a JVM that was killed left running. */
+  void stopOrphans() {
+    all().forEach(LocalServer::stopOrphan);
+  }
+
+  void start(Consumer<String> progress) {
+    // Platform threads: virtual ones that load classes side by side can deadlock in nested jars.
+    var threads = Thread.ofPlatform().name("local-stack-start-", 0).factory();
+    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
+      var starts =
+          all().stream().<Callable<Void>>map(server -> () -> start(server, progress)).toList();
+      for (var started : executor.invokeAll(starts)) {
+        started.get();
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while starting the stack", e);
+    }
+  }
+
+  private Void start(LocalServer server, Consumer<String> progress) {
+    var begin = System.nanoTime();
+    server.start();
+    var line =
+        "%s %s up on %s:%d in %d ms"
+            .formatted(
+                server.name(),
+                server.version(),
+                Ports.HOST,
+                server.port(),
+                (System.nanoTime() - begin) / 1_000_000);
+    synchronized (this) {
+      progress.accept(line);
+    }
+    return null;
+  }
+
+  /** Stops them all, even if one fails to stop. */
+  void stop() {
+    RuntimeException failure = null;
+    for (var server : all()) {
+      try {
+        server.stop();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private List<LocalServer> all() {
+    return List.of(kafka, redis, postgres);
+  }
+}

@@ -1,0 +1,64 @@
+package org.smileadventure.localstack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Redis 7 that persists nothing: it is empty after each start. */
+public final class RedisServer extends LocalServer {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  private final Path binaries;
+  private final List<String> settings;
+
+  /**
+   * @param binaries where Redis is unpacked, once
+   * @param port 0 for any free port
+   * @param settings as on the command line, such as {@code "--maxmemory", "4mb"}
+   */
+  public RedisServer(Path home, Path binaries, int port, String... settings) {
+    super("redis", home, port, "redis.pid", StopSignal.TERM);
+    this.binaries = binaries;
+    this.settings = List.of(settings);
+  }
+
+  public URI uri() {
+    return URI.create("redis://" + Ports.HOST + ":" + port());
+  }
+
+  @Override
+  RunningServer launch() {
+    var command = new ArrayList<String>();
+    command.add(Binaries.redis(binaries).toString());
+    command.addAll(List.of("--port", Integer.toString(port()), "--bind", Ports.HOST));
+    command.addAll(List.of("--dir", home().toString(), "--save", "", "--appendonly", "no"));
+    // the title would hide the home directory, by which an orphan is known
+    command.addAll(List.of("--set-proc-title", "no"));
+    command.addAll(settings);
+    var redis = ServerProcess.launch(command, stopSignal(), log());
+    redis.writePid(pidFile());
+    redis.awaitReady("redis", log(), START_LIMIT, () -> answers(redis.pid()));
+    return redis;
+  }
+
+  /** Whether the process that answers is ours. */
+  private boolean answers(long pid) {
+    try (var socket = Ports.connect(port())) {
+      socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      var info = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return info.contains("process_id:" + pid + "\r\n");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  String version() {
+    return Binaries.REDIS_VERSION;
+  }
+}
