@@ -135,6 +135,9 @@ BEGIN
       low := least_session_id(month AT TIME ZONE 'UTC');
       high := least_session_id((month + interval '1 month') AT TIME ZONE 'UTC');
       EXECUTE format('CREATE TABLE %I (LIKE session_events INCLUDING ALL)', name);
+      -- Writers wait at the parent, before they choose a partition: one that had already chosen the
+      -- default would fail, as the default does not take this month any more.
+      LOCK TABLE ONLY session_events IN SHARE ROW EXCLUSIVE MODE;
       LOCK TABLE session_events_default IN ACCESS EXCLUSIVE MODE;
       EXECUTE format(
         'WITH moved AS (DELETE FROM session_events_default

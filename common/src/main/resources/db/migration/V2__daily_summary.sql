@@ -74,13 +74,19 @@ CREATE TABLE child_daily_summary (
 -- What a reader asks: clean days from the table, dirty days from the definition, in one snapshot,
 -- and hence complete whether the job has just run, is running or never ran.
 -- OFFSET 0 keeps the planner from joining before grouping: it then takes the child and the day of
--- each dirty row into the definition, which reads that child-day by its index and nothing else.
+-- each dirty row into the definition, which reads that child-day by its index and nothing else. The
+-- child and the day come from the dirty row, so that a reader's condition on them reaches it.
 CREATE VIEW v_child_daily_current AS
 SELECT s.*, false AS live
 FROM child_daily_summary s
 WHERE NOT EXISTS (SELECT FROM dirty_child_days d WHERE d.child_id = s.child_id AND d.day = s.day)
 UNION ALL
-SELECT v.*, true AS live
+SELECT
+  d.child_id, d.day, v.sessions, v.completed, v.abandoned, v.interrupted, v.in_progress,
+  v.duration_seconds, v.active_seconds, v.interactions, v.levels, v.achievements,
+  v.score_n, v.score_sum, v.score_sum_sq, v.score_min, v.score_max,
+  v.engagement_n, v.engagement_sum, v.engagement_sum_sq, v.engagement_min, v.engagement_max,
+  true AS live
 FROM dirty_child_days d
 CROSS JOIN LATERAL (SELECT * FROM v_child_daily v WHERE v.child_id = d.child_id AND v.day = d.day OFFSET 0) v;
 

@@ -1,16 +1,21 @@
 package org.smileadventure.common.event;
 
-/** An event that cannot be stored as it is. The message names the field and what was expected. */
+/**
+ * An event that cannot be stored as it is. The message names the field and what was expected; it is
+ * short enough to travel beside the record, however long a value it quotes.
+ */
 public final class InvalidEventException extends Exception {
   private static final long serialVersionUID = 1;
+  private static final int MAX_LENGTH = 500;
 
   private final Rejection reason;
   private final String detail;
 
   public InvalidEventException(Rejection reason, String detail) {
-    super(detail);
+    var shown = detail.length() <= MAX_LENGTH ? detail : detail.substring(0, MAX_LENGTH - 1) + "…";
+    super(shown);
     this.reason = reason;
-    this.detail = detail;
+    this.detail = shown;
   }
 
   public Rejection reason() {

@@ -3,9 +3,11 @@ package org.smileadventure.common.service;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
+@Import(Problems.class)
 public class ServiceDefaults {
 
   @Bean

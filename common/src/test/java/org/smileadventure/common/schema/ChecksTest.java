@@ -1,0 +1,146 @@
+package org.smileadventure.common.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One valid row in each table, and every change to it that the database has to refuse. */
+class ChecksTest {
+  private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
+
+  @BeforeAll
+  static void insertValidRows() {
+    var people = new People(DB);
+    var parent = people.parent("parent@example.org");
+    var child = people.child(parent, "Europe/Rome");
+    people.assign(parent, child);
+    DB.sql(
+            """
+            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
+            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ab', 1, :child, 'session.started', now(), '{}')
+            """)
+        .param("child", child.value())
+        .update();
+    DB.sql(
+            """
+            INSERT INTO game_sessions (id, child_id, session_type, scenario_name, started_at, ended_at, day,
+              duration_seconds, active_seconds, completion_status, interactions_count, correct_responses, incorrect_responses)
+            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ab', :child, 'dental_visit', 'Brushing', '2026-03-01T10:00Z',
+              '2026-03-01T10:01Z', '2026-03-01', 60, 60, 'completed', 10, 6, 2)
+            """)
+        .param("child", child.value())
+        .update();
+    DB.sql(
+            """
+            INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at)
+            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ac', 1, :child, 'dental_care', 'Brushing', now())
+            """)
+        .param("child", child.value())
+        .update();
+  }
+
+  static Stream<Violation> violations() {
+    return Violation.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("violations")
+  void outOfRangeIsRefused(Violation violation) {
+    assertThat(refused(violation).getSQLState()).isEqualTo(PSQLState.CHECK_VIOLATION.getState());
+  }
+
+  /**
+   * Not among the violations: the time zones, which fail before their check can (see below), and a
+   * negative count of interactions, which needs a negative count of responses first.
+   */
+  @Test
+  void everyCheckIsAmongTheViolations() {
+    var checks =
+        DB.sql(
+                """
+                SELECT DISTINCT conname FROM pg_constraint
+                WHERE contype = 'c'
+                  AND (conrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+                       OR contypid = 'emotional_state'::regtype)
+                """)
+            .query(String.class)
+            .list();
+    checks.remove("auth_users_timezone_check");
+    checks.remove("children_timezone_check");
+    checks.remove("game_sessions_interactions_count_check");
+    assertThat(violations().map(violation -> constraint(refused(violation))).distinct())
+        .containsExactlyInAnyOrderElementsOf(checks);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "auth_users    | phone = '0123456789', avatar_url = 'https://example.org/a.png'",
+        "children      | support_level = 1, age = 0, level = 1",
+        "children      | support_level = 3, age = 25, level = 50",
+        "children      | current_therapies = '[1,2,3,4,5,6,7,8,9,10]'",
+        "game_sessions | parent_rating = 1, success_rate = 0, engagement_score = 100",
+        "game_sessions | parent_rating = 5, success_rate = 100, engagement_score = 0",
+        "game_sessions | total_pause_duration = duration_seconds, active_seconds = 0",
+        "game_sessions | correct_responses = 8, incorrect_responses = 2",
+        "game_sessions | final_emotion = 'confident', parent_notes = repeat('x', 1000)",
+        "activities    | points_earned = 100, success_rating = 5, anxiety_level_before = 10"
+      })
+  void endsOfTheRangesAreAccepted(String table, String change) {
+    assertThat(update(table, change)).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mars/Olympus", "", "UTC+", "Europe/Rome; DROP TABLE children"})
+  void unknownTimeZoneIsRefused(String zone) {
+    for (var table : new String[] {"children", "auth_users"}) {
+      assertThat(refused(new Violation(table, "timezone = '" + zone + "'")).getSQLState())
+          .isEqualTo(PSQLState.INVALID_PARAMETER_VALUE.getState());
+    }
+  }
+
+  @Test
+  void secondActiveAssignmentOfTheSamePairIsRefused() {
+    var refused =
+        refused(
+            """
+            INSERT INTO patient_assignments (child_id, professional_id)
+            SELECT child_id, professional_id FROM patient_assignments
+            """);
+    assertThat(constraint(refused)).isEqualTo("uq_patient_assignments_active");
+  }
+
+  private static int update(String table, String change) {
+    return DB.sql("UPDATE %s SET %s".formatted(table, change)).update();
+  }
+
+  private static PSQLException refused(Violation violation) {
+    return refused("UPDATE %s SET %s".formatted(violation.table(), violation.change()));
+  }
+
+  private static PSQLException refused(String statement) {
+    var refused = catchThrowableOfType(DataAccessException.class, () -> DB.sql(statement).update());
+    assertThat(refused).as(statement).isNotNull();
+    return (PSQLException) Objects.requireNonNull(refused.getRootCause());
+  }
+
+  private static String constraint(PSQLException refused) {
+    var message = Objects.requireNonNull(refused.getServerErrorMessage());
+    return Objects.requireNonNull(message.getConstraint());
+  }
+}
