@@ -11,7 +11,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class AccessRules {
 
   @Bean
-  SecurityFilterChain accessRules(HttpSecurity http) {
+  SecurityFilterChain filterChain(HttpSecurity http) {
     return http.authorizeHttpRequests(
             requests ->
                 requests

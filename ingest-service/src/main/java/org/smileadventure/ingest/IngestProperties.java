@@ -10,12 +10,15 @@ import org.springframework.validation.annotation.Validated;
  * The topics that are read and written.
  *
  * @param partitions of the event topic, where this service is the one that makes it
+ * @param quarantineMaxBytes the largest record that can be set aside; a larger one would stop its
+ *     partition, so this is well above what the event topic takes
  */
 @Validated
 @ConfigurationProperties("smile.ingest")
 public record IngestProperties(
     @DefaultValue("game-session-events") @NotBlank String topic,
-    @DefaultValue("12") @Min(1) int partitions) {
+    @DefaultValue("12") @Min(1) int partitions,
+    @Min(1_048_576) int quarantineMaxBytes) {
 
   /** Where events go that cannot be stored. */
   public String quarantineTopic() {

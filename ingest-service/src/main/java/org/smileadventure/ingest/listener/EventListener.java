@@ -47,7 +47,7 @@ class EventListener {
     this.stored = meters.counter("smile.ingest.stored");
   }
 
-  @KafkaListener(topics = "#{@ingestProperties.topic()}")
+  @KafkaListener(topics = "#{@eventTopic.name()}")
   void receive(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
     var events = new ArrayList<SessionEvent>(batch.size());
     var origins = new IdentityHashMap<SessionEvent, ConsumerRecord<byte[], byte @Nullable []>>();

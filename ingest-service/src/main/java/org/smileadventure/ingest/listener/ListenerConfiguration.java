@@ -1,5 +1,7 @@
 package org.smileadventure.ingest.listener;
 
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,7 +28,10 @@ class ListenerConfiguration {
 
   @Bean
   NewTopic quarantineTopic(IngestProperties properties) {
-    return TopicBuilder.name(properties.quarantineTopic()).partitions(1).build();
+    return TopicBuilder.name(properties.quarantineTopic())
+        .partitions(1)
+        .config(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(properties.quarantineMaxBytes()))
+        .build();
   }
 
   /**

@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class EventStore {
+  private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
   private static final String CLASSIFY = SqlFile.read(EventStore.class, "classify.sql");
   private static final String APPEND = SqlFile.read(EventStore.class, "append.sql");
   private static final String COMPUTE_SESSIONS =
@@ -82,6 +83,7 @@ public class EventStore {
   }
 
   private Outcome storeTogether(List<SessionEvent> batch) {
+    lockChildren(batch);
     var sessions = classify(batch);
     var refused = new ArrayList<Refused>();
     var sound = new ArrayList<SessionEvent>(batch.size());
@@ -121,6 +123,12 @@ public class EventStore {
             .toList());
     recordActivities(appended.stream().filter(Appended::hasActivity).map(Appended::id).toList());
     return new Outcome(appended.stream().mapToInt(Appended::stored).sum(), refused);
+  }
+
+  private void lockChildren(List<SessionEvent> batch) {
+    jdbc.sql(LOCK_CHILDREN)
+        .param("child_ids", batch.stream().mapToLong(e -> e.childId().value()).distinct().toArray())
+        .query(_ -> {});
   }
 
   private record Play(SessionId session, ChildId child) {}

@@ -1,0 +1,348 @@
+package org.smileadventure.ingest.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.smileadventure.common.event.Payload.EndStatus.ABANDONED;
+import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
+import static org.smileadventure.common.event.Payload.Outcome.INCORRECT;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload;
+import org.smileadventure.common.event.Rejection;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.event.SessionId;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.ingest.fixture.SessionOracle;
+import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
+import org.smileadventure.ingest.store.EventStore.Outcome;
+import org.smileadventure.ingest.store.EventStore.Refused;
+
+class EventStoreTest {
+  private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
+  private static final ChildId NOBODY = new ChildId(999_999);
+
+  private static FreshStore fresh;
+  private ChildId sam;
+
+  @BeforeAll
+  static void open() {
+    fresh = FreshStore.create();
+  }
+
+  @AfterAll
+  static void close() {
+    fresh.close();
+  }
+
+  @BeforeEach
+  void sam() {
+    sam = fresh.child("Europe/Rome");
+  }
+
+  @Test
+  void goldenSessionScoresAsItAlwaysDid() {
+    var play =
+        Play.by(sam, NOON)
+            .interactions(40, CORRECT)
+            .interactions(10, INCORRECT)
+            .after(Duration.ofSeconds(720 - 50))
+            .completed(80);
+    fresh.store(play.events());
+    assertThat(fresh.row(play))
+        .containsEntry("duration_seconds", 720)
+        .containsEntry("engagement_score", new BigDecimal("71.67"))
+        .containsEntry("success_rate", new BigDecimal("80.00"));
+  }
+
+  @Test
+  void outcomeCountsWhatWasNotStoredBefore() {
+    var events = Play.by(sam, NOON).interactions(8, CORRECT).completed(1).events();
+    assertThat(fresh.store(events.subList(0, 6))).isEqualTo(new Outcome(6, List.of()));
+    assertThat(fresh.store(events)).isEqualTo(new Outcome(4, List.of()));
+    assertThat(fresh.store(events)).isEqualTo(new Outcome(0, List.of()));
+    assertThat(fresh.store(List.of())).isEqualTo(new Outcome(0, List.of()));
+  }
+
+  @Test
+  void firstWordOnAnEventStands() {
+    var play = Play.by(sam, NOON).completed(70);
+    fresh.store(play.events());
+    var end = play.events().getLast();
+    fresh.store(
+        List.of(
+            new SessionEvent(
+                end.sessionId(),
+                sam,
+                end.sequence(),
+                end.occurredAt().plusSeconds(9),
+                new Payload.SessionEnded(ABANDONED, null, 1, null))));
+    assertThat(fresh.rows().events(List.of(play.session())))
+        .containsExactlyElementsOf(play.events());
+    assertThat(fresh.row(play)).containsEntry("completion_status", "completed");
+  }
+
+  @Test
+  void activityIsOneRowHoweverOftenItComes() {
+    var activity = Play.by(sam, NOON).then(brushingTeeth("with a song")).events().subList(1, 2);
+    fresh.store(activity);
+    fresh.store(activity);
+    assertThat(
+            fresh
+                .jdbc()
+                .sql(
+                    "SELECT activity_name, points_earned, notes FROM activities WHERE child_id = ?")
+                .param(sam.value())
+                .query()
+                .listOfRows())
+        .containsExactly(
+            Map.of("activity_name", "Brushing teeth", "points_earned", 5, "notes", "with a song"));
+  }
+
+  @Test
+  void eventsOfOneSessionInTransactionsThatOverlapEndInTheRowOfAllOfThem() throws Exception {
+    try (var writers = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 20; round++) {
+        var plays =
+            Stream.generate(() -> Play.by(sam, NOON).interactions(4, CORRECT).completed(7))
+                .limit(10)
+                .toList();
+        var starts = plays.stream().flatMap(play -> play.events().stream().limit(3)).toList();
+        var ends = plays.stream().flatMap(play -> play.events().stream().skip(3)).toList();
+        var together = new CyclicBarrier(2);
+        var one = writers.submit(() -> store(starts, together));
+        var other = writers.submit(() -> store(ends, together));
+        assertThat(one.get().stored() + other.get().stored()).isEqualTo(60);
+        for (var play : plays) {
+          assertThat(fresh.row(play))
+              .isEqualTo(SessionOracle.row(play.events(), ZoneId.of("Europe/Rome")).orElseThrow());
+        }
+      }
+    }
+  }
+
+  private static Outcome store(List<SessionEvent> batch, CyclicBarrier together) throws Exception {
+    together.await();
+    return fresh.store(batch);
+  }
+
+  // Days to be summed up again
+
+  @Test
+  void dayOfAComputedSessionIsTheChildsDay() {
+    var late = Play.by(sam, Instant.parse("2025-05-05T22:30:00Z")).completed(1);
+    fresh.store(late.events());
+    assertThat(dirtyDays()).containsExactly(day("2025-05-06"));
+  }
+
+  @Test
+  void sessionThatHasOnlyStartedMarksItsDayToo() {
+    fresh.store(Play.by(sam, NOON).events());
+    assertThat(dirtyDays()).containsExactly(day("2025-05-05"));
+  }
+
+  @Test
+  void eachChangeMarksTheDayAnew() {
+    var play = Play.by(sam, NOON).interaction(CORRECT).completed(1).rated(5);
+    var versions = new ArrayList<Long>();
+    for (var event : play.events()) {
+      fresh.store(List.of(event));
+      versions.add(fresh.rows().dirtyDays().get(day("2025-05-05")));
+    }
+    // the interaction changes nothing: the session has not ended
+    assertThat(versions.get(1)).isEqualTo(versions.get(0));
+    assertThat(versions.get(2)).isGreaterThan(versions.get(1));
+    assertThat(versions.get(3)).isGreaterThan(versions.get(2));
+  }
+
+  @Test
+  void startThatMovesASessionToAnotherDayMarksBothDays() {
+    var play = Play.by(sam, NOON).interaction(CORRECT).completed(1);
+    var secondStart =
+        new SessionEvent(
+            play.session(),
+            sam,
+            4,
+            NOON.plus(Duration.ofDays(1)),
+            play.events().getFirst().payload());
+    fresh.store(List.of(secondStart));
+    assertThat(dirtyDays()).containsExactly(day("2025-05-06"));
+    var before = fresh.rows().dirtyDays().get(day("2025-05-06"));
+
+    fresh.store(play.events().subList(0, 1));
+
+    assertThat(dirtyDays()).containsExactlyInAnyOrder(day("2025-05-05"), day("2025-05-06"));
+    assertThat(fresh.rows().dirtyDays().get(day("2025-05-06"))).isGreaterThan(before);
+  }
+
+  @Test
+  void redeliveryMarksAndWritesNothing() {
+    var play = Play.by(sam, NOON).interactions(3, CORRECT).completed(1).rated(4);
+    fresh.store(play.events());
+    var days = fresh.rows().dirtyDays();
+    var version = rowVersion(play.session());
+
+    fresh.store(play.events());
+
+    assertThat(fresh.rows().dirtyDays()).isEqualTo(days);
+    assertThat(rowVersion(play.session())).isEqualTo(version);
+  }
+
+  // Refusals
+
+  @Test
+  void eventOfAnUnknownChildIsRefusedAlone() {
+    var good = Play.by(sam, NOON).completed(1).events();
+    var bad = Play.by(NOBODY, NOON).events().getFirst();
+
+    assertThat(fresh.store(List.of(good.get(0), bad, good.get(1))))
+        .isEqualTo(
+            new Outcome(
+                2,
+                List.of(new Refused(bad, Rejection.UNKNOWN_CHILD, "child 999999 is not known"))));
+    assertThat(fresh.rows().events(List.of(bad.sessionId()))).isEmpty();
+  }
+
+  @Test
+  void sessionOfAnotherChildIsRefusedAndLeftAsItWas() {
+    var play = Play.by(sam, NOON).interaction(CORRECT).completed(1);
+    fresh.store(play.events());
+    var row = fresh.row(play);
+    var intruder = claimed(play, fresh.child("Europe/Rome"), 9);
+
+    assertThat(fresh.store(List.of(intruder))).isEqualTo(new Outcome(0, foreign(intruder)));
+    assertThat(fresh.row(play)).isEqualTo(row);
+  }
+
+  @Test
+  void ofTwoChildrenWithOneNewSessionTheFirstOwnsIt() {
+    var play = Play.by(sam, NOON).interaction(CORRECT).completed(1);
+    var intruder = claimed(play, fresh.child("Europe/Rome"), 9);
+    var unknown = claimed(play, NOBODY, 10);
+
+    var batch = new ArrayList<SessionEvent>();
+    batch.add(unknown);
+    batch.addAll(play.events());
+    batch.add(2, intruder);
+    var outcome = fresh.store(batch);
+
+    assertThat(outcome.stored()).isEqualTo(3);
+    assertThat(outcome.refused())
+        .extracting(Refused::event, Refused::reason)
+        .containsExactly(
+            tuple(unknown, Rejection.UNKNOWN_CHILD), tuple(intruder, Rejection.FOREIGN_SESSION));
+    assertThat(fresh.rows().events(List.of(play.session())))
+        .containsExactlyElementsOf(play.events());
+  }
+
+  @Test
+  void textThatTheDatabaseCannotKeepCostsItsEventOnly() {
+    var batch = new ArrayList<>(Play.by(sam, NOON).interactions(30, CORRECT).completed(1).events());
+    var session = batch.getFirst().sessionId();
+    var bad =
+        IntStream.of(0, 13, 14, batch.size())
+            .mapToObj(
+                at ->
+                    new SessionEvent(
+                        session, sam, 100 + at, NOON, new Payload.HelpRequested("step \0")))
+            .toList();
+    for (int i = bad.size() - 1; i >= 0; i--) {
+      batch.add(bad.get(i).sequence() - 100, bad.get(i));
+    }
+
+    var outcome = fresh.store(batch);
+
+    assertThat(outcome.stored()).isEqualTo(32);
+    assertThat(outcome.refused()).extracting(Refused::event).containsExactlyElementsOf(bad);
+    assertThat(outcome.refused())
+        .extracting(Refused::reason)
+        .containsOnly(Rejection.REFUSED_BY_DATABASE);
+    assertThat(outcome.refused()).allSatisfy(refused -> assertThat(refused.detail()).isNotBlank());
+    assertThat(fresh.rows().session(session)).containsEntry("interactions_count", 30);
+  }
+
+  @Test
+  void halfACharacterIsStoredAsAQuestionMark() {
+    var start = Play.by(sam, NOON).then(new Payload.HelpRequested("step \uD800")).events();
+    fresh.store(start);
+    assertThat(fresh.rows().events(List.of(start.getFirst().sessionId())))
+        .last()
+        .extracting(SessionEvent::payload)
+        .isEqualTo(new Payload.HelpRequested("step ?"));
+  }
+
+  private List<DirtyDay> dirtyDays() {
+    return fresh.rows().dirtyDays().keySet().stream()
+        .filter(day -> day.child().equals(sam))
+        .toList();
+  }
+
+  private DirtyDay day(String date) {
+    return new DirtyDay(sam, LocalDate.parse(date));
+  }
+
+  private static SessionEvent claimed(Play play, ChildId child, int sequence) {
+    return new SessionEvent(
+        play.session(), child, sequence, NOON, new Payload.HelpRequested("step-1"));
+  }
+
+  private static List<Refused> foreign(SessionEvent event) {
+    return List.of(
+        new Refused(
+            event,
+            Rejection.FOREIGN_SESSION,
+            "session " + event.sessionId() + " belongs to another child"));
+  }
+
+  private static String rowVersion(SessionId session) {
+    return fresh
+        .jdbc()
+        .sql("SELECT xmin || ' ' || updated_at FROM game_sessions WHERE id = :id")
+        .param("id", session.value())
+        .query(String.class)
+        .single();
+  }
+
+  private static Payload brushingTeeth(String notes) {
+    return new Payload.ActivityRecorded(
+        Payload.ActivityType.DENTAL_CARE,
+        "Brushing teeth",
+        null,
+        null,
+        5,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        notes);
+  }
+}

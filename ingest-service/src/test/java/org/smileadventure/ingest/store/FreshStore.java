@@ -1,0 +1,64 @@
+package org.smileadventure.ingest.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.ingest.fixture.StoredRows;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A store on a database of its own, with one parent in it. */
+record FreshStore(
+    HikariDataSource database,
+    EventStore store,
+    JdbcClient jdbc,
+    StoredRows rows,
+    People people,
+    long parent)
+    implements AutoCloseable {
+
+  static FreshStore create() {
+    var database = new HikariDataSource();
+    database.setJdbcUrl(MigratedDatabase.newUrl());
+    database.setMaximumPoolSize(4);
+    database.setMinimumIdle(0);
+    var jdbc = JdbcClient.create(database);
+    var people = new People(jdbc);
+    return new FreshStore(
+        database,
+        new EventStore(
+            jdbc,
+            new TransactionTemplate(new JdbcTransactionManager(database)),
+            new EventCodec(InstantSource.system())),
+        jdbc,
+        new StoredRows(database),
+        people,
+        people.parent("parent@example.org"));
+  }
+
+  ChildId child(String zone) {
+    return people.child(parent, zone);
+  }
+
+  EventStore.Outcome store(List<SessionEvent> batch) {
+    return store.store(batch);
+  }
+
+  Map<String, @Nullable Object> row(Play play) {
+    return rows.session(play.session());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
