@@ -1,0 +1,17 @@
+package org.smileadventure.batch;
+
+import org.smileadventure.common.service.ServiceDefaults;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+
+/** Precomputes the analytics of each child into summary tables. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Import(ServiceDefaults.class)
+public class AnalyticsBatch {
+  public static void main(String[] arguments) {
+    SpringApplication.run(AnalyticsBatch.class, arguments);
+  }
+}

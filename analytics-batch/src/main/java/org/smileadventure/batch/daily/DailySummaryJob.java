@@ -1,0 +1,74 @@
+package org.smileadventure.batch.daily;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The job {@code child-daily-summary}: materialises the dirty days, range by range of children. */
+@Configuration(proxyBeanMethods = false)
+class DailySummaryJob {
+
+  @Bean
+  Job childDailySummary(JobRepository repository, Step partitionsAhead, Step dirtyDays) {
+    return new JobBuilder("child-daily-summary", repository)
+        .start(partitionsAhead)
+        .next(dirtyDays)
+        .build();
+  }
+
+  @Bean
+  Step partitionsAhead(
+      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
+    return new StepBuilder("partitions-ahead", repository)
+        .tasklet(
+            (contribution, _) -> {
+              contribution.incrementWriteCount(
+                  jdbc.sql(
+                          """
+                          SELECT ensure_session_event_partitions(current_date, (now() + interval '3 months')::date)
+                          """)
+                      .query(Long.class)
+                      .single());
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  @Bean
+  Step dirtyDays(
+      JobRepository repository,
+      PlatformTransactionManager transactions,
+      JdbcClient jdbc,
+      DailySummaryProperties properties,
+      ThreadPoolTaskExecutor partitionThreads) {
+    var range =
+        new StepBuilder("dirty-days-of-range", repository)
+            .tasklet(new MaterialiseDays(jdbc, properties.chunk()), transactions)
+            .build();
+    return new StepBuilder("dirty-days", repository)
+        .partitioner(range.getName(), new DirtyRanges(jdbc))
+        .step(range)
+        .gridSize(properties.partitions())
+        .taskExecutor(partitionThreads)
+        .build();
+  }
+
+  @Bean
+  ThreadPoolTaskExecutor partitionThreads(DailySummaryProperties properties) {
+    var threads = new ThreadPoolTaskExecutor();
+    threads.setCorePoolSize(properties.threads());
+    threads.setThreadNamePrefix("partition-");
+    threads.setWaitForTasksToCompleteOnShutdown(true);
+    return threads;
+  }
+}

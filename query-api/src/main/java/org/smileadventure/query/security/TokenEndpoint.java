@@ -1,0 +1,118 @@
+package org.smileadventure.query.security;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.smileadventure.common.service.BearerAccess;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Gives a bearer token for an e-mail address and a password, and tells the key to check it with.
+ */
+@RestController
+class TokenEndpoint {
+  static final String ISSUER = "smile-analytics";
+  static final String AUDIENCE = "smile-analytics";
+
+  private final JdbcClient jdbc;
+  private final PasswordEncoder passwords;
+  private final JwtEncoder tokens;
+  private final RSAKey signingKey;
+  private final TokenProperties properties;
+  private final InstantSource clock;
+  private final String hashOfNobody;
+
+  TokenEndpoint(
+      JdbcClient jdbc,
+      PasswordEncoder passwords,
+      JwtEncoder tokens,
+      RSAKey signingKey,
+      TokenProperties properties,
+      InstantSource clock) {
+    this.jdbc = jdbc;
+    this.passwords = passwords;
+    this.tokens = tokens;
+    this.signingKey = signingKey;
+    this.properties = properties;
+    this.clock = clock;
+    this.hashOfNobody = passwords.encode("nobody's password");
+  }
+
+  // BCrypt takes 72 bytes; a longer password would be refused by the encoder with an exception.
+  record Credentials(
+      @NotBlank @Size(max = 255) String email, @NotBlank @Size(max = 72) String password) {}
+
+  record Token(String accessToken, String tokenType, long expiresIn) {}
+
+  private record Account(long id, String hashedPassword, String role) {}
+
+  @PostMapping("/api/v1/auth/token")
+  ResponseEntity<Token> token(@Valid @RequestBody Credentials credentials) {
+    var account =
+        jdbc.sql(
+                """
+                SELECT id, hashed_password, role FROM auth_users
+                WHERE email = :email AND status = 'active' AND is_active
+                """)
+            .param("email", credentials.email().strip().toLowerCase(Locale.ROOT))
+            .query(Account.class)
+            .optional();
+    // Nobody's password is checked as long as somebody's, so that time does not tell who is known.
+    var matches =
+        passwords.matches(
+            credentials.password(), account.map(Account::hashedPassword).orElse(hashOfNobody));
+    if (account.isEmpty() || !matches) {
+      throw new ErrorResponseException(
+          HttpStatus.UNAUTHORIZED,
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.UNAUTHORIZED, "the e-mail address or the password is wrong"),
+          null);
+    }
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(new Token(signed(account.get()), "Bearer", properties.life().toSeconds()));
+  }
+
+  private String signed(Account account) {
+    var now = clock.instant();
+    return tokens
+        .encode(
+            JwtEncoderParameters.from(
+                JwsHeader.with(SignatureAlgorithm.RS256).build(),
+                JwtClaimsSet.builder()
+                    .issuer(ISSUER)
+                    .audience(List.of(AUDIENCE))
+                    .subject(Long.toString(account.id()))
+                    .issuedAt(now)
+                    .expiresAt(now.plus(properties.life()))
+                    .claim(BearerAccess.ROLE_CLAIM, account.role())
+                    .build()))
+        .getTokenValue();
+  }
+
+  @GetMapping("/api/v1/auth/jwks")
+  Map<String, Object> keys() {
+    return new JWKSet(signingKey).toJSONObject(true);
+  }
+}

@@ -1,0 +1,23 @@
+package org.smileadventure.query.security;
+
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How tokens are made.
+ *
+ * @param privateKey an RSA key, PKCS#8 in PEM; all instances share it
+ * @param life how long a token is accepted
+ */
+@Validated
+@ConfigurationProperties("smile.token")
+record TokenProperties(@NotBlank String privateKey, @DefaultValue("30m") Duration life) {
+
+  @Override
+  public String toString() {
+    return "TokenProperties[privateKey=***, life=" + life + "]";
+  }
+}
