@@ -136,9 +136,15 @@ public final class AnswerCache {
         }
       }
       misses.increment();
-      var computed = compute.get();
-      computed.ifPresent(answer -> fill(child, name, miss.generation(), answer, ttl));
-      return computed.map(c -> new Served(c.answer(), Source.MISS));
+      try {
+        var computed = compute.get();
+        computed.ifPresent(answer -> fill(child, name, miss.generation(), answer, ttl));
+        return computed.map(c -> new Served(c.answer(), Source.MISS));
+      } finally {
+        if (miss.leased()) {
+          release(child, name, miss);
+        }
+      }
     } catch (JedisException | CallNotPermittedException _) {
       away.increment();
       return compute.get().map(c -> new Served(c.answer(), Source.AWAY));
@@ -202,6 +208,17 @@ public final class AnswerCache {
                     millis(GENERATION_TTL),
                     millis(LEASE)));
     return new Miss((byte[]) reply.get(0), ((Long) reply.get(1)) == 1);
+  }
+
+  // Not to keep others waiting for an answer that there will not be.
+  private void release(ChildId child, String name, Miss miss) {
+    var generation = new String(miss.generation(), UTF_8);
+    try {
+      breaker.executeSupplier(
+          () -> redis.unlink(new String(leaseKeyPrefix(child, name), UTF_8) + generation));
+    } catch (JedisException | CallNotPermittedException _) {
+      // it ends by itself
+    }
   }
 
   private @Nullable Answer await(ChildId child, String name) {

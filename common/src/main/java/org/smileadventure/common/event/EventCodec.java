@@ -40,6 +40,8 @@ import tools.jackson.databind.type.LogicalType;
 public final class EventCodec {
   private static final URI SOURCE = URI.create("/smile-adventure/game");
   private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+  // What a clock that was never set says, in any of the ways in which clocks count.
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final JsonMapper json =
       JsonMapper.builder()
@@ -119,8 +121,7 @@ public final class EventCodec {
     try {
       return KafkaMessageFactory.createReader(kafkaRecord).toEvent();
     } catch (RuntimeException e) {
-      // Whatever the library meets: it has no common exception, and a null in a header is one to
-      // it.
+      // The library has no common exception, and meets a null in a header with one of its own.
       throw new InvalidEventException(
           Rejection.MALFORMED,
           "the record is not a CloudEvent: " + firstLine(String.valueOf(e.getMessage())));
@@ -186,11 +187,10 @@ public final class EventCodec {
       throw violation("occurredAt", "an RFC 3339 time with its offset", node);
     }
     if (occurredAt.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
-      throw new InvalidEventException(
-          Rejection.CLOCK_AHEAD,
-          "occurredAt is "
-              + occurredAt
-              + ", more than a day ahead of the server; check the device's clock");
+      throw wrongClock(occurredAt, "more than a day ahead of the server");
+    }
+    if (occurredAt.isBefore(EARLIEST)) {
+      throw wrongClock(occurredAt, "before the year 2000");
     }
     return occurredAt;
   }
@@ -228,6 +228,12 @@ public final class EventCodec {
     return new InvalidEventException(
         Rejection.SCHEMA_VIOLATION,
         field + " must be " + expected + (found == null ? " and is missing" : ", not " + found));
+  }
+
+  private static InvalidEventException wrongClock(Instant occurredAt, String how) {
+    return new InvalidEventException(
+        Rejection.CLOCK_WRONG,
+        "occurredAt is " + occurredAt + ", " + how + "; check the device's clock");
   }
 
   private static String firstLine(String message) {

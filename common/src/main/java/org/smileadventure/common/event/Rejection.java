@@ -10,8 +10,8 @@ public enum Rejection {
   UNKNOWN_TYPE,
   /** A field is missing, of the wrong kind or out of its range. */
   SCHEMA_VIOLATION,
-  /** It claims to have occurred more than a day from now. */
-  CLOCK_AHEAD,
+  /** It claims to have occurred more than a day from now, or in the last millennium. */
+  CLOCK_WRONG,
   /** No such child. */
   UNKNOWN_CHILD,
   /** The session belongs to another child. */

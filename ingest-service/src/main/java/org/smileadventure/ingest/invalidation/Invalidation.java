@@ -8,9 +8,11 @@ import org.slf4j.LoggerFactory;
 import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.CacheAwayException;
 import org.smileadventure.common.event.ChildId;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Removes what the cache holds about children whose events have been committed. While the cache is
@@ -50,6 +52,14 @@ public class Invalidation {
 
   @Scheduled(fixedDelayString = "${smile.ingest.drain-every:1s}")
   void drain() {
+    try {
+      drainPending();
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("pending invalidations wait for the database: {}", e.getMessage());
+    }
+  }
+
+  private void drainPending() {
     List<Pending> due;
     do {
       due =

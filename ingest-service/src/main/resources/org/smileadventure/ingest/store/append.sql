@@ -1,11 +1,13 @@
--- Stores what is not stored yet, and tells what was: a redelivered event changes nothing.
+-- Stores what is not stored yet, and tells what was: a redelivered event changes nothing, and of
+-- two within the batch the first one counts, as it would in two batches.
 WITH stored AS (
   INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
-  SELECT e.session_id, e.seq, e.child_id, e.type, e.occurred_at, e.payload
+  SELECT DISTINCT ON (e.session_id, e.seq)
+    e.session_id, e.seq, e.child_id, e.type, e.occurred_at, e.payload
   FROM unnest(:session_ids::uuid[], :seqs::int[], :child_ids::bigint[], :types::text[],
-              :occurred_ats::timestamptz[], :payloads::jsonb[])
-       AS e (session_id, seq, child_id, type, occurred_at, payload)
-  ORDER BY e.session_id, e.seq
+              :occurred_ats::timestamptz[], :payloads::jsonb[]) WITH ORDINALITY
+       AS e (session_id, seq, child_id, type, occurred_at, payload, place)
+  ORDER BY e.session_id, e.seq, e.place
   ON CONFLICT (session_id, seq) DO NOTHING
   RETURNING session_id, type
 )

@@ -77,13 +77,6 @@ paused AS (
   WHERE type = 'session.paused'
   GROUP BY session_id
 ),
--- Shared with a change of the child's time zone, which moves the days of its sessions.
-child AS MATERIALIZED (
-  SELECT id, timezone FROM children
-  WHERE id IN (SELECT child_id FROM started)
-  ORDER BY id
-  FOR SHARE
-),
 timed AS (
   SELECT
     s.session_id, s.child_id, s.started_at, s.payload AS start_payload,
@@ -94,7 +87,7 @@ timed AS (
     coalesce(p.pauses, 0) AS pauses,
     least(coalesce(p.seconds, 0), floor(extract(epoch FROM z.ended_at - s.started_at)))::int AS paused_seconds
   FROM started s
-  JOIN child c ON c.id = s.child_id
+  JOIN children c ON c.id = s.child_id
   LEFT JOIN ended z ON z.session_id = s.session_id
   LEFT JOIN paused p ON p.session_id = s.session_id
 )
