@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -34,16 +35,22 @@ final class ServerProcess implements RunningServer {
 
   /** Starts a child in a session of its own, out of reach of the Ctrl-C that ends this JVM. */
   static ServerProcess launch(List<String> command, StopSignal stopSignal, Path log) {
+    return launch(command, Map.of(), stopSignal, log);
+  }
+
+  /** The same, with variables added to the environment that it inherits. */
+  static ServerProcess launch(
+      List<String> command, Map<String, String> environment, StopSignal stopSignal, Path log) {
     var line = new ArrayList<String>();
     Executables.find("setsid").ifPresent(setsid -> line.add(setsid.toString()));
     line.addAll(command);
     try {
-      var process =
+      var builder =
           new ProcessBuilder(line)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      return new ServerProcess(process.toHandle(), stopSignal);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return new ServerProcess(builder.start().toHandle(), stopSignal);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

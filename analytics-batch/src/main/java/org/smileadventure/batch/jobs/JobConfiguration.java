@@ -24,7 +24,7 @@ class JobConfiguration {
   }
 
   @Bean
-  SecurityFilterChain accessRules(HttpSecurity http, JsonMapper json) {
+  SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
     return BearerAccess.chain(
         http, json, requests -> requests.requestMatchers("/api/v1/jobs/**").hasRole("admin"));
   }

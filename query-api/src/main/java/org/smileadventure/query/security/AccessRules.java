@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessRules {
 
   @Bean
-  SecurityFilterChain accessRules(HttpSecurity http, JsonMapper json) {
+  SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
     return BearerAccess.chain(
         http,
         json,

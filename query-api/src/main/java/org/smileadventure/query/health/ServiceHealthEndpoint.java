@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * while there are none because the database is away. For everybody, hence without details.
  */
 @RestController
-class HealthEndpoint {
+class ServiceHealthEndpoint {
   private static final Duration KEPT_FOR = Duration.ofSeconds(1);
 
   private final AnswerCache cache;
@@ -28,7 +28,7 @@ class HealthEndpoint {
   private final InstantSource clock;
   private @Nullable Health last;
 
-  HealthEndpoint(AnswerCache cache, JdbcConnectionDetails database, InstantSource clock) {
+  ServiceHealthEndpoint(AnswerCache cache, JdbcConnectionDetails database, InstantSource clock) {
     this.cache = cache;
     this.database = database;
     this.clock = clock;

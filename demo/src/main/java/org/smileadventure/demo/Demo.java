@@ -1,0 +1,338 @@
+package org.smileadventure.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.StackException;
+import org.smileadventure.localstack.StackOptions;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./smile demo}: the main job, on real servers and real play sessions, in one go. */
+@Command(
+    name = "smile demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Starts PostgreSQL, Redis, Kafka and the three services, sends 1,000 real play sessions"
+            + " through them, runs the nightly job, asks the API, and stays up until Ctrl-C.")
+final class Demo implements Callable<Integer> {
+  private static final int PHASES = 6;
+  private static final int CHILDREN_ASKED = 50;
+  private static final int CHILDREN_TO_WARM_UP = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @Option(names = "--exit", description = "check the figures, print a RESULT line and end")
+  boolean exit;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "keep the servers' data there and find it again; else it is thrown away")
+  @Nullable Path data;
+
+  @Option(
+      names = "--port",
+      description = "of the query API on 127.0.0.1 (default: any free one)",
+      defaultValue = "0")
+  int port;
+
+  @Option(names = "--home", hidden = true, description = "the checkout, as ./smile tells it")
+  Path home = Path.of(".");
+
+  private final PrintStream out = System.out;
+  private final Progress progress = new Progress(out, PHASES);
+
+  public static void main(String[] arguments) {
+    var commandLine = new CommandLine(new Demo());
+    commandLine.setExecutionExceptionHandler(
+        (failure, _, _) -> {
+          if (failure instanceof StackException || failure instanceof DemoFailure) {
+            System.err.println("smile demo: " + failure.getMessage());
+          } else {
+            failure.printStackTrace();
+          }
+          return 1;
+        });
+    System.exit(commandLine.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    var scratch = home.toAbsolutePath().normalize().resolve(".smile");
+    var directory = data == null ? scratch.resolve("demo") : data.toAbsolutePath().normalize();
+    var servicesDirectory = directory.resolve("services");
+    var clean = false;
+    progress.phase("servers");
+    var options =
+        StackOptions.in(directory.resolve("stack"))
+            .withBinariesIn(scratch.resolve("bin"))
+            .withKafkaInOwnProcess()
+            .reportingTo(progress::line);
+    try (var stack = LocalStack.open(data == null ? options : options.keepingData())) {
+      var jdbcUrl = stack.jdbcUrl("postgres");
+      progress.phase("services");
+      try (var services =
+          Services.start(stack, jdbcUrl, servicesDirectory, scratch.resolve("services"), port)) {
+        progress.line("ready in %.1f s".formatted(progress.seconds()));
+        var status = run(stack, jdbcUrl, services);
+        clean = status == 0 && data == null;
+        return status;
+      }
+    } finally {
+      if (clean) {
+        // The logs are worth keeping only where something went wrong.
+        FileSystemUtils.deleteRecursively(servicesDirectory);
+      }
+    }
+  }
+
+  private int run(LocalStack stack, String jdbcUrl, Services services) throws InterruptedException {
+    var dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(jdbcUrl);
+    var jdbc = JdbcClient.create(dataSource);
+    var figures = new Figures(jdbc);
+    var families = new Families(jdbc);
+    var api = new Api(services.queryApi(), services.batchApi());
+    if (figures.sessions() > 0) {
+      progress.line("the data of an earlier run is here; nothing is sent again");
+      tellHowToGoOn(services, families, figures.busiestChildren(1).getFirst());
+      return stayUp();
+    }
+
+    try (var topic = new Topic(stack.bootstrapServers(), new EventCodec(InstantSource.system()))) {
+      progress.phase("events through Kafka into PostgreSQL");
+      var recorded = RecordedSession.all();
+      var children =
+          families.make(recorded.stream().map(RecordedSession::player).distinct().toList());
+      var replay = new Replay();
+      var events = replay.events(recorded, children, Instant.now());
+      var sent = withRedeliveries(events);
+      progress.line(
+          "%,d events of %,d sessions of %,d children, %,d of them sent twice"
+              .formatted(
+                  events.size(), recorded.size(), children.size(), sent.size() - events.size()));
+      topic.send(sent, count -> progress.count("sent", count));
+      progress.count("sent", sent.size());
+      awaitNoLag(topic, figures);
+      progress.count("stored", figures.events());
+
+      progress.phase("the nightly job");
+      runJob(api);
+      var childDays = figures.summarisedDays();
+      progress.count("child-days summarised", childDays);
+      var differences = figures.differences() + figures.dirtyDays();
+
+      progress.phase("answers");
+      var busiest = figures.busiestChildren(CHILDREN_ASKED + CHILDREN_TO_WARM_UP);
+      var others = busiest.subList(CHILDREN_ASKED, busiest.size());
+      var parentsOfOthers = others.stream().map(families::parentOf).toList();
+      ask(api, others, parentsOfOthers);
+      ask(api, others, parentsOfOthers);
+      progress.count("asked to warm up the service", 2L * others.size());
+      var asked = busiest.subList(0, CHILDREN_ASKED);
+      var parents = asked.stream().map(families::parentOf).toList();
+      parents.forEach(api::token);
+      var cold = ask(api, asked, parents);
+      var cached = ask(api, asked, parents);
+      progress.line(
+          "median of %d children: %.1f ms from PostgreSQL, %.1f ms from Redis"
+              .formatted(asked.size(), medianMillis(cold), medianMillis(cached)));
+
+      progress.phase("one more session");
+      var child = asked.getFirst();
+      var before = cached.getFirst();
+      var one = replay.oneMore(child, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+      topic.send(one, _ -> {});
+      awaitNoLag(topic, figures);
+      var fresh = api.analytics(child, parents.getFirst());
+      progress.line(
+          "sessions of child %s: %d before, %d after; %s"
+              .formatted(
+                  child, sessions(before), sessions(fresh), fresh.cached() ? "cached" : "fresh"));
+
+      var checks =
+          List.of(
+              new Check("events stored", events.size() + one.size(), figures.events()),
+              new Check("sessions", recorded.size() + 1L, figures.sessions()),
+              new Check("sessions not ended", 0, figures.openSessions()),
+              new Check(
+                  "sessions of more than a day",
+                  longSessions(recorded),
+                  figures.sessionsOfOverADay()),
+              new Check("quarantined", 0, topic.quarantined()),
+              new Check("summary rows other than their definition", 0, differences),
+              new Check("first answers from the cache", 0, fromCache(cold)),
+              new Check("second answers from the cache", asked.size(), fromCache(cached)),
+              new Check(
+                  "sessions in the answer after one more", sessions(before) + 1, sessions(fresh)),
+              new Check("third answer from the cache", 0, fromCache(List.of(fresh))));
+      tellFigures(sent.size(), childDays, figures, topic, cold, cached, fresh);
+      var wrong = checks.stream().filter(check -> !check.holds()).toList();
+      if (!wrong.isEmpty()) {
+        wrong.forEach(check -> System.err.println("smile demo: " + check));
+        return 1;
+      }
+      if (exit) {
+        out.printf(
+            "RESULT events=%d sessions=%d child_days=%d cold_ms=%.1f cached_ms=%.1f fresh=true%n",
+            figures.events(),
+            figures.sessions(),
+            childDays,
+            medianMillis(cold),
+            medianMillis(cached));
+        return 0;
+      }
+      tellHowToGoOn(services, families, child);
+    }
+    return stayUp();
+  }
+
+  private record Check(String what, long expected, long found) {
+    boolean holds() {
+      return expected == found;
+    }
+
+    @Override
+    public String toString() {
+      return "%s: expected %,d, found %,d".formatted(what, expected, found);
+    }
+  }
+
+  /** Every hundredth event comes twice, as after a lost acknowledgement. */
+  private static List<SessionEvent> withRedeliveries(List<SessionEvent> events) {
+    var sent = new ArrayList<SessionEvent>(events.size() + events.size() / 100);
+    for (int i = 0; i < events.size(); i++) {
+      sent.add(events.get(i));
+      if (i % 100 == 99) {
+        sent.add(events.get(i - 50));
+      }
+    }
+    return sent;
+  }
+
+  private void awaitNoLag(Topic topic, Figures figures) throws InterruptedException {
+    var deadline = Instant.now().plus(PATIENCE);
+    for (int look = 1; topic.lag() > 0; look++) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new DemoFailure(
+            "%,d events are still to be stored after %s; see the log of ingest-service"
+                .formatted(topic.lag(), PATIENCE));
+      }
+      if (look % 20 == 0) {
+        progress.count("stored", figures.events());
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private void runJob(Api api) throws InterruptedException {
+    var execution = api.startJob("child-daily-summary");
+    var id = execution.get("id").longValue();
+    var deadline = Instant.now().plus(PATIENCE);
+    while (execution.get("status").stringValue().startsWith("START")) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new DemoFailure("the job is still running after " + PATIENCE);
+      }
+      Thread.sleep(50);
+      execution = api.execution(id);
+    }
+    if (!execution.get("status").stringValue().equals("COMPLETED")) {
+      throw new DemoFailure("the job ended as " + execution.get("status").stringValue());
+    }
+  }
+
+  private static List<Api.Timed> ask(Api api, List<ChildId> children, List<String> parents) {
+    var answers = new ArrayList<Api.Timed>();
+    for (int i = 0; i < children.size(); i++) {
+      answers.add(api.analytics(children.get(i), parents.get(i)));
+    }
+    return answers;
+  }
+
+  private static double medianMillis(List<Api.Timed> answers) {
+    var nanos = answers.stream().mapToLong(answer -> answer.took().toNanos()).sorted().toArray();
+    return nanos[nanos.length / 2] / 1e6;
+  }
+
+  private static long fromCache(List<Api.Timed> answers) {
+    return answers.stream().filter(Api.Timed::cached).count();
+  }
+
+  private static long sessions(Api.Timed answer) {
+    return answer.body().get("totals").get("sessions").longValue();
+  }
+
+  private static long longSessions(List<RecordedSession> recorded) {
+    return recorded.stream().filter(s -> s.duration().compareTo(Duration.ofDays(1)) > 0).count();
+  }
+
+  private void tellFigures(
+      long sent,
+      long childDays,
+      Figures figures,
+      Topic topic,
+      List<Api.Timed> cold,
+      List<Api.Timed> cached,
+      Api.Timed fresh) {
+    out.println();
+    row("events sent", "%,d".formatted(sent));
+    row("events stored, each once", "%,d".formatted(figures.events()));
+    row("sessions", "%,d".formatted(figures.sessions()));
+    row("sessions of more than a day", "%,d".formatted(figures.sessionsOfOverADay()));
+    row("events quarantined", "%,d".formatted(topic.quarantined()));
+    row("child-days summarised", "%,d".formatted(childDays));
+    row("answer from PostgreSQL", "%.1f ms".formatted(medianMillis(cold)));
+    row("the same from Redis", "%.1f ms".formatted(medianMillis(cached)));
+    row(
+        "after one more session",
+        "%.1f ms, %s".formatted(fresh.took().toNanos() / 1e6, fresh.cached() ? "STALE" : "fresh"));
+    out.println();
+  }
+
+  private void row(String name, String value) {
+    out.printf("  %-30s %14s%n", name, value);
+  }
+
+  private void tellHowToGoOn(Services services, Families families, ChildId child) {
+    var parent = families.parentOf(child);
+    out.printf(
+        """
+        The query API is at %1$s and knows
+          a parent   %2$s
+          an admin   %3$s
+        with the password %4$s. To see child %5$s:
+
+          TOKEN=$(curl -s %1$s/api/v1/auth/token -H 'Content-Type: application/json' \\
+            -d '{"email": "%2$s", "password": "%4$s"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/analytics?window=30d'
+          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/sessions?limit=3'
+
+        The jobs are at %6$s/api/v1/jobs, for the admin. Ctrl-C ends it all.
+        """,
+        services.queryApi(), parent, Families.ADMIN, Families.PASSWORD, child, services.batchApi());
+  }
+
+  private int stayUp() throws InterruptedException {
+    if (!exit) {
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,78 @@
+package org.smileadventure.demo;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.smileadventure.common.event.ChildId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+/** The people of the demo: a parent for every few players, and an admin. */
+final class Families {
+  static final String PASSWORD = "smile-demo";
+  static final String ADMIN = "admin@example.org";
+  private static final int CHILDREN_EACH = 5;
+
+  private final JdbcClient jdbc;
+
+  Families(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  static String parent(int number) {
+    return "parent%d@example.org".formatted(number);
+  }
+
+  /** Makes them, and returns which child stands for which player. */
+  Map<String, ChildId> make(List<String> players) {
+    // One hash for all of them: it takes a tenth of a second, on purpose.
+    var hash = PasswordEncoderFactories.createDelegatingPasswordEncoder().encode(PASSWORD);
+    jdbc.sql(
+            """
+            INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, is_verified)
+            VALUES (:admin, :hash, 'Demo', 'Admin', 'admin', 'active', true)
+            """)
+        .param("admin", ADMIN)
+        .param("hash", hash)
+        .update();
+    var children = new LinkedHashMap<String, ChildId>();
+    jdbc.sql(
+            """
+            WITH player AS (
+              SELECT p.name, p.place, (p.place - 1) / :each + 1 AS family
+              FROM unnest(:players::text[]) WITH ORDINALITY AS p (name, place)
+            ), parent AS (
+              INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, is_verified)
+              SELECT 'parent' || family || '@example.org', :hash, 'Parent', 'Demo', 'parent', 'active', true
+              FROM (SELECT DISTINCT family FROM player) families
+              ORDER BY family
+              RETURNING id, email
+            ), child AS (
+              INSERT INTO children (name, age, parent_id)
+              SELECT 'Child ' || place, 7, parent.id
+              FROM player JOIN parent ON parent.email = 'parent' || player.family || '@example.org'
+              ORDER BY place
+              RETURNING id, name
+            )
+            SELECT player.name, child.id
+            FROM player JOIN child ON child.name = 'Child ' || player.place
+            """)
+        .param("players", players.toArray(String[]::new))
+        .param("each", CHILDREN_EACH)
+        .param("hash", hash)
+        .query(
+            row -> {
+              children.put(row.getString("name"), new ChildId(row.getLong("id")));
+            });
+    return children;
+  }
+
+  /** The e-mail address of the parent of this child. */
+  String parentOf(ChildId child) {
+    return jdbc.sql(
+            "SELECT u.email FROM children c JOIN auth_users u ON u.id = c.parent_id WHERE c.id = :child")
+        .param("child", child.value())
+        .query(String.class)
+        .single();
+  }
+}

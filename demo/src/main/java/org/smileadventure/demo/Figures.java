@@ -1,0 +1,63 @@
+package org.smileadventure.demo;
+
+import org.smileadventure.common.event.ChildId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is in the database, counted. */
+final class Figures {
+  private final JdbcClient jdbc;
+
+  Figures(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  long events() {
+    return count("SELECT count(*) FROM session_events");
+  }
+
+  long sessions() {
+    return count("SELECT count(*) FROM game_sessions");
+  }
+
+  long openSessions() {
+    return count("SELECT count(*) FROM game_sessions WHERE completion_status = 'in_progress'");
+  }
+
+  long sessionsOfOverADay() {
+    return count("SELECT count(*) FROM game_sessions WHERE duration_seconds > 86400");
+  }
+
+  long summarisedDays() {
+    return count("SELECT count(*) FROM child_daily_summary");
+  }
+
+  long dirtyDays() {
+    return count("SELECT count(*) FROM dirty_child_days");
+  }
+
+  /** Rows that the summary has otherwise than its definition, either way. */
+  long differences() {
+    return count(
+        """
+        SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) missing)
+             + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) missing)
+        """);
+  }
+
+  /** The children with most sessions of the past 30 days, most first. */
+  java.util.List<ChildId> busiestChildren(int most) {
+    return jdbc.sql(
+            """
+            SELECT child_id FROM game_sessions
+            WHERE started_at > now() - interval '29 days'
+            GROUP BY child_id ORDER BY count(*) DESC, child_id LIMIT :most
+            """)
+        .param("most", most)
+        .query((row, _) -> new ChildId(row.getLong(1)))
+        .list();
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}

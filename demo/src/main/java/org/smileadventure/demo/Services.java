@@ -1,0 +1,127 @@
+package org.smileadventure.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.smileadventure.localstack.ApplicationServer;
+import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.StackException;
+
+/** The three services, each a process of its own, as they are deployed. */
+record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationServer query)
+    implements AutoCloseable {
+
+  /**
+   * Starts them and waits until they are ready.
+   *
+   * @param jars where {@code ./smile} has unpacked the services' jars
+   * @param port of the query API; 0 for any free one
+   */
+  static Services start(LocalStack stack, String jdbcUrl, Path directory, Path jars, int port) {
+    // Chosen here, as another service has to know it: the keys are there that tokens are checked
+    // with.
+    var queryPort = port == 0 ? freePort() : port;
+    var environment =
+        Map.of(
+            "SMILE_DATABASE_URL",
+            jdbcUrl,
+            "SMILE_DATABASE_USER",
+            "postgres",
+            "SMILE_KAFKA_BOOTSTRAP_SERVERS",
+            stack.bootstrapServers(),
+            "SMILE_CACHE_URL",
+            stack.redis().toString(),
+            "SMILE_TOKEN_PRIVATE_KEY",
+            newSigningKey(),
+            "SMILE_JWKS_URL",
+            "http://127.0.0.1:" + queryPort + "/api/v1/auth/jwks");
+    var services =
+        new Services(
+            server("ingest-service", directory, jars, 0, environment),
+            server("analytics-batch", directory, jars, 0, environment),
+            server("query-api", directory, jars, queryPort, environment));
+    services.startTogether();
+    return services;
+  }
+
+  URI queryApi() {
+    return query.uri();
+  }
+
+  URI batchApi() {
+    return batch.uri();
+  }
+
+  private static ApplicationServer server(
+      String name, Path directory, Path jars, int port, Map<String, String> environment) {
+    return new ApplicationServer(
+        name,
+        directory.resolve(name),
+        jars.resolve(name).resolve(name + ".jar"),
+        port,
+        List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-Duser.timezone=UTC",
+            "-Djdk.virtualThreadScheduler.parallelism=16"),
+        environment);
+  }
+
+  private void startTogether() {
+    var started = false;
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var starts =
+          Stream.of(ingest, batch, query)
+              .map(server -> CompletableFuture.runAsync(server::start, threads))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(starts).join();
+      started = true;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StackException failure ? failure : e;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String newSigningKey() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      var key = generator.generateKeyPair().getPrivate().getEncoded();
+      return "-----BEGIN PRIVATE KEY-----\n"
+          + Base64.getMimeEncoder().encodeToString(key)
+          + "\n-----END PRIVATE KEY-----\n";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has RSA", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    query.close();
+    batch.close();
+    ingest.close();
+  }
+}
