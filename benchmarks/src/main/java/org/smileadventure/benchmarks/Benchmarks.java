@@ -1,0 +1,52 @@
+package org.smileadventure.benchmarks;
+
+import java.nio.file.Path;
+import org.smileadventure.localstack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code ./smile bench NAME}: measurements on real servers with durable settings. */
+@Command(
+    name = "smile bench",
+    mixinStandardHelpOptions = true,
+    subcommands = IndexCost.class,
+    description = "Measures two things in one run and prints their ratio.")
+final class Benchmarks implements Runnable {
+
+  @Option(names = "--home", hidden = true, scope = ScopeType.INHERIT)
+  Path home = Path.of(".");
+
+  /** Where the servers of a measurement live; thrown away after it. */
+  Path directory() {
+    return scratch().resolve("bench");
+  }
+
+  Path binaries() {
+    return scratch().resolve("bin");
+  }
+
+  private Path scratch() {
+    return home.toAbsolutePath().normalize().resolve(".smile");
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(new CommandLine(this), "name a measurement: indexes");
+  }
+
+  public static void main(String[] arguments) {
+    var commandLine = new CommandLine(new Benchmarks());
+    commandLine.setExecutionExceptionHandler(
+        (failure, _, _) -> {
+          if (failure instanceof StackException) {
+            System.err.println("smile bench: " + failure.getMessage());
+          } else {
+            failure.printStackTrace();
+          }
+          return 1;
+        });
+    System.exit(commandLine.execute(arguments));
+  }
+}

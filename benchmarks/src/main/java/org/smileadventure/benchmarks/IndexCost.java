@@ -1,0 +1,112 @@
+package org.smileadventure.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.PostgresServer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * What the indexes cost that game_sessions has because the seed lists them: the same sets of
+ * sessions are inserted into a table with all its indexes and into one with only those that a query
+ * here uses, in turns, each set in a transaction of its own with fsync on.
+ */
+@Command(name = "indexes", description = "The cost on writes of indexes that no query here uses.")
+final class IndexCost implements Callable<Integer> {
+  private static final String INSERT = SqlFile.read(IndexCost.class, "insert-sessions.sql");
+
+  /** The primary key comes on top of these. */
+  private static final List<String> USED =
+      List.of("idx_game_sessions_child_date_range", "idx_game_sessions_child_day");
+
+  @ParentCommand Benchmarks benchmarks = new Benchmarks();
+
+  @Option(names = "--sessions", description = "a set (default: ${DEFAULT-VALUE})")
+  int sessions = 50_000;
+
+  @Option(names = "--rounds", description = "sets for each table (default: ${DEFAULT-VALUE})")
+  int rounds = 8;
+
+  @Override
+  public Integer call() {
+    try (var postgres =
+        new PostgresServer(benchmarks.directory().resolve("postgres"), benchmarks.binaries(), 0)) {
+      postgres.start();
+      var dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(postgres.jdbcUrl("postgres"));
+      Flyway.configure().dataSource(dataSource).cleanDisabled(false).load().clean();
+      Flyway.configure()
+          .dataSource(dataSource)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      return measure(new JdbcTemplate(dataSource));
+    }
+  }
+
+  private int measure(JdbcTemplate jdbc) {
+    jdbc.execute("CREATE TABLE all_indexes (LIKE game_sessions INCLUDING ALL)");
+    jdbc.execute(
+        "CREATE TABLE used_indexes (LIKE game_sessions INCLUDING ALL EXCLUDING INDEXES, PRIMARY KEY (id))");
+    for (var index : USED) {
+      var definition =
+          jdbc.queryForObject(
+              "SELECT indexdef FROM pg_indexes WHERE indexname = ?", String.class, index);
+      jdbc.execute(
+          String.valueOf(definition)
+              .replace(index, "used_" + index)
+              .replace("public.game_sessions", "used_indexes"));
+    }
+    System.out.printf(
+        "fsync=%s synchronous_commit=%s, %,d sessions a set, %d sets for each table%n",
+        jdbc.queryForObject("SHOW fsync", String.class),
+        jdbc.queryForObject("SHOW synchronous_commit", String.class),
+        sessions,
+        rounds);
+
+    var all = new ArrayList<Double>();
+    var used = new ArrayList<Double>();
+    for (int round = 1; round <= rounds; round++) {
+      all.add(insertSeconds(jdbc, "all_indexes"));
+      used.add(insertSeconds(jdbc, "used_indexes"));
+      System.out.printf(
+          "  set %d: all %.2f s, used %.2f s%n", round, all.getLast(), used.getLast());
+    }
+    System.out.printf("%n  %-22s %8s %14s %10s%n", "", "indexes", "sessions/s", "index size");
+    row(jdbc, "all_indexes", median(all));
+    row(jdbc, "used_indexes", median(used));
+    System.out.printf("%nRESULT write_cost_of_unused_indexes=%.2f%n", median(all) / median(used));
+    return 0;
+  }
+
+  private double insertSeconds(JdbcTemplate jdbc, String table) {
+    jdbc.execute("CHECKPOINT");
+    var begin = System.nanoTime();
+    jdbc.update(INSERT.formatted(table), sessions, sessions);
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private void row(JdbcTemplate jdbc, String table, double seconds) {
+    System.out.printf(
+        "  %-22s %8d %,14.0f %10s%n",
+        table,
+        jdbc.queryForObject(
+            "SELECT count(*) FROM pg_indexes WHERE tablename = ?", Long.class, table),
+        sessions / seconds,
+        jdbc.queryForObject(
+            "SELECT pg_size_pretty(pg_indexes_size(?::regclass))", String.class, table));
+  }
+
+  private static double median(List<Double> values) {
+    var sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+}
