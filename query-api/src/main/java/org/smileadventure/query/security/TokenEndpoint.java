@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,8 +61,13 @@ class TokenEndpoint {
   }
 
   // BCrypt takes 72 bytes; a longer password would be refused by the encoder with an exception.
+  // PostgreSQL has no text with a zero character in it.
   record Credentials(
-      @NotBlank @Size(max = 255) String email, @NotBlank @Size(max = 72) String password) {}
+      @NotBlank
+          @Size(max = 255)
+          @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
+          String email,
+      @NotBlank @Size(max = 72) String password) {}
 
   record Token(String accessToken, String tokenType, long expiresIn) {}
 
