@@ -40,7 +40,7 @@ class AccessTest {
           "GET /api/v1/children/{id}/analytics", new Expected(401, 200, 200, 403),
           "GET /api/v1/children/{id}/sessions", new Expected(401, 200, 200, 403),
           // where the container sends what went wrong outside of an endpoint
-          " /error", new Expected(500, 500, 500, 500));
+          " /error", new Expected(404, 404, 404, 404));
 
   @Test
   void everyEndpointIsExpected() {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -90,11 +92,16 @@ class JobEndpoints {
 
   @GetMapping("/api/v1/jobs/executions/{id}")
   Execution execution(@PathVariable long id) {
-    @Nullable JobExecution execution = repository.getJobExecution(id);
-    if (execution == null) {
-      throw notFound("there is no execution " + id);
+    return found(id).map(Execution::of).orElseThrow(() -> notFound("there is no execution " + id));
+  }
+
+  // The repository answers null or throws, as its tables have it.
+  private Optional<JobExecution> found(long id) {
+    try {
+      return Optional.ofNullable(repository.getJobExecution(id));
+    } catch (EmptyResultDataAccessException _) {
+      return Optional.empty();
     }
-    return Execution.of(execution);
   }
 
   private static ErrorResponseException notFound(String detail) {

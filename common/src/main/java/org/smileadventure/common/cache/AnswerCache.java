@@ -136,15 +136,16 @@ public final class AnswerCache {
         }
       }
       misses.increment();
+      Optional<Computed> computed = Optional.empty();
       try {
-        var computed = compute.get();
-        computed.ifPresent(answer -> fill(child, name, miss.generation(), answer, ttl));
-        return computed.map(c -> new Served(c.answer(), Source.MISS));
+        computed = compute.get();
       } finally {
-        if (miss.leased()) {
+        if (miss.leased() && computed.isEmpty()) {
           release(child, name, miss);
         }
       }
+      computed.ifPresent(answer -> fill(child, name, miss.generation(), answer, ttl));
+      return computed.map(c -> new Served(c.answer(), Source.MISS));
     } catch (JedisException | CallNotPermittedException _) {
       away.increment();
       return compute.get().map(c -> new Served(c.answer(), Source.AWAY));
@@ -210,7 +211,8 @@ public final class AnswerCache {
     return new Miss((byte[]) reply.get(0), ((Long) reply.get(1)) == 1);
   }
 
-  // Not to keep others waiting for an answer that there will not be.
+  // Not to keep others waiting for an answer that there will not be. Where there is one the lease
+  // stays: else who had missed just before it was stored would compute it once more.
   private void release(ChildId child, String name, Miss miss) {
     var generation = new String(miss.generation(), UTF_8);
     try {

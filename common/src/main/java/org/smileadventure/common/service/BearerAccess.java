@@ -56,6 +56,11 @@ public final class BearerAccess {
             server ->
                 server
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
+                    // The document that refusals point to says otherwise by default.
+                    .protectedResourceMetadata(
+                        metadata ->
+                            metadata.protectedResourceMetadataCustomizer(
+                                resource -> resource.tlsClientCertificateBoundAccessTokens(false)))
                     .authenticationEntryPoint(
                         (request, response, failure) -> {
                           bearerEntryPoint.commence(request, response, failure);

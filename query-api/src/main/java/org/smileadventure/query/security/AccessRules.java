@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.Collection;
 import org.smileadventure.common.service.BearerAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +44,7 @@ class AccessRules {
         json,
         requests ->
             requests
-                .requestMatchers(HttpMethod.GET, "/health", "/api/v1/auth/jwks")
+                .requestMatchers("/health", "/api/v1/auth/jwks")
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/token")
                 .permitAll()
@@ -75,7 +76,10 @@ class AccessRules {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             JwtValidators.createDefaultWithIssuer(TokenEndpoint.ISSUER),
-            new JwtClaimValidator<java.util.Collection<String>>(
+            new JwtClaimValidator<String>(
+                JwtClaimNames.SUB,
+                subject -> subject != null && subject.matches("[1-9][0-9]{0,17}")),
+            new JwtClaimValidator<Collection<String>>(
                 JwtClaimNames.AUD,
                 audience -> audience != null && audience.contains(TokenEndpoint.AUDIENCE))));
     return decoder;

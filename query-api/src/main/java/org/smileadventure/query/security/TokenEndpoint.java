@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.smileadventure.common.service.BearerAccess;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -89,11 +90,14 @@ class TokenEndpoint {
         passwords.matches(
             credentials.password(), account.map(Account::hashedPassword).orElse(hashOfNobody));
     if (account.isEmpty() || !matches) {
-      throw new ErrorResponseException(
-          HttpStatus.UNAUTHORIZED,
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.UNAUTHORIZED, "the e-mail address or the password is wrong"),
-          null);
+      var refused =
+          new ErrorResponseException(
+              HttpStatus.UNAUTHORIZED,
+              ProblemDetail.forStatusAndDetail(
+                  HttpStatus.UNAUTHORIZED, "the e-mail address or the password is wrong"),
+              null);
+      refused.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      throw refused;
     }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())

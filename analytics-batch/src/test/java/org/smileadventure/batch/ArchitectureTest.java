@@ -1,0 +1,36 @@
+package org.smileadventure.batch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private final JavaClasses service =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.smileadventure.batch");
+
+  @Test
+  void ofOurOwnCodeItKnowsCommonOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "org.smileadventure.batch..", "org.smileadventure.common..")
+                .or(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("org.smileadventure.."))))
+        .check(service);
+  }
+
+  @Test
+  void itsPackagesFormNoCycle() {
+    slices().matching("org.smileadventure.batch.(*)..").should().beFreeOfCycles().check(service);
+  }
+}

@@ -1,0 +1,205 @@
+package org.smileadventure.batch.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+class DailySummaryJobTest {
+  private String url;
+  private SummaryDatabase database;
+  private ServiceUnderTest service;
+
+  @BeforeEach
+  void start() throws IOException {
+    url = MigratedDatabase.newUrl();
+    database = new SummaryDatabase(MigratedDatabase.dataSource(url));
+    service =
+        new ServiceUnderTest(url, "smile.batch.daily.chunk=7", "smile.batch.daily.partitions=5");
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void afterARunTheSummaryIsItsDefinitionAndNothingIsDirty() throws Exception {
+    for (int i = 0; i < 120; i++) {
+      var child = database.child();
+      for (int day = 0; day < 3; day++) {
+        database.session(child, DAY.plusDays(day), i % 101);
+        database.session(child, DAY.plusDays(day), 50);
+      }
+    }
+    var execution = run();
+
+    assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(ranges(execution)).hasSize(5);
+    assertThat(written(execution)).isEqualTo(360);
+    assertThat(database.summaryRows()).isEqualTo(360);
+    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyDays()).isZero();
+  }
+
+  @Test
+  void onlyDirtyDaysAreWrittenAgain() throws Exception {
+    var still = database.child();
+    var played = database.child();
+    database.session(still, DAY, 40);
+    database.session(played, DAY, 40);
+    database.session(played, DAY.plusDays(1), 40);
+    run();
+    var stillBefore = database.rowVersions(still);
+    var playedBefore = database.rowVersions(played);
+
+    database.session(played, DAY.plusDays(1), 60);
+    var execution = run();
+
+    assertThat(written(execution)).isEqualTo(1);
+    assertThat(database.rowVersions(still)).isEqualTo(stillBefore);
+    assertThat(database.rowVersions(played).getFirst()).isEqualTo(playedBefore.getFirst());
+    assertThat(database.rowVersions(played).getLast()).isNotEqualTo(playedBefore.getLast());
+    assertThat(database.differences()).isZero();
+  }
+
+  @Test
+  void aDayThatLostItsLastSessionLeavesTheSummary() throws Exception {
+    var child = database.child();
+    var session = database.session(child, DAY, 40);
+    run();
+    assertThat(database.summaryRows()).isEqualTo(1);
+
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              database.jdbc().sql("DELETE FROM game_sessions WHERE id = ?").param(session).update();
+              database.mark(child, DAY);
+            });
+    run();
+    assertThat(database.summaryRows()).isZero();
+    assertThat(database.dirtyDays()).isZero();
+  }
+
+  @Test
+  void aRunWithNothingToDoCompletesAndWritesNothing() throws Exception {
+    var execution = run();
+    assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(ranges(execution)).isEmpty();
+  }
+
+  @Test
+  void aFailedRunGoesOnWhereItStoppedWhenRestarted() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      database.session(database.child(), DAY, i);
+    }
+    database
+        .jdbc()
+        .sql(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN RAISE EXCEPTION ''out of order''; END'
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql(
+            """
+            CREATE TRIGGER refuse BEFORE INSERT ON child_daily_summary
+            FOR EACH ROW WHEN (new.score_sum = 25) EXECUTE FUNCTION refuse()
+            """)
+        .update();
+    var failed = run();
+    assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+    assertThat(ranges(failed).stream().filter(s -> s.getStatus() == BatchStatus.COMPLETED))
+        .hasSize(4);
+
+    var rest = database.dirtyDays();
+    assertThat(rest).isBetween(1L, 10L);
+    database.jdbc().sql("DROP TRIGGER refuse ON child_daily_summary").update();
+    var restarted = finished(service.bean(JobOperator.class).restart(failed));
+
+    assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(written(restarted)).as("the rest, cut anew, and nothing else").isEqualTo(rest);
+    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyDays()).isZero();
+  }
+
+  @Test
+  void aRunCutOffByTheEndOfItsProcessDoesNotKeepTheNextFromCompleting() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      database.session(database.child(), DAY, i);
+    }
+    // What a killed process leaves behind: a run that is said to be going on for ever.
+    var abandoned = run();
+    database.session(database.child(), DAY, 99);
+    database
+        .jdbc()
+        .sql(
+            "UPDATE batch_job_execution SET status = 'STARTED', end_time = NULL WHERE job_execution_id = ?")
+        .param(abandoned.getId())
+        .update();
+
+    assertThat(run().getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyDays()).isZero();
+  }
+
+  @Test
+  void theSummaryHasTheColumnsOfItsDefinitionInTheirOrder() {
+    var columns =
+        "SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = ?";
+    var defined = database.jdbc().sql(columns).param("v_child_daily").query(String.class).single();
+    assertThat(
+            database.jdbc().sql(columns).param("child_daily_summary").query(String.class).single())
+        .isEqualTo(defined);
+    assertThat(
+            database
+                .jdbc()
+                .sql(columns)
+                .param("v_child_daily_current")
+                .query(String.class)
+                .single())
+        .isEqualTo(defined + ",live");
+  }
+
+  private JobExecution run() throws JobExecutionException {
+    var parameters =
+        new JobParametersBuilder().addString("run", UUID.randomUUID().toString()).toJobParameters();
+    return finished(service.bean(JobOperator.class).start(service.bean(Job.class), parameters));
+  }
+
+  private JobExecution finished(JobExecution execution) {
+    var repository = service.bean(JobRepository.class);
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> repository.getJobExecution(execution.getId()), e -> !e.isRunning());
+  }
+
+  private static java.util.List<StepExecution> ranges(JobExecution execution) {
+    return execution.getStepExecutions().stream()
+        .filter(step -> step.getStepName().startsWith("dirty-days-of-range:"))
+        .toList();
+  }
+
+  private static long written(JobExecution execution) {
+    return ranges(execution).stream().mapToLong(StepExecution::getWriteCount).sum();
+  }
+}

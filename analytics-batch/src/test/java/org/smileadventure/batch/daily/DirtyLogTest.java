@@ -1,0 +1,333 @@
+package org.smileadventure.batch.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.service.SqlFile;
+
+/** The dirty log loses nothing, whatever goes on at the same time. */
+@Timeout(120)
+class DirtyLogTest {
+  private static final String MATERIALISE = SqlFile.read(MaterialiseDays.class, "materialise.sql");
+  private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
+  private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
+
+  private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
+
+  @Test
+  void atEachMomentTheUnionIsTheDefinition() throws Exception {
+    var children = new ArrayList<ChildId>();
+    for (int i = 0; i < 6; i++) {
+      children.add(database.child());
+    }
+    var going = new AtomicBoolean(true);
+    var writes = new AtomicLong();
+    var passes = new AtomicLong();
+    var looks = new AtomicLong();
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var running = new ArrayList<CompletableFuture<Void>>();
+      for (int writer = 0; writer < 3; writer++) {
+        var random = new Random(writer);
+        running.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  while (going.get()) {
+                    write(children.get(random.nextInt(children.size())), random);
+                    writes.incrementAndGet();
+                  }
+                },
+                threads));
+      }
+      for (int job = 0; job < 2; job++) {
+        var chunk = 3 + job;
+        running.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  while (going.get()) {
+                    database.pass(chunk);
+                    passes.incrementAndGet();
+                  }
+                },
+                threads));
+      }
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                while (going.get()) {
+                  assertThat(unionDiffersFromDefinition()).isZero();
+                  looks.incrementAndGet();
+                }
+              },
+              threads));
+      try {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () ->
+                    running.stream().anyMatch(CompletableFuture::isDone)
+                        || (writes.get() >= 600 && passes.get() >= 150 && looks.get() >= 100));
+      } finally {
+        going.set(false);
+      }
+      CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).get();
+    }
+    assertThat(looks.get()).isGreaterThanOrEqualTo(100);
+
+    database.pass(1_000);
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).isZero();
+  }
+
+  /** One writer at a time for each child, as in ingest. */
+  private void write(ChildId child, Random random) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              database
+                  .jdbc()
+                  .sql("SELECT FROM children WHERE id = :child FOR NO KEY UPDATE")
+                  .param("child", child.value())
+                  .query(_ -> {});
+              var day = DAY.plusDays(random.nextInt(3));
+              switch (random.nextInt(3)) {
+                case 0 -> database.insert(UUID.randomUUID(), child, day, random.nextInt(100));
+                case 1 -> moveOneSession(child, day, day.plusDays(1));
+                default ->
+                    database
+                        .jdbc()
+                        .sql("DELETE FROM game_sessions WHERE child_id = :child AND day = :day")
+                        .param("child", child.value())
+                        .param("day", day)
+                        .update();
+              }
+              // in the order of the days
+              database.mark(child, day);
+              database.mark(child, day.plusDays(1));
+            });
+  }
+
+  /** What a late start does. */
+  private void moveOneSession(ChildId child, LocalDate from, LocalDate to) {
+    database
+        .jdbc()
+        .sql(
+            """
+            UPDATE game_sessions SET day = :to, score = 100 - score
+            WHERE id = (SELECT id FROM game_sessions WHERE child_id = :child AND day = :from LIMIT 1)
+            """)
+        .param("from", from)
+        .param("to", to)
+        .param("child", child.value())
+        .update();
+  }
+
+  private long unionDiffersFromDefinition() {
+    return database
+        .snapshot()
+        .execute(
+            _ ->
+                database.count(
+                    """
+                WITH current AS (
+                  SELECT child_id, day, sessions, completed, score_n, score_sum, score_sum_sq FROM v_child_daily_current
+                ), defined AS (
+                  SELECT child_id, day, sessions, completed, score_n, score_sum, score_sum_sq FROM v_child_daily
+                )
+                SELECT (SELECT count(*) FROM (TABLE current EXCEPT ALL TABLE defined) a)
+                     + (SELECT count(*) FROM (TABLE defined EXCEPT ALL TABLE current) b)
+                """));
+  }
+
+  @Test
+  void aDayTouchedAfterItWasComputedStaysDirty() {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    var version = version(child);
+    materialise(child);
+    database.session(child, DAY, 50); // a writer commits before the job cleans
+
+    clean(child, version);
+
+    assertThat(database.dirtyDays()).isEqualTo(1);
+    database.pass(10);
+    assertThat(database.summarisedScore(child, DAY)).isEqualTo(90);
+    assertThat(database.dirtyDays()).isZero();
+  }
+
+  @Test
+  void cleaningWithoutAskingForTheVersionLosesThatTouch() {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    materialise(child);
+    database.session(child, DAY, 50);
+
+    database
+        .jdbc()
+        .sql("DELETE FROM dirty_child_days WHERE child_id = :child AND day = :day")
+        .param("child", child.value())
+        .param("day", DAY)
+        .update();
+
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).as("a lost update").isPositive();
+  }
+
+  @Test
+  void markingWithDoNothingLosesThatTouch() {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    var version = version(child);
+    materialise(child);
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              database.insert(UUID.randomUUID(), child, DAY, 50);
+              database
+                  .jdbc()
+                  .sql(
+                      "INSERT INTO dirty_child_days (child_id, day) VALUES (:child, :day) ON CONFLICT DO NOTHING")
+                  .param("child", child.value())
+                  .param("day", DAY)
+                  .update();
+            });
+
+    clean(child, version);
+
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).as("a lost update").isPositive();
+  }
+
+  @Test
+  void aRunWaitsForAnotherThatHasTheSameChildrenAndThenSeesWhatItDid() throws Exception {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var second =
+          database
+              .transaction()
+              .execute(
+                  _ -> {
+                    // the first run, in the middle of its transaction
+                    database
+                        .jdbc()
+                        .sql(SqlFile.read(MaterialiseDays.class, "lock-blocks.sql"))
+                        .param("children", new long[] {child.value()})
+                        .query(_ -> {});
+                    materialise(child);
+                    var waiting = CompletableFuture.runAsync(() -> database.pass(10), threads);
+                    await()
+                        .until(
+                            () ->
+                                elsewhere(
+                                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                                    == 1);
+                    assertThat(waiting).isNotDone();
+                    return waiting;
+                  });
+      second.get();
+    }
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).isZero();
+  }
+
+  @Test
+  void withoutThatLockAnEarlierSnapshotCouldOverwriteALaterOne() throws Exception {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    database
+        .jdbc()
+        .sql("INSERT INTO child_daily_summary SELECT * FROM v_child_daily")
+        .update(); // the row is there, so that a run updates it
+    var older = new ArrayList<Object>();
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              // The first run computes from its snapshot, and is slow to write it.
+              older.addAll(
+                  database
+                      .jdbc()
+                      .sql("SELECT score_sum FROM v_child_daily WHERE child_id = :child")
+                      .param("child", child.value())
+                      .query(Long.class)
+                      .list());
+              try (var threads =
+                  Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+                // Meanwhile a writer commits and a second run, not waiting, does the whole of its
+                // work.
+                CompletableFuture.runAsync(
+                        () -> {
+                          database.session(child, DAY, 50);
+                          database.pass(10);
+                        },
+                        threads)
+                    .join();
+              }
+              database
+                  .jdbc()
+                  .sql("UPDATE child_daily_summary SET score_sum = :sum WHERE child_id = :child")
+                  .param("sum", older.getFirst())
+                  .param("child", child.value())
+                  .update();
+            });
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).as("clean, and wrong").isPositive();
+  }
+
+  /** On a connection of its own, outside any transaction of this thread. */
+  private long elsewhere(String sql) {
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      return CompletableFuture.supplyAsync(() -> database.count(sql), threads).join();
+    }
+  }
+
+  private long version(ChildId child) {
+    return database
+        .jdbc()
+        .sql(READ)
+        .param("children", new long[] {child.value()})
+        .param("days", days())
+        .query((row, _) -> row.getLong("version"))
+        .single();
+  }
+
+  private void materialise(ChildId child) {
+    database
+        .jdbc()
+        .sql(MATERIALISE)
+        .param("children", new long[] {child.value()})
+        .param("days", days())
+        .update();
+  }
+
+  private void clean(ChildId child, long version) {
+    database
+        .jdbc()
+        .sql(CLEAN)
+        .param("children", new long[] {child.value()})
+        .param("days", days())
+        .param("versions", new long[] {version})
+        .update();
+  }
+
+  private static String[] days() {
+    return List.of(DAY.toString()).toArray(String[]::new);
+  }
+}

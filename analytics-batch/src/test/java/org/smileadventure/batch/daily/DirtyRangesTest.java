@@ -1,0 +1,67 @@
+package org.smileadventure.batch.daily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.fixture.MigratedDatabase;
+
+class DirtyRangesTest {
+  private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
+  private final DirtyRanges ranges = new DirtyRanges(database.jdbc());
+
+  private record Range(long first, long last) {}
+
+  @Test
+  void nothingDirtyIsNoRange() {
+    assertThat(cut(4)).isEmpty();
+  }
+
+  @Test
+  void oneChildWithManyDaysIsOneRange() {
+    dirty(7, 50);
+    assertThat(cut(4)).containsExactly(new Range(7, 7));
+  }
+
+  @Test
+  void rangesHoldAboutEquallyManyDaysAndShareNoChild() {
+    dirty(1, 10);
+    dirty(2, 10);
+    dirty(500, 10);
+    dirty(9_000, 10);
+    assertThat(cut(2)).containsExactly(new Range(1, 499), new Range(500, 9_000));
+  }
+
+  @Test
+  void aChildThatFillsSeveralSharesIsInOneRangeOnly() {
+    dirty(1, 1);
+    dirty(2, 97);
+    dirty(3, 2);
+    var cut = cut(4);
+    assertThat(cut.getFirst().first()).isEqualTo(1);
+    assertThat(cut.getLast().last()).isEqualTo(3);
+    for (int i = 1; i < cut.size(); i++) {
+      assertThat(cut.get(i).first()).isEqualTo(cut.get(i - 1).last() + 1);
+    }
+  }
+
+  private void dirty(long child, int days) {
+    database
+        .jdbc()
+        .sql(
+            "INSERT INTO dirty_child_days (child_id, day) SELECT :child, date '2026-01-01' + n FROM generate_series(1, :days) n")
+        .param("child", child)
+        .param("days", days)
+        .update();
+  }
+
+  private List<Range> cut(int parts) {
+    return ranges.partition(parts).values().stream()
+        .map(
+            context ->
+                new Range(
+                    context.getLong(DirtyRanges.FIRST_CHILD),
+                    context.getLong(DirtyRanges.LAST_CHILD)))
+        .toList();
+  }
+}

@@ -1,0 +1,154 @@
+package org.smileadventure.batch.daily;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.People;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.scope.context.StepContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database with sessions, written as ingest writes them: with their days marked. */
+final class SummaryDatabase {
+  static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+
+  /** As in the ingest service's mark-dirty.sql, for one day. */
+  static final String MARK_DIRTY =
+      """
+      INSERT INTO dirty_child_days (child_id, day) VALUES (:child, :day)
+      ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
+      """;
+
+  private final JdbcClient jdbc;
+  private final DataSourceTransactionManager transactions;
+  private final TransactionTemplate transaction;
+  private final long parent;
+
+  SummaryDatabase(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+    transactions = new DataSourceTransactionManager(dataSource);
+    transaction = new TransactionTemplate(transactions);
+    parent = new People(jdbc).parent("parent-" + UUID.randomUUID() + "@example.org");
+  }
+
+  JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  TransactionTemplate transaction() {
+    return transaction;
+  }
+
+  /** Transactions that see the database as it was when they began. */
+  TransactionTemplate snapshot() {
+    var snapshot = new TransactionTemplate(transactions);
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return snapshot;
+  }
+
+  ChildId child() {
+    return new People(jdbc).child(parent, "UTC");
+  }
+
+  /** A completed session of this score, in a transaction with its mark. */
+  UUID session(ChildId child, LocalDate day, int score) {
+    var id = UUID.randomUUID();
+    transaction.executeWithoutResult(
+        _ -> {
+          insert(id, child, day, score);
+          mark(child, day);
+        });
+    return id;
+  }
+
+  void insert(UUID id, ChildId child, LocalDate day, int score) {
+    Instant start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+    jdbc.sql(
+            """
+            INSERT INTO game_sessions (
+              id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
+              active_seconds, score, engagement_score, interactions_count, completion_status,
+              session_data_quality)
+            VALUES (:id, :child, 'dental_visit', 'Brushing', :start::timestamptz,
+              :start::timestamptz + interval '10 min', :day, 600, 540, :score, 71.67, 50, 'completed', 'complete')
+            """)
+        .param("id", id)
+        .param("child", child.value())
+        .param("start", start.toString())
+        .param("day", day)
+        .param("score", score)
+        .update();
+  }
+
+  void mark(ChildId child, LocalDate day) {
+    jdbc.sql(MARK_DIRTY).param("child", child.value()).param("day", day).update();
+  }
+
+  long dirtyDays() {
+    return count("SELECT count(*) FROM dirty_child_days");
+  }
+
+  long summaryRows() {
+    return count("SELECT count(*) FROM child_daily_summary");
+  }
+
+  /** Rows that the summary has otherwise than its definition, either way. */
+  long differences() {
+    return count(
+        """
+        SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) a)
+             + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) b)
+        """);
+  }
+
+  long summarisedScore(ChildId child, LocalDate day) {
+    return jdbc.sql(
+            "SELECT score_sum FROM child_daily_summary WHERE child_id = :child AND day = :day")
+        .param("child", child.value())
+        .param("day", day)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Where each row lies and who wrote it last: it changes if the row is written again. */
+  List<String> rowVersions(ChildId child) {
+    return jdbc.sql(
+            "SELECT day || ' ' || xmin || ' ' || ctid FROM child_daily_summary WHERE child_id = :child ORDER BY day")
+        .param("child", child.value())
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** One pass of the job's work over all children, each chunk in a transaction. */
+  void pass(int chunk) {
+    var tasklet = new MaterialiseDays(jdbc, chunk);
+    var execution =
+        new StepExecution(
+            1, "pass", new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));
+    execution.getExecutionContext().putLong(DirtyRanges.FIRST_CHILD, 1);
+    execution.getExecutionContext().putLong(DirtyRanges.LAST_CHILD, Long.MAX_VALUE);
+    var context = new ChunkContext(new StepContext(execution));
+    RepeatStatus status;
+    do {
+      status = transaction.execute(_ -> tasklet.execute(new StepContribution(execution), context));
+    } while (status == RepeatStatus.CONTINUABLE);
+  }
+}
