@@ -128,6 +128,12 @@ class AnswerCacheTest {
   }
 
   @Test
+  void whoFindsNothingLeavesNobodyWaitingForIt() {
+    assertThat(cache.answer(fixture.child, "progress", TTL, Optional::empty)).isEmpty();
+    assertThat(fixture.redis.keys("{child:" + fixture.child + "}:lease:*")).isEmpty();
+  }
+
+  @Test
   void invalidationMakesTheNextReadFresh() {
     fixture.read("week", fixture.computing("old"));
     fixture.read("month", fixture.computing("old"));
