@@ -1,25 +1,29 @@
 package org.smileadventure.ingest;
 
+import org.smileadventure.common.service.BearerAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Nothing of this service is to be had over HTTP but whether it lives and is ready. */
+/** Devices may send events, everybody may read what events look like, admins see the quarantine. */
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
   @Bean
-  SecurityFilterChain filterChain(HttpSecurity http) {
-    return http.authorizeHttpRequests(
-            requests ->
-                requests
-                    .requestMatchers("/actuator/health", "/actuator/health/*")
-                    .permitAll()
-                    .anyRequest()
-                    .denyAll())
-        .csrf(AbstractHttpConfigurer::disable)
-        .build();
+  SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
+    return BearerAccess.chain(
+        http,
+        json,
+        requests ->
+            requests
+                .requestMatchers(HttpMethod.POST, "/api/v1/events")
+                .hasAuthority("SCOPE_ingest")
+                .requestMatchers(HttpMethod.GET, "/api/v1/events/types/**")
+                .permitAll()
+                .requestMatchers("/api/v1/quarantine/**")
+                .hasRole("admin"));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JobEndpointsTest {
+  private static final Map<String, String> ADMIN = Map.of("role", "admin");
   private static final String RUNS = "/api/v1/jobs/child-daily-summary/executions";
 
   private static ServiceUnderTest service;
@@ -31,14 +33,14 @@ class JobEndpointsTest {
 
   @Test
   void anAdminStartsARunAndSeesHowItDoes() throws Exception {
-    var started = service.send("POST", RUNS, service.token("admin"));
+    var started = service.send("POST", RUNS, service.tokens().token("admin"));
     assertThat(started.statusCode()).isEqualTo(202);
     var location = started.headers().firstValue("Location").orElseThrow();
 
     var execution =
         await()
             .until(
-                () -> json(service.send("GET", location, service.token("admin"))),
+                () -> json(service.send("GET", location, service.tokens().token("admin"))),
                 run -> !run.get("status").stringValue().startsWith("START"));
     assertThat(execution.get("job").stringValue()).isEqualTo("child-daily-summary");
     assertThat(execution.get("status").stringValue()).isEqualTo("COMPLETED");
@@ -52,12 +54,12 @@ class JobEndpointsTest {
   @Test
   void nobodyElseDoes() throws Exception {
     assertProblem(401, null);
-    assertProblem(403, service.token("parent"));
-    assertProblem(403, service.token("professional"));
-    assertProblem(401, service.expiredToken());
-    assertProblem(401, service.tokenOfAnotherKey());
-    assertProblem(401, service.tokenForAnotherAudience());
-    assertProblem(401, service.tokenOfAnotherIssuer());
+    assertProblem(403, service.tokens().token("parent"));
+    assertProblem(403, service.tokens().token("professional"));
+    assertProblem(401, service.tokens().expiredToken(ADMIN));
+    assertProblem(401, service.tokens().tokenOfAnotherKey(ADMIN));
+    assertProblem(401, service.tokens().tokenForAnotherAudience(ADMIN));
+    assertProblem(401, service.tokens().tokenOfAnotherIssuer(ADMIN));
     assertProblem(401, "not.a.token");
   }
 
@@ -77,7 +79,8 @@ class JobEndpointsTest {
 
   @Test
   void anUnknownJobIsAProblemThatNamesTheJobs() throws Exception {
-    var refused = service.send("POST", "/api/v1/jobs/dusting/executions", service.token("admin"));
+    var refused =
+        service.send("POST", "/api/v1/jobs/dusting/executions", service.tokens().token("admin"));
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(json(refused).get("detail").stringValue())
         .isEqualTo("there is no job 'dusting'; the jobs are [child-daily-summary]");
@@ -85,16 +88,17 @@ class JobEndpointsTest {
 
   @Test
   void anUnknownExecutionIsAProblem() throws Exception {
-    var refused = service.send("GET", "/api/v1/jobs/executions/4711", service.token("admin"));
+    var refused =
+        service.send("GET", "/api/v1/jobs/executions/4711", service.tokens().token("admin"));
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(json(refused).get("detail").stringValue()).isEqualTo("there is no execution 4711");
   }
 
   @Test
   void whatIsNotAllowedIsDenied() throws Exception {
-    assertThat(service.send("GET", "/api/v1/other", service.token("admin")).statusCode())
+    assertThat(service.send("GET", "/api/v1/other", service.tokens().token("admin")).statusCode())
         .isEqualTo(403);
-    assertThat(service.send("GET", "/actuator/env", service.token("admin")).statusCode())
+    assertThat(service.send("GET", "/actuator/env", service.tokens().token("admin")).statusCode())
         .isEqualTo(403);
     assertThat(service.send("GET", "/actuator/health/readiness", null).statusCode()).isEqualTo(200);
   }

@@ -13,6 +13,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.authentication.DelegatingJwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
@@ -21,9 +22,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Access by bearer token, the same for every service: stateless, the role in the claim {@code
- * role}, the user's id as subject, and refusals as problem documents. Whatever a service does not
- * allow is denied, except for the bare liveness and readiness answers.
+ * Access by bearer token, the same for every service: stateless, a user's role in the claim {@code
+ * role} with the user's id as subject, or a device's rights in the claim {@code scope}, and
+ * refusals as problem documents. Whatever a service does not allow is denied, except for the bare
+ * liveness and readiness answers.
  */
 public final class BearerAccess {
   /** The claim that holds the one role of a user: parent, professional or admin. */
@@ -79,11 +81,13 @@ public final class BearerAccess {
   }
 
   private static JwtAuthenticationConverter roles() {
-    var authorities = new JwtGrantedAuthoritiesConverter();
-    authorities.setAuthoritiesClaimName(ROLE_CLAIM);
-    authorities.setAuthorityPrefix("ROLE_");
+    var role = new JwtGrantedAuthoritiesConverter();
+    role.setAuthoritiesClaimName(ROLE_CLAIM);
+    role.setAuthorityPrefix("ROLE_");
+    var scopes = new JwtGrantedAuthoritiesConverter();
     var converter = new JwtAuthenticationConverter();
-    converter.setJwtGrantedAuthoritiesConverter(authorities);
+    converter.setJwtGrantedAuthoritiesConverter(
+        new DelegatingJwtGrantedAuthoritiesConverter(role, scopes));
     return converter;
   }
 

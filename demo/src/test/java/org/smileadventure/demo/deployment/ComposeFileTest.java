@@ -26,6 +26,7 @@ import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -160,11 +161,11 @@ class ComposeFileTest {
         .isEqualTo("redis://redis:6379");
   }
 
-  @Test
-  void batchChecksTokensWithTheKeysOfQueryApi() {
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest-service", "analytics-batch"})
+  void theOthersCheckTokensWithTheKeysOfQueryApi(String service) {
     var keys =
-        URI.create(
-            Objects.requireNonNull(COMPOSE.environment("analytics-batch").get("SMILE_JWKS_URL")));
+        URI.create(Objects.requireNonNull(COMPOSE.environment(service).get("SMILE_JWKS_URL")));
     assertThat(keys.getHost()).isEqualTo("query-api");
     assertThat(keys.getPort()).isEqualTo(port("query-api"));
     assertThat(
@@ -175,9 +176,9 @@ class ComposeFileTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void onlyQueryApiAndBatchArePublishedAndOnThisHostOnly(String service) {
+  void onlyOurServicesArePublishedAndOnThisHostOnly(String service) {
     var ports = COMPOSE.texts(service, "ports").stream().map(ComposeFile::interpolated);
-    if (Set.of("query-api", "analytics-batch").contains(service)) {
+    if (Set.of("query-api", "analytics-batch", "ingest-service").contains(service)) {
       assertThat(ports).containsExactly("127.0.0.1:%1$d:%1$d".formatted(port(service)));
     } else {
       assertThat(ports).isEmpty();
@@ -193,7 +194,9 @@ class ComposeFileTest {
           .forEach(
               (name, value) -> {
                 if (secret.matcher(name).find()) {
-                  assertThat(value).as("%s of %s", name, service).matches("\\$\\{[A-Z_]+:\\?.+}");
+                  assertThat(value)
+                      .as("%s of %s", name, service)
+                      .matches("\\$\\{[A-Z_]+:(\\?.+|-)}");
                 }
               });
     }
