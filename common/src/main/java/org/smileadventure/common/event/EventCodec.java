@@ -112,8 +112,8 @@ public final class EventCodec {
   }
 
   /** The payload alone as JSON, the form in which it is stored. */
-  public String payloadJson(SessionEvent event) {
-    return json.writeValueAsString(event.payload());
+  public byte[] payloadJson(SessionEvent event) {
+    return json.writeValueAsBytes(event.payload());
   }
 
   private static CloudEvent cloudEvent(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
@@ -215,6 +215,13 @@ public final class EventCodec {
               .sorted(Comparator.comparing(v -> v.getPropertyPath().toString()))
               .map(EventCodec::describe)
               .collect(Collectors.joining("; ")));
+    }
+    if (payload instanceof Payload.ActivityRecorded activity
+        && activity.startedAt() != null
+        && activity.completedAt() != null
+        && activity.completedAt().isBefore(activity.startedAt())) {
+      throw new InvalidEventException(
+          Rejection.SCHEMA_VIOLATION, "completedAt must not be before startedAt");
     }
     return payload;
   }

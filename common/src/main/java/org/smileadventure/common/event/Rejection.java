@@ -8,7 +8,7 @@ public enum Rejection {
   MALFORMED,
   /** The type is none of {@link EventType}. */
   UNKNOWN_TYPE,
-  /** A field is missing, of the wrong kind or out of its range. */
+  /** A field is missing, of the wrong kind or out of its range, or contradicts another one. */
   SCHEMA_VIOLATION,
   /** It claims to have occurred more than a day from now, or in the last millennium. */
   CLOCK_WRONG,
@@ -16,6 +16,8 @@ public enum Rejection {
   UNKNOWN_CHILD,
   /** The session belongs to another child. */
   FOREIGN_SESSION,
+  /** The session is so old that its events are not kept any more. */
+  FORGOTTEN_SESSION,
   /** The database refused it, for a reason that no earlier check foresaw. */
   REFUSED_BY_DATABASE;
 

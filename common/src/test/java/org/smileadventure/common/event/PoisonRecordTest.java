@@ -157,7 +157,7 @@ class PoisonRecordTest {
     try {
       var event = codec.decode(kafkaRecord);
       assertThat(codec.decode(Message.of(codec.encode("topic", event)))).isEqualTo(event);
-      assertThat(codec.payloadJson(event)).startsWith("{");
+      assertThat(codec.payloadJson(event)).startsWith('{');
     } catch (InvalidEventException refused) {
       assertThat(refused.detail()).isNotBlank().hasSizeLessThanOrEqualTo(500);
     }

@@ -1,7 +1,5 @@
 package org.smileadventure.ingest.listener;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -30,21 +28,19 @@ class EventListener {
   private final EventStore store;
   private final Quarantine quarantine;
   private final Invalidation invalidation;
-  private final Counter received;
-  private final Counter stored;
+  private final IngestMeters meters;
 
   EventListener(
       EventCodec codec,
       EventStore store,
       Quarantine quarantine,
       Invalidation invalidation,
-      MeterRegistry meters) {
+      IngestMeters meters) {
     this.codec = codec;
     this.store = store;
     this.quarantine = quarantine;
     this.invalidation = invalidation;
-    this.received = meters.counter("smile.ingest.received");
-    this.stored = meters.counter("smile.ingest.stored");
+    this.meters = meters;
   }
 
   @KafkaListener(topics = "#{@eventTopic.name()}")
@@ -63,18 +59,17 @@ class EventListener {
     }
 
     var outcome = store.store(events);
+    // Next after the commit, as cached answers are stale from then on; and for all children of the
+    // batch: after a crash before this the same events come again, and are then duplicates.
+    var children = new HashSet<ChildId>();
+    events.forEach(event -> children.add(event.childId()));
+    invalidation.invalidate(children);
+
     for (var refused : outcome.refused()) {
       var origin = Objects.requireNonNull(origins.get(refused.event()));
       rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
     }
     quarantine.add(rejected);
-    // For all children of the batch: after a crash between commit and invalidation the same events
-    // come again, and are then duplicates.
-    var children = new HashSet<ChildId>();
-    events.forEach(event -> children.add(event.childId()));
-    invalidation.invalidate(children);
-
-    received.increment(batch.size());
-    stored.increment(outcome.stored());
+    meters.taken(batch, events, outcome);
   }
 }

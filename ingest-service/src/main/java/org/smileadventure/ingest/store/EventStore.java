@@ -1,8 +1,6 @@
 package org.smileadventure.ingest.store;
 
-import java.sql.Date;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
@@ -30,21 +29,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
   private static final String CLASSIFY = SqlFile.read(EventStore.class, "classify.sql");
-  private static final String APPEND = SqlFile.read(EventStore.class, "append.sql");
-  private static final String COMPUTE_SESSIONS =
-      SqlFile.read(EventStore.class, "compute-sessions.sql");
+  private static final String FIND_STORED = SqlFile.read(EventStore.class, "find-stored.sql");
   private static final String RECORD_ACTIVITIES =
       SqlFile.read(EventStore.class, "record-activities.sql");
-  private static final String MARK_DIRTY = SqlFile.read(EventStore.class, "mark-dirty.sql");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final EventCodec codec;
+  private final EventCopy copy;
 
-  EventStore(JdbcClient jdbc, TransactionTemplate transaction, EventCodec codec) {
+  EventStore(JdbcClient jdbc, TransactionTemplate transaction, EventCopy copy) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.codec = codec;
+    this.copy = copy;
   }
 
   /** What became of a batch: how many events were new, and which cannot be stored. */
@@ -83,21 +79,28 @@ public class EventStore {
   }
 
   private Outcome storeTogether(List<SessionEvent> batch) {
-    lockChildren(batch);
+    var known = lockChildren(batch);
     var sessions = classify(batch);
     var refused = new ArrayList<Refused>();
     var sound = new ArrayList<SessionEvent>(batch.size());
-    var owners = new HashMap<SessionId, ChildId>();
     for (var event : batch) {
-      var standing = sessions.get(new Play(event.sessionId(), event.childId()));
-      if (standing == null || !standing.childKnown()) {
+      var session = standing(event, sessions);
+      if (session.forgotten()) {
+        refused.add(
+            new Refused(
+                event,
+                Rejection.FORGOTTEN_SESSION,
+                "session "
+                    + event.sessionId()
+                    + " is older than the events that are kept; check the device's clock"));
+      } else if (!known.contains(event.childId())) {
         refused.add(
             new Refused(
                 event, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known"));
-        continue;
-      }
-      var owner = owners.computeIfAbsent(event.sessionId(), _ -> standing.owner());
-      if (owner.equals(event.childId())) {
+      } else if (session.owner() == null) {
+        sessions.put(event.sessionId(), session.ownedBy(event.childId()));
+        sound.add(event);
+      } else if (session.owner().equals(event.childId())) {
         sound.add(event);
       } else {
         refused.add(
@@ -107,121 +110,114 @@ public class EventStore {
                 "session " + event.sessionId() + " belongs to another child"));
       }
     }
-    var ended = new HashSet<SessionId>();
-    sessions.forEach(
-        (play, standing) -> {
-          if (standing.hasEnded()) {
-            ended.add(play.session());
-          }
-        });
-
-    var appended = append(sound);
-    compute(
-        appended.stream()
-            .filter(session -> session.startsOrEnds() || ended.contains(session.id()))
-            .map(Appended::id)
-            .toList());
-    recordActivities(appended.stream().filter(Appended::hasActivity).map(Appended::id).toList());
-    return new Outcome(appended.stream().mapToInt(Appended::stored).sum(), refused);
+    var fresh = withoutStored(sound, sessions);
+    copy.append(fresh);
+    recordSessions(
+        sessionsOf(
+            fresh.stream()
+                .filter(event -> startsOrEnds(event) || standing(event, sessions).hasEnded())));
+    recordActivities(
+        sessionsOf(fresh.stream().filter(event -> event.type() == EventType.ACTIVITY_RECORDED)));
+    return new Outcome(fresh.size(), refused);
   }
 
-  private void lockChildren(List<SessionEvent> batch) {
-    jdbc.sql(LOCK_CHILDREN)
+  private Set<ChildId> lockChildren(List<SessionEvent> batch) {
+    return jdbc.sql(LOCK_CHILDREN)
         .param("child_ids", batch.stream().mapToLong(e -> e.childId().value()).distinct().toArray())
-        .query(_ -> {});
+        .query((row, _) -> new ChildId(row.getLong("id")))
+        .set();
   }
 
-  private record Play(SessionId session, ChildId child) {}
+  /**
+   * What is known of a session before the batch.
+   *
+   * @param owner null: nothing of it is stored
+   */
+  private record Standing(
+      @Nullable ChildId owner, int lastSequence, boolean hasEnded, boolean forgotten) {
+    static final Standing NEW = new Standing(null, 0, false, false);
 
-  private record Standing(boolean childKnown, ChildId owner, boolean hasEnded) {}
+    Standing ownedBy(ChildId child) {
+      return new Standing(child, lastSequence, hasEnded, forgotten);
+    }
+  }
 
-  private Map<Play, Standing> classify(List<SessionEvent> batch) {
-    Set<Play> plays = new HashSet<>();
-    batch.forEach(event -> plays.add(new Play(event.sessionId(), event.childId())));
-    var standings = new HashMap<Play, Standing>();
+  private static Standing standing(SessionEvent event, Map<SessionId, Standing> sessions) {
+    return sessions.getOrDefault(event.sessionId(), Standing.NEW);
+  }
+
+  private Map<SessionId, Standing> classify(List<SessionEvent> batch) {
+    var standings = new HashMap<SessionId, Standing>();
     jdbc.sql(CLASSIFY)
-        .param(
-            "session_ids", plays.stream().map(p -> p.session().toString()).toArray(String[]::new))
-        .param("child_ids", plays.stream().mapToLong(p -> p.child().value()).toArray())
+        .param("session_ids", sessionsOf(batch.stream()))
         .query(
             row -> {
+              var owner = row.getLong("owner_id");
               standings.put(
-                  new Play(
-                      new SessionId(row.getObject("session_id", UUID.class)),
-                      new ChildId(row.getLong("child_id"))),
+                  new SessionId(row.getObject("session_id", UUID.class)),
                   new Standing(
-                      row.getBoolean("child_known"),
-                      new ChildId(row.getLong("owner_id")),
-                      row.getBoolean("has_ended")));
+                      row.wasNull() ? null : new ChildId(owner),
+                      row.getInt("last_seq"),
+                      row.getBoolean("has_ended"),
+                      row.getBoolean("forgotten")));
             });
     return standings;
   }
 
-  private record Appended(SessionId id, int stored, boolean startsOrEnds, boolean hasActivity) {}
-
-  private List<Appended> append(List<SessionEvent> events) {
-    if (events.isEmpty()) {
-      return List.of();
+  /** Where an event stands: there is never more than one in a place, and the first one stays. */
+  private record Place(SessionId session, int sequence) {
+    static Place of(SessionEvent event) {
+      return new Place(event.sessionId(), event.sequence());
     }
-    return jdbc.sql(APPEND)
-        .param(
-            "session_ids",
-            events.stream().map(e -> e.sessionId().toString()).toArray(String[]::new))
+  }
+
+  /**
+   * The events that are new, each once. Nobody else stores events of these children meanwhile, so
+   * what lies beyond the last stored event of its session needs no look.
+   */
+  private List<SessionEvent> withoutStored(
+      List<SessionEvent> events, Map<SessionId, Standing> sessions) {
+    var taken =
+        findStored(
+            events.stream()
+                .filter(e -> e.sequence() <= standing(e, sessions).lastSequence())
+                .toList());
+    return events.stream().filter(event -> taken.add(Place.of(event))).toList();
+  }
+
+  private Set<Place> findStored(List<SessionEvent> events) {
+    if (events.isEmpty()) {
+      return new HashSet<>();
+    }
+    return jdbc.sql(FIND_STORED)
+        .param("session_ids", events.stream().map(e -> e.sessionId().value()).toArray(UUID[]::new))
         .param("seqs", events.stream().mapToInt(SessionEvent::sequence).toArray())
-        .param("child_ids", events.stream().mapToLong(e -> e.childId().value()).toArray())
-        .param("types", events.stream().map(e -> e.type().wireName()).toArray(String[]::new))
-        .param(
-            "occurred_ats",
-            events.stream().map(e -> e.occurredAt().toString()).toArray(String[]::new))
-        .param("payloads", events.stream().map(codec::payloadJson).toArray(String[]::new))
         .query(
             (row, _) ->
-                new Appended(
-                    new SessionId(row.getObject("session_id", UUID.class)),
-                    row.getInt("stored"),
-                    row.getBoolean("starts_or_ends"),
-                    row.getBoolean("has_activity")))
-        .list();
+                new Place(
+                    new SessionId(row.getObject("session_id", UUID.class)), row.getInt("seq")))
+        .set();
   }
 
-  private void compute(List<SessionId> sessions) {
-    if (sessions.isEmpty()) {
-      return;
-    }
-    var touched = new HashSet<ChildDay>();
-    jdbc.sql(COMPUTE_SESSIONS)
-        .param("session_ids", ids(sessions))
-        .query(
-            row -> {
-              var child = new ChildId(row.getLong("child_id"));
-              touched.add(new ChildDay(child, row.getDate("day_after")));
-              var before = row.getDate("day_before");
-              if (before != null) {
-                touched.add(new ChildDay(child, before));
-              }
-            });
-    markDirty(touched);
+  private static boolean startsOrEnds(SessionEvent event) {
+    return event.type() == EventType.SESSION_STARTED || event.type() == EventType.SESSION_ENDED;
   }
 
-  private record ChildDay(ChildId child, Date day) {}
-
-  private void markDirty(Collection<ChildDay> days) {
-    if (days.isEmpty()) {
-      return;
-    }
-    jdbc.sql(MARK_DIRTY)
-        .param("child_ids", days.stream().mapToLong(d -> d.child().value()).toArray())
-        .param("days", days.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .update();
-  }
-
-  private void recordActivities(List<SessionId> sessions) {
-    if (!sessions.isEmpty()) {
-      jdbc.sql(RECORD_ACTIVITIES).param("session_ids", ids(sessions)).update();
+  private void recordSessions(UUID[] sessions) {
+    if (sessions.length > 0) {
+      jdbc.sql("SELECT record_sessions(:session_ids::uuid[])")
+          .param("session_ids", sessions)
+          .query(_ -> {});
     }
   }
 
-  private static String[] ids(List<SessionId> sessions) {
-    return sessions.stream().map(SessionId::toString).toArray(String[]::new);
+  private void recordActivities(UUID[] sessions) {
+    if (sessions.length > 0) {
+      jdbc.sql(RECORD_ACTIVITIES).param("session_ids", sessions).update();
+    }
+  }
+
+  private static UUID[] sessionsOf(Stream<SessionEvent> events) {
+    return events.map(event -> event.sessionId().value()).distinct().toArray(UUID[]::new);
   }
 }

@@ -1,5 +1,5 @@
--- One batch at a time for each child, to the end of the transaction. Usually its partition sees to
--- that. But while partitions move or are added, two consumers can hold parts of one session: each
--- would compute it without what the other has not yet committed, and none of them again.
--- A statement of its own, so that those that follow see what was waited for.
-SELECT FROM children WHERE id = ANY (:child_ids::bigint[]) ORDER BY id FOR NO KEY UPDATE
+-- Which children are known, and one writer at a time for each of them: two transactions that each
+-- hold a part of one session would both find it incomplete.
+-- In the order of the key, so that two writers wait for each other instead of blocking each other,
+-- and in a statement of its own, so that those that follow see what was waited for.
+SELECT id FROM children WHERE id = ANY (:child_ids::bigint[]) ORDER BY id FOR NO KEY UPDATE

@@ -277,13 +277,19 @@ class EventStoreTest {
   }
 
   @Test
-  void halfACharacterIsStoredAsAQuestionMark() {
-    var start = Play.by(sam, NOON).then(new Payload.HelpRequested("step \uD800")).events();
-    fresh.store(start);
-    assertThat(fresh.rows().events(List.of(start.getFirst().sessionId())))
-        .last()
-        .extracting(SessionEvent::payload)
-        .isEqualTo(new Payload.HelpRequested("step ?"));
+  void halfACharacterIsRefusedInsteadOfAltered() {
+    var play = Play.by(sam, NOON).then(new Payload.HelpRequested("step \uD800")).events();
+
+    var outcome = fresh.store(play);
+
+    assertThat(outcome.stored()).isEqualTo(1);
+    assertThat(outcome.refused())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.event()).isSameAs(play.getLast());
+              assertThat(refused.reason()).isEqualTo(Rejection.REFUSED_BY_DATABASE);
+            });
   }
 
   private List<DirtyDay> dirtyDays() {

@@ -12,6 +12,7 @@ import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.ingest.fixture.StoredRows;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,7 +39,7 @@ record FreshStore(
         new EventStore(
             jdbc,
             new TransactionTemplate(new JdbcTransactionManager(database)),
-            new EventCodec(InstantSource.system())),
+            new EventCopy(new JdbcTemplate(database), new EventCodec(InstantSource.system()))),
         jdbc,
         new StoredRows(database),
         people,

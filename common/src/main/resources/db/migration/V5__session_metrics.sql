@@ -1,0 +1,493 @@
+-- All that is said about one session, computed in one place: for ingest, when events have arrived,
+-- and for the batch, when a session has fallen silent.
+
+ALTER TABLE game_sessions
+  ADD COLUMN help_rate               numeric(5,4) CHECK (help_rate BETWEEN 0 AND 1),
+  ADD COLUMN hint_rate               numeric(5,4) CHECK (hint_rate BETWEEN 0 AND 1),
+  ADD COLUMN distress_seconds        int CHECK (distress_seconds >= 0),
+  ADD COLUMN recovery_seconds        numeric(13,3) CHECK (recovery_seconds >= 0),
+  ADD COLUMN emotional_volatility    numeric(13,4) CHECK (emotional_volatility >= 0),
+  ADD COLUMN next_session_readiness  text CHECK (next_session_readiness IN ('needs_break', 'ready_for_progression', 'needs_support_adjustment', 'ready_for_similar')),
+  -- Which rules between fields are broken, each {"rule", "severity"}. An error means that fields
+  -- contradict each other: the figure that rests on them is null.
+  ADD COLUMN data_quality_notes      jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(data_quality_notes) = 'array'),
+  -- Nobody ended the session; nothing was heard of it for so long that it counts as abandoned.
+  ADD COLUMN closed_by_silence       boolean NOT NULL DEFAULT false,
+  ADD CHECK (NOT closed_by_silence OR completion_status = 'abandoned');
+
+-- The open sessions are few, and the only ones that can fall silent.
+CREATE INDEX idx_game_sessions_open ON game_sessions (created_at) WHERE completion_status = 'in_progress';
+
+-- Up to where the events are forgotten: no event of a session with a lesser id is kept.
+CREATE TABLE forgotten_events (
+  only_row          boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  least_session_id  uuid NOT NULL
+);
+INSERT INTO forgotten_events (least_session_id) VALUES ('00000000-0000-0000-0000-000000000000');
+
+-- Computes sessions from their stored events, all of them in one statement, and returns which days
+-- of which children that touches. A session whose events are forgotten stays as it is.
+-- The order in which events arrived plays no part, only their sequence does; what a session that has
+-- not ended shows depends on its start alone, so it does not matter either how events were batched.
+-- for_silence: those of them that have no end are closed now, as abandoned at their last event.
+CREATE FUNCTION compute_sessions(sessions uuid[], for_silence boolean DEFAULT false)
+  RETURNS TABLE (child_id bigint, day_before date, day_after date)
+  LANGUAGE sql
+  -- A plan for any number of sessions would be one for few, and join many of them in loops.
+  SET plan_cache_mode = force_custom_plan
+AS $$
+WITH event AS MATERIALIZED (
+  SELECT e.session_id, e.seq, e.child_id, e.type, e.occurred_at, e.payload
+  FROM session_events e
+  WHERE e.session_id = ANY (sessions)
+    AND e.session_id >= (SELECT f.least_session_id FROM forgotten_events f)
+),
+started AS (
+  SELECT DISTINCT ON (session_id) session_id, child_id, occurred_at AS started_at, payload
+  FROM event
+  WHERE type = 'session.started'
+  ORDER BY session_id, seq
+),
+own AS (
+  SELECT e.session_id, e.seq, e.type, e.occurred_at, e.payload, s.started_at
+  FROM event e
+  JOIN started s ON s.session_id = e.session_id AND s.child_id = e.child_id
+),
+-- The first end counts: a terminal status never goes back, nor over into another one.
+-- A device's clock may have been set back in between; a session cannot end before it starts.
+told_end AS (
+  SELECT DISTINCT ON (session_id)
+    session_id, greatest(occurred_at, started_at) AS ended_at, payload, false AS by_silence
+  FROM own
+  WHERE type = 'session.ended'
+  ORDER BY session_id, seq
+),
+silent_end AS (
+  SELECT o.session_id, greatest(max(o.occurred_at), min(o.started_at)) AS ended_at,
+         jsonb '{"status": "abandoned"}' AS payload, true AS by_silence
+  FROM own o
+  JOIN game_sessions g ON g.id = o.session_id AND (g.closed_by_silence OR for_silence)
+  WHERE NOT EXISTS (SELECT FROM told_end t WHERE t.session_id = o.session_id)
+  GROUP BY o.session_id
+),
+ended AS (
+  SELECT * FROM told_end
+  UNION ALL
+  SELECT * FROM silent_end
+),
+played AS (
+  SELECT o.*, z.ended_at
+  FROM own o
+  JOIN ended z ON z.session_id = o.session_id
+),
+tally AS (
+  SELECT
+    session_id,
+    max(seq) - count(*)                                                                 AS lost_events,
+    count(*) FILTER (WHERE type = 'interaction.recorded')                               AS interactions,
+    count(*) FILTER (WHERE type = 'interaction.recorded' AND payload ->> 'outcome' = 'correct')   AS correct,
+    count(*) FILTER (WHERE type = 'interaction.recorded' AND payload ->> 'outcome' = 'incorrect') AS incorrect,
+    count(*) FILTER (WHERE type = 'interaction.recorded' AND (payload -> 'hintUsed')::boolean)    AS hints,
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY (payload -> 'responseTimeMs')::int)
+             FILTER (WHERE type = 'interaction.recorded')                               AS response_time_p50_ms,
+    percentile_disc(0.9) WITHIN GROUP (ORDER BY (payload -> 'responseTimeMs')::int)
+             FILTER (WHERE type = 'interaction.recorded')                               AS response_time_p90_ms,
+    count(*) FILTER (WHERE type = 'help.requested')                                     AS helps,
+    count(*) FILTER (WHERE type = 'level.completed')                                    AS levels,
+    max((payload -> 'level')::int) FILTER (WHERE type = 'level.completed')              AS max_level,
+    sum((payload -> 'score')::int) FILTER (WHERE type = 'level.completed')              AS level_score,
+    jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'achievement.unlocked')    AS achievements,
+    jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'progress.marked')         AS markers
+  FROM played
+  GROUP BY session_id
+),
+rating AS (
+  SELECT DISTINCT ON (session_id) session_id, payload
+  FROM played
+  WHERE type = 'parent.rated'
+  ORDER BY session_id, seq DESC
+),
+-- A pause begins with the first of successive session.paused and ends with the next session.resumed,
+-- or with the session. Only what lies within the session counts; what the devices' clocks claim is
+-- kept beside it, as it tells whether they can be believed.
+switch AS (
+  SELECT session_id, seq, type, occurred_at, started_at, ended_at,
+         lag(type) OVER (PARTITION BY session_id ORDER BY seq) AS type_before
+  FROM played
+  WHERE type IN ('session.paused', 'session.resumed')
+),
+pause AS (
+  SELECT session_id, type, started_at, ended_at, occurred_at AS paused_at,
+         coalesce(lead(occurred_at) OVER (PARTITION BY session_id ORDER BY seq),
+                  greatest(ended_at, occurred_at)) AS resumed_at
+  FROM switch
+  WHERE type IS DISTINCT FROM type_before AND (type = 'session.paused' OR type_before IS NOT NULL)
+),
+paused AS (
+  SELECT session_id, count(*) AS pauses,
+         floor(sum(greatest(extract(epoch FROM least(resumed_at, ended_at) - greatest(paused_at, started_at)), 0))) AS seconds,
+         floor(sum(greatest(extract(epoch FROM resumed_at - paused_at), 0))) AS claimed_seconds
+  FROM pause
+  WHERE type = 'session.paused'
+  GROUP BY session_id
+),
+-- The child's emotion as steps: each holds until the next one, the last one to the end.
+emotion AS (
+  SELECT s.session_id, 0 AS place, s.started_at AS since, z.ended_at, s.payload ->> 'initialEmotion' AS state
+  FROM started s
+  JOIN ended z ON z.session_id = s.session_id
+  WHERE s.payload ? 'initialEmotion'
+  UNION ALL
+  SELECT session_id, seq, greatest(least(occurred_at, ended_at), started_at), ended_at, payload ->> 'state'
+  FROM played
+  WHERE type = 'emotion.observed'
+  UNION ALL
+  SELECT session_id, 2147483647, ended_at, ended_at, payload ->> 'finalEmotion'
+  FROM ended
+  WHERE payload ? 'finalEmotion'
+),
+step AS (
+  SELECT session_id, place, since, state,
+         coalesce(lead(since) OVER w, ended_at) AS until,
+         lag(state) OVER w AS state_before
+  FROM emotion
+  WINDOW w AS (PARTITION BY session_id ORDER BY place)
+),
+mood AS (
+  SELECT session_id,
+         count(*) FILTER (WHERE state <> state_before) AS transitions,
+         floor(coalesce(sum(greatest(extract(epoch FROM until - since), 0))
+               FILTER (WHERE state IN ('anxious', 'frustrated', 'overwhelmed')), 0)) AS distress_seconds
+  FROM step
+  GROUP BY session_id
+),
+-- From entering distress to the next good state; being tired or confused is neither.
+turn AS (
+  SELECT session_id, place, since, distressed,
+         lag(distressed) OVER (PARTITION BY session_id ORDER BY place) AS distressed_before
+  FROM (
+    SELECT session_id, place, since, state IN ('anxious', 'frustrated', 'overwhelmed') AS distressed
+    FROM step
+    WHERE state NOT IN ('tired', 'confused')
+  ) telling
+),
+episode AS (
+  SELECT session_id, distressed, since,
+         lead(since) OVER (PARTITION BY session_id ORDER BY place) AS recovered_at
+  FROM turn
+  WHERE distressed IS DISTINCT FROM distressed_before
+),
+recovery AS (
+  SELECT session_id, avg(greatest(extract(epoch FROM recovered_at - since), 0)) AS seconds
+  FROM episode
+  WHERE distressed AND recovered_at IS NOT NULL
+  GROUP BY session_id
+),
+timed AS (
+  SELECT
+    s.session_id, s.child_id, s.started_at, s.payload AS start_payload,
+    z.ended_at, z.payload AS end_payload, coalesce(z.by_silence, false) AS by_silence,
+    (s.started_at AT TIME ZONE (SELECT c.timezone FROM children c WHERE c.id = s.child_id))::date AS day,
+    coalesce(z.payload ->> 'status', 'in_progress') AS status,
+    floor(extract(epoch FROM z.ended_at - s.started_at))::int AS duration_seconds,
+    coalesce(p.pauses, 0) AS pauses,
+    least(coalesce(p.seconds, 0), floor(extract(epoch FROM z.ended_at - s.started_at)))::int AS paused_seconds,
+    coalesce(p.claimed_seconds > floor(extract(epoch FROM z.ended_at - s.started_at)), false) AS pauses_exceed,
+    coalesce(t.lost_events, 0) AS lost_events,
+    coalesce(t.interactions, 0) AS interactions,
+    coalesce(t.correct, 0) AS correct,
+    coalesce(t.incorrect, 0) AS incorrect,
+    coalesce(t.hints, 0) AS hints,
+    coalesce(t.helps, 0) AS helps,
+    coalesce(t.levels, 0) AS levels,
+    coalesce(t.max_level, 0) AS max_level,
+    coalesce(t.achievements, '[]') AS achievements,
+    coalesce(t.markers, '[]') AS markers,
+    coalesce((z.payload -> 'score')::int, least(t.level_score, 2147483647)) AS score,
+    t.response_time_p50_ms, t.response_time_p90_ms,
+    r.payload AS rating_payload,
+    m.transitions, m.distress_seconds, y.seconds AS recovery_seconds
+  FROM started s
+  LEFT JOIN ended z ON z.session_id = s.session_id
+  LEFT JOIN paused p ON p.session_id = s.session_id
+  LEFT JOIN tally t ON t.session_id = s.session_id
+  LEFT JOIN rating r ON r.session_id = s.session_id
+  LEFT JOIN mood m ON m.session_id = s.session_id
+  LEFT JOIN recovery y ON y.session_id = s.session_id
+)
+INSERT INTO game_sessions AS g (
+  id, child_id, session_type, scenario_name, scenario_id, scenario_version,
+  started_at, ended_at, day, duration_seconds, pause_count, total_pause_duration, active_seconds,
+  levels_completed, max_level_reached, score, interactions_count, correct_responses,
+  incorrect_responses, help_requests, hint_usage_count, success_rate, help_rate, hint_rate,
+  engagement_score, response_time_p50_ms, response_time_p90_ms, initial_emotion, final_emotion,
+  distress_seconds, recovery_seconds, emotional_volatility,
+  completion_status, exit_reason, closed_by_silence, next_session_readiness,
+  achievements_unlocked, progress_markers_hit,
+  parent_notes, parent_rating, parent_observed_behavior,
+  device_type, device_model, app_version, environment_type, support_person_present,
+  session_data_quality, lost_events, data_quality_notes)
+SELECT
+  x.session_id,
+  x.child_id,
+  x.start_payload ->> 'sessionType',
+  x.start_payload ->> 'scenarioName',
+  x.start_payload ->> 'scenarioId',
+  x.start_payload ->> 'scenarioVersion',
+  x.started_at,
+  x.ended_at,
+  x.day,
+  x.duration_seconds,
+  x.pauses,
+  coalesce(x.paused_seconds, 0),
+  x.duration_seconds - x.paused_seconds,
+  x.levels,
+  x.max_level,
+  CASE WHEN x.interactions > 0 OR x.score = 0 THEN x.score END,
+  x.interactions,
+  x.correct,
+  x.incorrect,
+  x.helps,
+  x.hints,
+  round(100.0 * x.correct / nullif(x.correct + x.incorrect, 0), 2),
+  CASE WHEN x.helps <= x.interactions THEN round(x.helps::numeric / nullif(x.interactions, 0), 4) END,
+  round(x.hints::numeric / nullif(x.interactions, 0), 4),
+  CASE
+    WHEN x.ended_at IS NULL OR x.pauses_exceed THEN NULL
+    WHEN x.duration_seconds = x.paused_seconds THEN 0
+    ELSE round(
+      least(x.interactions * 60.0 / (x.duration_seconds - x.paused_seconds) / 5, 1) * 50
+      + CASE WHEN x.status = 'completed' THEN 30 ELSE 0 END
+      + least(5 * jsonb_array_length(x.achievements), 20), 2)
+  END,
+  x.response_time_p50_ms,
+  x.response_time_p90_ms,
+  x.start_payload ->> 'initialEmotion',
+  x.end_payload ->> 'finalEmotion',
+  x.distress_seconds,
+  round(x.recovery_seconds, 3),
+  CASE WHEN NOT x.pauses_exceed
+       THEN round(x.transitions * 60.0 / nullif(x.duration_seconds - x.paused_seconds, 0), 4) END,
+  x.status,
+  x.end_payload ->> 'exitReason',
+  x.by_silence,
+  CASE
+    WHEN x.ended_at IS NULL THEN NULL
+    WHEN x.end_payload ->> 'exitReason' = 'overwhelmed' THEN 'needs_break'
+    WHEN x.status = 'completed' AND (x.rating_payload -> 'rating')::int >= 4 THEN 'ready_for_progression'
+    WHEN x.helps > 5 THEN 'needs_support_adjustment'
+    ELSE 'ready_for_similar'
+  END,
+  x.achievements,
+  x.markers,
+  x.rating_payload ->> 'notes',
+  (x.rating_payload -> 'rating')::int,
+  x.rating_payload -> 'observedBehavior',
+  x.start_payload ->> 'deviceType',
+  x.start_payload ->> 'deviceModel',
+  x.start_payload ->> 'appVersion',
+  x.start_payload ->> 'environmentType',
+  coalesce((x.start_payload -> 'supportPersonPresent')::boolean, false),
+  CASE
+    WHEN x.ended_at IS NULL OR x.by_silence THEN 'minimal'
+    WHEN x.lost_events > 0 THEN 'partial'
+    ELSE 'complete'
+  END,
+  x.lost_events,
+  -- Of the rules between fields, that responses are interactions and that pauses fit into the
+  -- session hold by the way they are counted here; the second is still told, as it shows a clock
+  -- that cannot be believed.
+  CASE WHEN x.ended_at IS NULL THEN jsonb '[]' ELSE
+       CASE WHEN x.helps > x.interactions
+            THEN jsonb '[{"rule": "help_requests_exceed_interactions", "severity": "error"}]' ELSE jsonb '[]' END
+    || CASE WHEN x.score > 0 AND x.interactions = 0
+            THEN jsonb '[{"rule": "score_without_interactions", "severity": "error"}]' ELSE jsonb '[]' END
+    || CASE WHEN x.pauses_exceed
+            THEN jsonb '[{"rule": "pauses_exceed_duration", "severity": "error"}]' ELSE jsonb '[]' END
+    || CASE WHEN x.levels = 0 AND x.duration_seconds > 300
+            THEN jsonb '[{"rule": "no_level_completed", "severity": "warning"}]' ELSE jsonb '[]' END
+    || CASE WHEN x.hints > 2 * x.helps
+            THEN jsonb '[{"rule": "hints_exceed_help", "severity": "warning"}]' ELSE jsonb '[]' END
+  END
+FROM timed x
+ORDER BY x.session_id
+ON CONFLICT (id) DO UPDATE SET
+  session_type = excluded.session_type,
+  scenario_name = excluded.scenario_name,
+  scenario_id = excluded.scenario_id,
+  scenario_version = excluded.scenario_version,
+  started_at = excluded.started_at,
+  ended_at = excluded.ended_at,
+  day = excluded.day,
+  duration_seconds = excluded.duration_seconds,
+  pause_count = excluded.pause_count,
+  total_pause_duration = excluded.total_pause_duration,
+  active_seconds = excluded.active_seconds,
+  levels_completed = excluded.levels_completed,
+  max_level_reached = excluded.max_level_reached,
+  score = excluded.score,
+  interactions_count = excluded.interactions_count,
+  correct_responses = excluded.correct_responses,
+  incorrect_responses = excluded.incorrect_responses,
+  help_requests = excluded.help_requests,
+  hint_usage_count = excluded.hint_usage_count,
+  success_rate = excluded.success_rate,
+  help_rate = excluded.help_rate,
+  hint_rate = excluded.hint_rate,
+  engagement_score = excluded.engagement_score,
+  response_time_p50_ms = excluded.response_time_p50_ms,
+  response_time_p90_ms = excluded.response_time_p90_ms,
+  initial_emotion = excluded.initial_emotion,
+  final_emotion = excluded.final_emotion,
+  distress_seconds = excluded.distress_seconds,
+  recovery_seconds = excluded.recovery_seconds,
+  emotional_volatility = excluded.emotional_volatility,
+  completion_status = excluded.completion_status,
+  exit_reason = excluded.exit_reason,
+  closed_by_silence = excluded.closed_by_silence,
+  next_session_readiness = excluded.next_session_readiness,
+  achievements_unlocked = excluded.achievements_unlocked,
+  progress_markers_hit = excluded.progress_markers_hit,
+  parent_notes = excluded.parent_notes,
+  parent_rating = excluded.parent_rating,
+  parent_observed_behavior = excluded.parent_observed_behavior,
+  device_type = excluded.device_type,
+  device_model = excluded.device_model,
+  app_version = excluded.app_version,
+  environment_type = excluded.environment_type,
+  support_person_present = excluded.support_person_present,
+  session_data_quality = excluded.session_data_quality,
+  lost_events = excluded.lost_events,
+  data_quality_notes = excluded.data_quality_notes,
+  updated_at = now()
+WHERE g.child_id = excluded.child_id
+RETURNING g.child_id, old.day, new.day;
+$$;
+
+-- Computes sessions and marks their days, before and after, for the summaries. Marks are set in the
+-- order of the key, so that two writers wait for each other instead of blocking each other.
+-- Returns how many child-days were touched.
+CREATE FUNCTION record_sessions(sessions uuid[], for_silence boolean DEFAULT false) RETURNS bigint
+  LANGUAGE sql AS $$
+WITH computed AS (
+  SELECT * FROM compute_sessions(sessions, for_silence)
+),
+marked AS (
+  INSERT INTO dirty_child_days (child_id, day)
+  SELECT child_id, day_after FROM computed
+  UNION
+  SELECT child_id, day_before FROM computed WHERE day_before IS NOT NULL
+  ORDER BY 1, 2
+  ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
+  RETURNING 1
+)
+SELECT count(*) FROM marked;
+$$;
+
+-- Closes, as abandoned at their last event, up to `most` of the sessions of which nothing was heard
+-- for this long, by the server's clock, and returns how many. What arrives of them later is computed
+-- in, an end that was only late takes the place of the silence.
+-- The children are locked as ingest locks them; one that it is just writing has its turn next time.
+CREATE FUNCTION close_silent_sessions(silent_for interval, most int) RETURNS bigint
+  LANGUAGE plpgsql AS $$
+DECLARE
+  silent uuid[];
+BEGIN
+  SELECT array_agg(c.session_id) INTO silent
+  FROM (
+    SELECT g.id AS session_id
+    FROM game_sessions g
+    JOIN children c ON c.id = g.child_id
+    WHERE g.completion_status = 'in_progress'
+      AND g.created_at < now() - silent_for
+      AND g.id >= (SELECT least_session_id FROM forgotten_events)
+      AND NOT EXISTS (
+        SELECT FROM session_events e
+        WHERE e.session_id = g.id AND e.received_at >= now() - silent_for)
+    ORDER BY g.created_at
+    LIMIT most
+    FOR NO KEY UPDATE OF c SKIP LOCKED
+  ) c;
+  IF silent IS NULL THEN
+    RETURN 0;
+  END IF;
+  -- In a statement of its own, which sees what was committed before the locks were had.
+  SELECT array_agg(g.id) INTO silent
+  FROM game_sessions g
+  WHERE g.id = ANY (silent)
+    AND NOT EXISTS (
+      SELECT FROM session_events e
+      WHERE e.session_id = g.id AND e.received_at >= now() - silent_for);
+  PERFORM record_sessions(silent, true);
+  RETURN coalesce(cardinality(silent), 0);
+END $$;
+
+-- The parent is locked against readers as well: a writer first looks which events it has, and would
+-- keep this function waiting for the default partition while it waits for the parent itself.
+CREATE OR REPLACE FUNCTION ensure_session_event_partitions(first date, last date) RETURNS int
+  LANGUAGE plpgsql AS $$
+DECLARE
+  made   int := 0;
+  month  timestamp := date_trunc('month', greatest(first, (SELECT session_month(least_session_id) FROM forgotten_events))::timestamp);
+  name   text;
+  low    uuid;
+  high   uuid;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('session_event_partitions'));
+  WHILE month <= last LOOP
+    name := 'session_events_' || to_char(month, 'YYYY_MM');
+    IF to_regclass(name) IS NULL THEN
+      low := least_session_id(month AT TIME ZONE 'UTC');
+      high := least_session_id((month + interval '1 month') AT TIME ZONE 'UTC');
+      EXECUTE format('CREATE TABLE %I (LIKE session_events INCLUDING ALL)', name);
+      LOCK TABLE ONLY session_events IN ACCESS EXCLUSIVE MODE;
+      LOCK TABLE session_events_default IN ACCESS EXCLUSIVE MODE;
+      EXECUTE format(
+        'WITH moved AS (DELETE FROM session_events_default
+                        WHERE session_id >= %L AND session_id < %L RETURNING *)
+         INSERT INTO %I SELECT * FROM moved', low, high, name);
+      EXECUTE format('ALTER TABLE session_events ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, low, high);
+      made := made + 1;
+    END IF;
+    month := month + interval '1 month';
+  END LOOP;
+  RETURN made;
+END $$;
+
+-- The first day of the month (UTC) in which a session with this id was started.
+CREATE FUNCTION session_month(session_id uuid) RETURNS date
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN date_trunc('month', to_timestamp(
+    ('x' || lpad(left(replace(session_id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint / 1000.0) AT TIME ZONE 'UTC')::date;
+
+-- Forgets the events of all sessions that were started before the month (UTC) of this date: their
+-- partitions are detached and dropped, and what the default partition has of such sessions goes with
+-- them. Sessions and summaries stay, and are never computed again. Returns how many partitions went.
+-- Safe to call at any time; writers wait for as long as it takes to drop a table.
+CREATE FUNCTION forget_session_events(before date) RETURNS int
+  LANGUAGE plpgsql AS $$
+DECLARE
+  month      date := date_trunc('month', before::timestamp)::date;
+  boundary   uuid := least_session_id(month::timestamp AT TIME ZONE 'UTC');
+  gone       int := 0;
+  part       record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('session_event_partitions'));
+  LOCK TABLE ONLY session_events IN ACCESS EXCLUSIVE MODE;
+  UPDATE forgotten_events SET least_session_id = boundary WHERE least_session_id < boundary;
+  FOR part IN
+    SELECT c.oid::regclass AS name
+    FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'session_events'::regclass
+      AND c.relname ~ '^session_events_\d{4}_\d{2}$'
+      AND to_date(right(c.relname, 7), 'YYYY_MM') < month
+    ORDER BY c.relname
+  LOOP
+    EXECUTE format('ALTER TABLE session_events DETACH PARTITION %s', part.name);
+    EXECUTE format('DROP TABLE %s', part.name);
+    gone := gone + 1;
+  END LOOP;
+  DELETE FROM session_events_default WHERE session_id < boundary;
+  RETURN gone;
+END $$;

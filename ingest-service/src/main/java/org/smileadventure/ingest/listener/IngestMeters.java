@@ -1,0 +1,71 @@
+package org.smileadventure.ingest.listener;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.ingest.store.EventStore.Outcome;
+import org.springframework.stereotype.Component;
+
+/** What passes through the listener, in numbers. */
+@Component
+class IngestMeters {
+  private static final Duration[] DELAYS = {
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofDays(1)
+  };
+
+  private final InstantSource clock;
+  private final Counter received;
+  private final Counter stored;
+  private final Counter duplicates;
+  private final DistributionSummary batchSize;
+  private final Timer sinceOccurred;
+  private final Timer sinceKafka;
+
+  IngestMeters(MeterRegistry meters, InstantSource clock) {
+    this.clock = clock;
+    received = meters.counter("smile.ingest.received");
+    stored = meters.counter("smile.ingest.stored");
+    duplicates = meters.counter("smile.ingest.duplicates");
+    batchSize = DistributionSummary.builder("smile.ingest.batch.events").register(meters);
+    sinceOccurred = delay("occurred", meters);
+    sinceKafka = delay("kafka", meters);
+  }
+
+  private static Timer delay(String since, MeterRegistry meters) {
+    return Timer.builder("smile.ingest.delay")
+        .tag("since", since)
+        .description("from when an event occurred, or was taken by Kafka, to its commit")
+        .serviceLevelObjectives(DELAYS)
+        .register(meters);
+  }
+
+  /** A batch is through: what cannot be stored is set aside, and the rest is committed. */
+  void taken(
+      List<? extends ConsumerRecord<?, ?>> batch, List<SessionEvent> events, Outcome outcome) {
+    batchSize.record(batch.size());
+    received.increment(batch.size());
+    stored.increment(outcome.stored());
+    duplicates.increment(events.size() - outcome.refused().size() - outcome.stored());
+    var now = clock.millis();
+    for (var kafkaRecord : batch) {
+      sinceKafka.record(Math.max(0, now - kafkaRecord.timestamp()), TimeUnit.MILLISECONDS);
+    }
+    for (var event : events) {
+      sinceOccurred.record(
+          Math.max(0, now - event.occurredAt().toEpochMilli()), TimeUnit.MILLISECONDS);
+    }
+  }
+}
