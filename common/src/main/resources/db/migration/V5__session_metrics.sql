@@ -48,37 +48,37 @@ started AS (
   WHERE type = 'session.started'
   ORDER BY session_id, seq
 ),
-own AS (
-  SELECT e.session_id, e.seq, e.type, e.occurred_at, e.payload, s.started_at
-  FROM event e
-  JOIN started s ON s.session_id = e.session_id AND s.child_id = e.child_id
-),
 -- The first end counts: a terminal status never goes back, nor over into another one.
 -- A device's clock may have been set back in between; a session cannot end before it starts.
 told_end AS (
-  SELECT DISTINCT ON (session_id)
-    session_id, greatest(occurred_at, started_at) AS ended_at, payload, false AS by_silence
-  FROM own
-  WHERE type = 'session.ended'
-  ORDER BY session_id, seq
+  SELECT DISTINCT ON (e.session_id)
+    e.session_id, e.child_id, s.started_at, greatest(e.occurred_at, s.started_at) AS ended_at, e.payload,
+    false AS by_silence
+  FROM event e
+  JOIN started s ON s.session_id = e.session_id AND s.child_id = e.child_id
+  WHERE e.type = 'session.ended'
+  ORDER BY e.session_id, e.seq
 ),
+-- What a parent says comes when the play is over, and does not prolong it.
 silent_end AS (
-  SELECT o.session_id, greatest(max(o.occurred_at), min(o.started_at)) AS ended_at,
+  SELECT s.session_id, s.child_id, s.started_at,
+         greatest(max(e.occurred_at), s.started_at) AS ended_at,
          jsonb '{"status": "abandoned"}' AS payload, true AS by_silence
-  FROM own o
-  JOIN game_sessions g ON g.id = o.session_id AND (g.closed_by_silence OR for_silence)
-  WHERE NOT EXISTS (SELECT FROM told_end t WHERE t.session_id = o.session_id)
-  GROUP BY o.session_id
+  FROM started s
+  JOIN event e ON e.session_id = s.session_id AND e.child_id = s.child_id AND e.type <> 'parent.rated'
+  WHERE s.session_id NOT IN (SELECT t.session_id FROM told_end t)
+    AND (for_silence OR (SELECT g.closed_by_silence FROM game_sessions g WHERE g.id = s.session_id))
+  GROUP BY s.session_id, s.child_id, s.started_at
 ),
-ended AS (
+ended AS MATERIALIZED (
   SELECT * FROM told_end
   UNION ALL
   SELECT * FROM silent_end
 ),
-played AS (
-  SELECT o.*, z.ended_at
-  FROM own o
-  JOIN ended z ON z.session_id = o.session_id
+played AS MATERIALIZED (
+  SELECT e.session_id, e.seq, e.type, e.occurred_at, e.payload, z.started_at, z.ended_at
+  FROM event e
+  JOIN ended z ON z.session_id = e.session_id AND z.child_id = e.child_id
 ),
 tally AS (
   SELECT
@@ -88,14 +88,14 @@ tally AS (
     count(*) FILTER (WHERE type = 'interaction.recorded' AND payload ->> 'outcome' = 'correct')   AS correct,
     count(*) FILTER (WHERE type = 'interaction.recorded' AND payload ->> 'outcome' = 'incorrect') AS incorrect,
     count(*) FILTER (WHERE type = 'interaction.recorded' AND (payload -> 'hintUsed')::boolean)    AS hints,
-    percentile_disc(0.5) WITHIN GROUP (ORDER BY (payload -> 'responseTimeMs')::int)
-             FILTER (WHERE type = 'interaction.recorded')                               AS response_time_p50_ms,
-    percentile_disc(0.9) WITHIN GROUP (ORDER BY (payload -> 'responseTimeMs')::int)
-             FILTER (WHERE type = 'interaction.recorded')                               AS response_time_p90_ms,
+    percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY (payload -> 'responseTimeMs')::int)
+             FILTER (WHERE type = 'interaction.recorded')                               AS response_times_ms,
     count(*) FILTER (WHERE type = 'help.requested')                                     AS helps,
     count(*) FILTER (WHERE type = 'level.completed')                                    AS levels,
     max((payload -> 'level')::int) FILTER (WHERE type = 'level.completed')              AS max_level,
-    sum((payload -> 'score')::int) FILTER (WHERE type = 'level.completed')              AS level_score,
+    -- Cut where the column ends, lest one session that nobody can have played be refused for ever.
+    CASE WHEN count(payload -> 'score') FILTER (WHERE type = 'level.completed') > 0
+         THEN least(sum((payload -> 'score')::int) FILTER (WHERE type = 'level.completed'), 2147483647) END AS level_score,
     jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'achievement.unlocked')    AS achievements,
     jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'progress.marked')         AS markers
   FROM played
@@ -203,8 +203,8 @@ timed AS (
     coalesce(t.max_level, 0) AS max_level,
     coalesce(t.achievements, '[]') AS achievements,
     coalesce(t.markers, '[]') AS markers,
-    coalesce((z.payload -> 'score')::int, least(t.level_score, 2147483647)) AS score,
-    t.response_time_p50_ms, t.response_time_p90_ms,
+    coalesce((z.payload -> 'score')::int, t.level_score) AS score,
+    t.response_times_ms,
     r.payload AS rating_payload,
     m.transitions, m.distress_seconds, y.seconds AS recovery_seconds
   FROM started s
@@ -260,8 +260,8 @@ SELECT
       + CASE WHEN x.status = 'completed' THEN 30 ELSE 0 END
       + least(5 * jsonb_array_length(x.achievements), 20), 2)
   END,
-  x.response_time_p50_ms,
-  x.response_time_p90_ms,
+  x.response_times_ms[1],
+  x.response_times_ms[2],
   x.start_payload ->> 'initialEmotion',
   x.end_payload ->> 'finalEmotion',
   x.distress_seconds,
