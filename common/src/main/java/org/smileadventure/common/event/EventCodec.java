@@ -1,7 +1,6 @@
 package org.smileadventure.common.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import jakarta.validation.ConstraintViolation;
@@ -78,15 +77,17 @@ public final class EventCodec {
    */
   public SessionEvent decode(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
       throws InvalidEventException {
-    var cloudEvent = cloudEvent(kafkaRecord);
+    return decode(envelope(kafkaRecord));
+  }
+
+  private SessionEvent decode(Envelope envelope) throws InvalidEventException {
     var type =
-        EventType.named(cloudEvent.getType())
+        EventType.named(envelope.type())
             .orElseThrow(
                 () ->
                     new InvalidEventException(
-                        Rejection.UNKNOWN_TYPE,
-                        "type '" + cloudEvent.getType() + "' is not known"));
-    var data = data(cloudEvent);
+                        Rejection.UNKNOWN_TYPE, "type '" + envelope.type() + "' is not known"));
+    var data = data(envelope);
     return new SessionEvent(
         sessionId(data), childId(data), sequence(data), occurredAt(data), payload(type, data));
   }
@@ -116,10 +117,10 @@ public final class EventCodec {
     return json.writeValueAsBytes(event.payload());
   }
 
-  private static CloudEvent cloudEvent(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
+  private static Envelope envelope(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
       throws InvalidEventException {
     try {
-      return KafkaMessageFactory.createReader(kafkaRecord).toEvent();
+      return Envelope.read(KafkaMessageFactory.createReader(kafkaRecord));
     } catch (RuntimeException e) {
       // The library has no common exception, and meets a null in a header with one of its own.
       throw new InvalidEventException(
@@ -128,8 +129,8 @@ public final class EventCodec {
     }
   }
 
-  private ObjectNode data(CloudEvent cloudEvent) throws InvalidEventException {
-    var data = cloudEvent.getData();
+  private ObjectNode data(Envelope envelope) throws InvalidEventException {
+    var data = envelope.data();
     try {
       if (data != null && tree.readTree(data.toBytes()) instanceof ObjectNode object) {
         return object;

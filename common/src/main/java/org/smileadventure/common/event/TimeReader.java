@@ -1,8 +1,8 @@
 package org.smileadventure.common.event;
 
+import com.ethlo.time.ITU;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.core.JsonParser;
@@ -18,7 +18,7 @@ final class TimeReader extends ValueDeserializer<Instant> {
 
   /** PostgreSQL keeps microseconds: cut here, so that an event equals itself after a round trip. */
   static Instant time(String text) throws DateTimeException {
-    var utc = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+    var utc = ITU.parseDateTime(text).withOffsetSameInstant(ZoneOffset.UTC);
     if (utc.getYear() < 1 || utc.getYear() > 9999) {
       throw new DateTimeException("RFC 3339 has years of four digits");
     }
