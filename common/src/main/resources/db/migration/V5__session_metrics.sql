@@ -35,12 +35,16 @@ CREATE FUNCTION compute_sessions(sessions uuid[], for_silence boolean DEFAULT fa
   LANGUAGE sql
   -- A plan for any number of sessions would be one for few, and join many of them in loops.
   SET plan_cache_mode = force_custom_plan
+  -- Many sessions at once look to the planner as if reading all events were cheaper. It would be, by
+  -- a little and for a while; but it grows with the history.
+  SET enable_seqscan = off
 AS $$
 WITH event AS MATERIALIZED (
   SELECT e.session_id, e.seq, e.child_id, e.type, e.occurred_at, e.payload
   FROM session_events e
   WHERE e.session_id = ANY (sessions)
     AND e.session_id >= (SELECT f.least_session_id FROM forgotten_events f)
+  ORDER BY e.session_id, e.child_id
 ),
 started AS (
   SELECT DISTINCT ON (session_id) session_id, child_id, occurred_at AS started_at, payload
@@ -75,14 +79,9 @@ ended AS MATERIALIZED (
   UNION ALL
   SELECT * FROM silent_end
 ),
-played AS MATERIALIZED (
-  SELECT e.session_id, e.seq, e.type, e.occurred_at, e.payload, z.started_at, z.ended_at
-  FROM event e
-  JOIN ended z ON z.session_id = e.session_id AND z.child_id = e.child_id
-),
 tally AS (
   SELECT
-    session_id,
+    session_id, child_id,
     max(seq) - count(*)                                                                 AS lost_events,
     count(*) FILTER (WHERE type = 'interaction.recorded')                               AS interactions,
     count(*) FILTER (WHERE type = 'interaction.recorded' AND payload ->> 'outcome' = 'correct')   AS correct,
@@ -98,12 +97,19 @@ tally AS (
          THEN least(sum((payload -> 'score')::int) FILTER (WHERE type = 'level.completed'), 2147483647) END AS level_score,
     jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'achievement.unlocked')    AS achievements,
     jsonb_agg(DISTINCT payload -> 'id') FILTER (WHERE type = 'progress.marked')         AS markers
-  FROM played
-  GROUP BY session_id
+  FROM event
+  GROUP BY session_id, child_id
+),
+-- What is told in more than one event, of the child whose session it is.
+told AS MATERIALIZED (
+  SELECT e.session_id, e.seq, e.type, e.occurred_at, e.payload, z.started_at, z.ended_at
+  FROM event e
+  JOIN ended z ON z.session_id = e.session_id AND z.child_id = e.child_id
+  WHERE e.type IN ('emotion.observed', 'session.paused', 'session.resumed', 'parent.rated')
 ),
 rating AS (
   SELECT DISTINCT ON (session_id) session_id, payload
-  FROM played
+  FROM told
   WHERE type = 'parent.rated'
   ORDER BY session_id, seq DESC
 ),
@@ -113,7 +119,7 @@ rating AS (
 switch AS (
   SELECT session_id, seq, type, occurred_at, started_at, ended_at,
          lag(type) OVER (PARTITION BY session_id ORDER BY seq) AS type_before
-  FROM played
+  FROM told
   WHERE type IN ('session.paused', 'session.resumed')
 ),
 pause AS (
@@ -139,7 +145,7 @@ emotion AS (
   WHERE s.payload ? 'initialEmotion'
   UNION ALL
   SELECT session_id, seq, greatest(least(occurred_at, ended_at), started_at), ended_at, payload ->> 'state'
-  FROM played
+  FROM told
   WHERE type = 'emotion.observed'
   UNION ALL
   SELECT session_id, 2147483647, ended_at, ended_at, payload ->> 'finalEmotion'
@@ -210,7 +216,7 @@ timed AS (
   FROM started s
   LEFT JOIN ended z ON z.session_id = s.session_id
   LEFT JOIN paused p ON p.session_id = s.session_id
-  LEFT JOIN tally t ON t.session_id = s.session_id
+  LEFT JOIN tally t ON t.session_id = z.session_id AND t.child_id = z.child_id
   LEFT JOIN rating r ON r.session_id = s.session_id
   LEFT JOIN mood m ON m.session_id = s.session_id
   LEFT JOIN recovery y ON y.session_id = s.session_id
