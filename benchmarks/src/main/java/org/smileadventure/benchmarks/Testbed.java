@@ -1,0 +1,114 @@
+package org.smileadventure.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.StackOptions;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The servers that all contenders of a measurement use, one after the other. */
+final class Testbed implements AutoCloseable {
+  private static final String INSERT_CHILDREN = SqlFile.read(Testbed.class, "insert-children.sql");
+  private static final String DATABASE = "postgres";
+
+  private final Path directory;
+  private final LocalStack stack;
+
+  private Testbed(Path directory, LocalStack stack) {
+    this.directory = directory;
+    this.stack = stack;
+  }
+
+  static Testbed open(Path directory, Path binaries) {
+    return new Testbed(
+        directory,
+        LocalStack.open(
+            StackOptions.in(directory.resolve("stack"))
+                .withBinariesIn(binaries)
+                .withKafkaInOwnProcess()
+                .reportingTo(line -> System.out.println("  " + line))));
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  /** A directory for what a contender writes; its logs are still there afterwards. */
+  Path directory(String contender) {
+    return directory.resolve(contender);
+  }
+
+  String jdbcUrl() {
+    return stack.jdbcUrl(DATABASE);
+  }
+
+  JdbcTemplate jdbc() {
+    return jdbc(jdbcUrl());
+  }
+
+  static JdbcTemplate jdbc(String url) {
+    var dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url);
+    return new JdbcTemplate(dataSource);
+  }
+
+  /** Makes children in a migrated database; in two databases they have the same ids. */
+  static List<ChildId> makeChildren(JdbcTemplate jdbc, int count) {
+    jdbc.update(INSERT_CHILDREN, count);
+    jdbc.execute("VACUUM (ANALYZE) children");
+    return jdbc.query(
+        "SELECT id FROM children ORDER BY id", (row, _) -> new ChildId(row.getLong("id")));
+  }
+
+  /** The processor time used so far, in seconds. */
+  record Used(double contender, double postgres, double kafka) {
+    double sum() {
+      return contender + postgres + kafka;
+    }
+
+    Used since(Used before) {
+      return new Used(
+          contender - before.contender, postgres - before.postgres, kafka - before.kafka);
+    }
+  }
+
+  Used used(ProcessHandle contender) {
+    var servers = directory.resolve("stack");
+    return new Used(
+        processorSeconds(contender),
+        processorSeconds(process(servers.resolve("postgres/data/postmaster.pid"))),
+        processorSeconds(process(servers.resolve("kafka/kafka.pid"))));
+  }
+
+  static ProcessHandle process(Path pidFile) {
+    try (var lines = Files.lines(pidFile)) {
+      return lines
+          .findFirst()
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+          .orElseThrow(() -> new BenchmarkFailure("no process runs that " + pidFile + " names"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double processorSeconds(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.descendants())
+            .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToLong(Duration::toMillis)
+            .sum()
+        / 1e3;
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}
