@@ -11,8 +11,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "smile bench",
     mixinStandardHelpOptions = true,
-    subcommands = IndexCost.class,
-    description = "Measures two things in one run and prints their ratio.")
+    subcommands = {IndexCost.class, IngestRate.class, FoldingService.class},
+    description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
 
   @Option(names = "--home", hidden = true, scope = ScopeType.INHERIT)
@@ -27,20 +27,31 @@ final class Benchmarks implements Runnable {
     return scratch().resolve("bin");
   }
 
+  /** Where {@code ./smile} has unpacked the services' jars. */
+  Path services() {
+    return scratch().resolve("services");
+  }
+
+  /** Where {@code ./smile} has put what Debezium's sink needs. */
+  Path debezium() {
+    return scratch().resolve("debezium");
+  }
+
   private Path scratch() {
     return home.toAbsolutePath().normalize().resolve(".smile");
   }
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(new CommandLine(this), "name a measurement: indexes");
+    throw new CommandLine.ParameterException(
+        new CommandLine(this), "name a measurement: indexes, ingest");
   }
 
   public static void main(String[] arguments) {
     var commandLine = new CommandLine(new Benchmarks());
     commandLine.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (failure instanceof StackException) {
+          if (failure instanceof StackException || failure instanceof BenchmarkFailure) {
             System.err.println("smile bench: " + failure.getMessage());
           } else {
             failure.printStackTrace();
