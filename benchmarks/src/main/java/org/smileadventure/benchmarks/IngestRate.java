@@ -56,7 +56,7 @@ final class IngestRate implements Callable<Integer> {
   @Option(
       names = "--debezium-events",
       description = "measured for Debezium's sink; 0 leaves it out (default: ${DEFAULT-VALUE})")
-  int debeziumEvents = 200_000;
+  int debeziumEvents = 400_000;
 
   @Option(
       names = "--fold-events",
