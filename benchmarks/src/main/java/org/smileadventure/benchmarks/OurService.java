@@ -66,7 +66,10 @@ final class OurService implements AutoCloseable {
                 "SMILE_DATABASE_URL", testbed.jdbcUrl(),
                 "SMILE_DATABASE_USER", "postgres",
                 "SMILE_KAFKA_BOOTSTRAP_SERVERS", testbed.stack().bootstrapServers(),
-                "SMILE_CACHE_URL", testbed.stack().redis().toString()));
+                "SMILE_JWKS_URL",
+            // Nobody asks this service for anything here.
+            "http://127.0.0.1:9/",
+            "SMILE_CACHE_URL", testbed.stack().redis().toString()));
   }
 
   /** Also migrates the database and makes the topics. */

@@ -6,12 +6,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Takes session events from Kafka into PostgreSQL, each exactly once in effect. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 @Import({ServiceDefaults.class, CacheConfiguration.class})
 public class IngestService {
   public static void main(String[] arguments) {

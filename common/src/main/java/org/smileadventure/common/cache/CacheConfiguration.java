@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
@@ -14,6 +16,7 @@ import redis.clients.jedis.util.JedisURIHelper;
 /** The cache as the services that write or read it get it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CacheProperties.class)
+@EnableScheduling
 public class CacheConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -44,5 +47,10 @@ public class CacheConfiguration {
   AnswerCache answerCache(
       RedisClient redis, CacheProperties properties, InstantSource clock, MeterRegistry meters) {
     return new AnswerCache(redis, properties.jitter(), clock, meters);
+  }
+
+  @Bean
+  PendingInvalidations pendingInvalidations(AnswerCache cache, JdbcClient jdbc) {
+    return new PendingInvalidations(cache, jdbc);
   }
 }

@@ -49,8 +49,8 @@ class ServiceHealthEndpoint {
 
   // Kept for a second: whoever asks, however often, costs the servers one connection a second.
   private synchronized Health check() {
-    var now = clock.instant();
-    if (last == null || Duration.between(last.timestamp(), now).compareTo(KEPT_FOR) > 0) {
+    if (last == null
+        || Duration.between(last.timestamp(), clock.instant()).compareTo(KEPT_FOR) > 0) {
       var connected = databaseAnswers();
       var cached = cache.isUp();
       last =
@@ -58,7 +58,8 @@ class ServiceHealthEndpoint {
               !connected ? "unhealthy" : cached ? "healthy" : "degraded",
               new Health.Part(connected ? "connected" : "disconnected"),
               new Health.Part(cached ? "connected" : "disconnected"),
-              now);
+              // When it was found out: those who had to wait for this do not ask again.
+              clock.instant());
     }
     return last;
   }
