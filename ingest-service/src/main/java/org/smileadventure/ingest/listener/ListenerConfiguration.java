@@ -1,6 +1,7 @@
 package org.smileadventure.ingest.listener;
 
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +33,8 @@ class ListenerConfiguration {
     return TopicBuilder.name(properties.quarantineTopic())
         .partitions(1)
         .config(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(properties.quarantineMaxBytes()))
+        // Until somebody has looked at it, whenever that is.
+        .config(RETENTION_MS_CONFIG, "-1")
         .build();
   }
 
@@ -45,5 +49,11 @@ class ListenerConfiguration {
     var handler = new DefaultErrorHandler(backOff);
     handler.setClassifications(Map.of(), true);
     return handler;
+  }
+
+  /** Says nothing: the default one logs what a record holds when it cannot be sent. */
+  @Bean
+  ProducerListener<Object, Object> discreet() {
+    return new ProducerListener<>() {};
   }
 }

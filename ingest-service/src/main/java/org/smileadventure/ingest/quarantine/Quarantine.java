@@ -1,6 +1,11 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.ATTEMPTS;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.DETAIL;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.FIRST_SEEN;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.ORIGIN;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.REASON;
+import static org.smileadventure.ingest.quarantine.QuarantineHeaders.VALUE_BYTES;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -8,19 +13,29 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.ingest.IngestProperties;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
 /**
  * Sets aside, on a topic of their own, the records that cannot be stored: key, value and headers as
- * they came, and beside them why, since when, and where from.
+ * they came, and beside them why, since when, and where from. Of a record that is larger than the
+ * topic takes, all but the value is kept; where it came from tells where that is.
  */
 @Component
 public class Quarantine {
+  private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
+  private static final int KEPT_OF_A_RECORD_TOO_LARGE = 64 * 1024;
+
   private final KafkaTemplate<byte[], byte[]> kafka;
   private final String topic;
   private final InstantSource clock;
@@ -35,6 +50,10 @@ public class Quarantine {
     this.topic = properties.quarantineTopic();
     this.clock = clock;
     this.meters = meters;
+    // Known before the first one, so that a rate sees it.
+    for (var reason : Rejection.values()) {
+      count(reason, 0);
+    }
   }
 
   /** A record that cannot be stored, and why. */
@@ -43,24 +62,86 @@ public class Quarantine {
 
   /** Returns when Kafka has acknowledged all of them. */
   public void add(Collection<Rejected> rejected) {
-    var sent = rejected.stream().map(r -> kafka.send(quarantined(r))).toList();
+    var sent = rejected.stream().map(this::send).toList();
     CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
-    rejected.forEach(
-        r ->
-            meters
-                .counter("smile.ingest.quarantined", "reason", r.reason().wireName())
-                .increment());
+    rejected.forEach(r -> count(r.reason(), 1));
   }
 
-  private ProducerRecord<byte[], byte[]> quarantined(Rejected rejected) {
+  private void count(Rejection reason, int records) {
+    meters.counter("smile.ingest.quarantined", "reason", reason.wireName()).increment(records);
+  }
+
+  private CompletableFuture<SendResult<byte[], byte[]>> send(Rejected rejected) {
+    var origin = rejected.kafkaRecord();
+    var headers = headers(rejected);
+    return send(new ProducerRecord<>(topic, null, origin.key(), origin.value(), headers))
+        .exceptionallyCompose(
+            failure ->
+                tooLarge(failure)
+                    ? send(withoutValue(origin, headers))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  // What fails at once is thrown by the template, what fails later is told by its future.
+  private CompletableFuture<SendResult<byte[], byte[]>> send(
+      ProducerRecord<byte[], byte[]> quarantined) {
+    try {
+      return kafka.send(quarantined);
+    } catch (KafkaException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private RecordHeaders headers(Rejected rejected) {
     var origin = rejected.kafkaRecord();
     var headers = new RecordHeaders(origin.headers());
-    headers.add("smile-reason", rejected.reason().wireName().getBytes(UTF_8));
-    headers.add("smile-detail", rejected.detail().getBytes(UTF_8));
-    headers.add("smile-first-seen", clock.instant().toString().getBytes(UTF_8));
-    headers.add(
-        "smile-origin",
-        (origin.topic() + "/" + origin.partition() + "/" + origin.offset()).getBytes(UTF_8));
-    return new ProducerRecord<>(topic, null, origin.key(), origin.value(), headers);
+    QuarantineHeaders.set(headers, REASON, rejected.reason().wireName());
+    QuarantineHeaders.set(headers, DETAIL, rejected.detail());
+    QuarantineHeaders.set(headers, ATTEMPTS, Integer.toString(1 + attempts(headers)));
+    if (headers.lastHeader(FIRST_SEEN) == null || headers.lastHeader(ORIGIN) == null) {
+      QuarantineHeaders.set(headers, FIRST_SEEN, clock.instant().toString());
+      QuarantineHeaders.set(
+          headers, ORIGIN, origin.topic() + "/" + origin.partition() + "/" + origin.offset());
+    }
+    return headers;
+  }
+
+  private static int attempts(Headers headers) {
+    var text = QuarantineHeaders.text(headers, ATTEMPTS);
+    return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+  }
+
+  private static boolean tooLarge(@Nullable Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RecordTooLargeException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ProducerRecord<byte[], byte[]> withoutValue(
+      ConsumerRecord<byte[], byte @Nullable []> origin, Headers all) {
+    log.warn(
+        "a record of partition {} at offset {} is too large to be set aside whole",
+        origin.partition(),
+        origin.offset());
+    var kept = new RecordHeaders();
+    var room = KEPT_OF_A_RECORD_TOO_LARGE;
+    for (var header : all) {
+      var bytes = header.key().length() + (header.value() == null ? 0 : header.value().length);
+      if (QuarantineHeaders.isOurs(header.key()) || bytes <= room) {
+        kept.add(header);
+        room -= bytes;
+      }
+    }
+    QuarantineHeaders.set(kept, VALUE_BYTES, Integer.toString(origin.serializedValueSize()));
+    var key = origin.key();
+    return new ProducerRecord<>(
+        topic,
+        null,
+        key != null && key.length <= KEPT_OF_A_RECORD_TOO_LARGE ? key : null,
+        null,
+        kept);
   }
 }

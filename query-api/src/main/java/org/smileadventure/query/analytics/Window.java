@@ -3,7 +3,7 @@ package org.smileadventure.query.analytics;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.query.answer.BadParameterException;
+import org.smileadventure.common.service.BadParameterException;
 
 /** The stretches of days, counted back from the child's today, that figures are given for. */
 enum Window {

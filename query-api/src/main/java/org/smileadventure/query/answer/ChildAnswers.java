@@ -9,6 +9,7 @@ import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.BadParameterException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

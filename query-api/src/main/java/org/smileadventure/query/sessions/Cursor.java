@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
-import org.smileadventure.query.answer.BadParameterException;
+import org.smileadventure.common.service.BadParameterException;
 
 /** The place in a list after which a page begins: the last session of the page before. */
 record Cursor(Instant startedAt, UUID id) {

@@ -1,4 +1,4 @@
-package org.smileadventure.query.answer;
+package org.smileadventure.common.service;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;

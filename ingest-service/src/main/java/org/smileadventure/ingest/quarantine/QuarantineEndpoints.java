@@ -1,0 +1,201 @@
+package org.smileadventure.ingest.quarantine;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smileadventure.common.event.Rejection;
+import org.smileadventure.common.service.BadParameterException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows admins what was set aside, and lets them send it again once the cause is gone. */
+@RestController
+class QuarantineEndpoints {
+  private static final Logger audit = LoggerFactory.getLogger("audit");
+  private static final int LOOKED_AT_FOR_A_PAGE = 5_000;
+  private static final int LOOKED_AT_FOR_A_REPLAY = 10_000;
+
+  private final QuarantineLog quarantine;
+  private final Replays replays;
+  private final InstantSource clock;
+
+  QuarantineEndpoints(QuarantineLog quarantine, Replays replays, InstantSource clock) {
+    this.quarantine = quarantine;
+    this.replays = replays;
+    this.clock = clock;
+  }
+
+  /**
+   * Records, the oldest first.
+   *
+   * @param nextCursor null: there are no more. Not null with fewer records than asked for, even
+   *     none: the search for a reason has looked at as many as it does at once
+   */
+  record Page(List<QuarantinedRecord> items, @Nullable String nextCursor) {}
+
+  @GetMapping("/api/v1/quarantine")
+  Page page(
+      @RequestParam @Nullable String reason,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam @Nullable String cursor) {
+    if (limit < 1 || limit > 100) {
+      throw new BadParameterException("limit", "from 1 to 100", Integer.toString(limit));
+    }
+    var wanted = reason == null ? null : reason(reason);
+    var found = new ArrayList<QuarantinedRecord>();
+    var position =
+        quarantine.read(
+            position(cursor),
+            LOOKED_AT_FOR_A_PAGE,
+            records -> {
+              var used = 0;
+              for (var kafkaRecord : records) {
+                if (found.size() == limit) {
+                  break;
+                }
+                used++;
+                if (wanted == null || wanted.wireName().equals(reasonOf(kafkaRecord))) {
+                  found.add(QuarantinedRecord.of(kafkaRecord));
+                }
+              }
+              return used;
+            });
+    var replayed = replays.of(quarantine.id(), found.stream().map(QuarantinedRecord::id).toList());
+    return new Page(
+        found.stream().map(r -> r.replayed(replayed.get(r.id()))).toList(),
+        position.next() == null ? null : Long.toString(position.next()));
+  }
+
+  @GetMapping("/api/v1/quarantine/{id}")
+  QuarantinedRecord.Whole whole(@PathVariable long id, Principal who) {
+    var kafkaRecord = find(id);
+    audit.info("user {} read record {} of the quarantine", who.getName(), id);
+    return QuarantinedRecord.Whole.of(
+        kafkaRecord, replays.of(quarantine.id(), List.of(id)).get(id));
+  }
+
+  /** One record was sent again, now or before. */
+  record Replayed(long id, Instant replayedAt, boolean already) {}
+
+  @PostMapping("/api/v1/quarantine/{id}/replay")
+  Replayed replay(@PathVariable long id, Principal who) {
+    var kafkaRecord = find(id);
+    var topicId = quarantine.id();
+    var before = replays.of(topicId, List.of(id)).get(id);
+    if (before != null) {
+      return new Replayed(id, before, true);
+    }
+    if (isWithoutItsValue(kafkaRecord)) {
+      throw problem(
+          HttpStatus.CONFLICT,
+          "the value of record %d was too large to be set aside; it stands at %s"
+              .formatted(
+                  id, QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.ORIGIN)));
+    }
+    var now = clock.instant();
+    replays.send(topicId, List.of(kafkaRecord), now, who.getName());
+    audit.info("user {} replayed record {} of the quarantine", who.getName(), id);
+    return new Replayed(id, now, false);
+  }
+
+  /**
+   * What became of the records with a reason.
+   *
+   * @param notReplayable their values were too large to be set aside
+   * @param nextCursor null: that was all of them
+   */
+  record ReplayedByReason(
+      int replayed, int alreadyReplayed, int notReplayable, @Nullable String nextCursor) {}
+
+  @PostMapping("/api/v1/quarantine/replay")
+  ReplayedByReason replayByReason(
+      @RequestParam String reason, @RequestParam @Nullable String cursor, Principal who) {
+    var wanted = reason(reason);
+    var topicId = quarantine.id();
+    var counts = new int[3];
+    var position =
+        quarantine.read(
+            position(cursor),
+            LOOKED_AT_FOR_A_REPLAY,
+            records -> {
+              var asked =
+                  records.stream().filter(r -> wanted.wireName().equals(reasonOf(r))).toList();
+              var before = replays.of(topicId, asked.stream().map(ConsumerRecord::offset).toList());
+              var due = asked.stream().filter(r -> !before.containsKey(r.offset())).toList();
+              var whole = due.stream().filter(r -> !isWithoutItsValue(r)).toList();
+              replays.send(topicId, whole, clock.instant(), who.getName());
+              counts[0] += whole.size();
+              counts[1] += before.size();
+              counts[2] += due.size() - whole.size();
+              return records.size();
+            });
+    audit.info(
+        "user {} replayed {} records of the quarantine for {}",
+        who.getName(),
+        counts[0],
+        wanted.wireName());
+    return new ReplayedByReason(
+        counts[0],
+        counts[1],
+        counts[2],
+        position.next() == null ? null : Long.toString(position.next()));
+  }
+
+  private ConsumerRecord<byte[], byte @Nullable []> find(long id) {
+    return quarantine
+        .find(id)
+        .orElseThrow(
+            () -> problem(HttpStatus.NOT_FOUND, "there is no record " + id + " in the quarantine"));
+  }
+
+  private static boolean isWithoutItsValue(ConsumerRecord<?, ?> kafkaRecord) {
+    return kafkaRecord.headers().lastHeader(QuarantineHeaders.VALUE_BYTES) != null;
+  }
+
+  private static @Nullable String reasonOf(ConsumerRecord<?, ?> kafkaRecord) {
+    return QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.REASON);
+  }
+
+  private static Rejection reason(String name) {
+    return Arrays.stream(Rejection.values())
+        .filter(reason -> reason.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadParameterException(
+                    "reason",
+                    Arrays.stream(Rejection.values())
+                        .map(Rejection::wireName)
+                        .collect(Collectors.joining(", ", "one of ", "")),
+                    name));
+  }
+
+  private static long position(@Nullable String cursor) {
+    if (cursor == null) {
+      return 0;
+    }
+    if (!cursor.matches("[0-9]{1,18}")) {
+      throw new BadParameterException("cursor", "the next_cursor of a page", cursor);
+    }
+    return Long.parseLong(cursor);
+  }
+
+  private static ErrorResponseException problem(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+}

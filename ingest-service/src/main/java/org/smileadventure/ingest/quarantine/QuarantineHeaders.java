@@ -1,0 +1,49 @@
+package org.smileadventure.ingest.quarantine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What stands beside a record in quarantine, in headers of its own. */
+final class QuarantineHeaders {
+  private static final String PREFIX = "smile-";
+
+  static final String REASON = PREFIX + "reason";
+  static final String DETAIL = PREFIX + "detail";
+  static final String FIRST_SEEN = PREFIX + "first-seen";
+
+  /** Topic, partition and offset where the record first came from. */
+  static final String ORIGIN = PREFIX + "origin";
+
+  /** How often the record has been refused. */
+  static final String ATTEMPTS = PREFIX + "attempts";
+
+  /** Only where the value was too large to be kept: its size. */
+  static final String VALUE_BYTES = PREFIX + "value-bytes";
+
+  /** What a replayed record takes with it, and has again if it is refused again. */
+  private static final Set<String> LASTING = Set.of(FIRST_SEEN, ORIGIN, ATTEMPTS);
+
+  private QuarantineHeaders() {}
+
+  /** The last value of this name; null if there is none. */
+  static @Nullable String text(Headers headers, String name) {
+    var header = headers.lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+
+  static void set(Headers headers, String name, String value) {
+    headers.remove(name);
+    headers.add(name, value.getBytes(UTF_8));
+  }
+
+  static boolean isOurs(String name) {
+    return name.startsWith(PREFIX);
+  }
+
+  static boolean goesAlong(String name) {
+    return !isOurs(name) || LASTING.contains(name);
+  }
+}

@@ -1,0 +1,129 @@
+package org.smileadventure.ingest.quarantine;
+
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.ingest.IngestProperties;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+/** Reads the quarantine, which has one partition: the id of a record is its offset. */
+@Component
+class QuarantineLog {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TopicPartition partition;
+  private final Map<String, Object> consumerSettings;
+  private final Map<String, Object> adminSettings;
+
+  QuarantineLog(ConsumerFactory<?, ?> consumers, KafkaAdmin admin, IngestProperties properties) {
+    partition = new TopicPartition(properties.quarantineTopic(), 0);
+    consumerSettings = new HashMap<>(consumers.getConfigurationProperties());
+    consumerSettings.remove(GROUP_ID_CONFIG);
+    consumerSettings.remove(GROUP_INSTANCE_ID_CONFIG);
+    adminSettings = admin.getConfigurationProperties();
+  }
+
+  /** The end of a reading: where the next one goes on, or null at the end of the topic. */
+  record Position(@Nullable Long next) {}
+
+  /**
+   * Gives records in order, as they come from Kafka, about a megabyte at a time, until the reader
+   * has had enough, so many have been looked at, or the topic ends where it ended at first.
+   *
+   * @param from the least id; records may be missing there
+   * @param reader takes records and tells how many of them it has used: fewer than given means it
+   *     has had enough
+   */
+  Position read(long from, int most, Reader reader) {
+    try (var consumer = consumer()) {
+      long end = ours(consumer.endOffsets(List.of(partition), PATIENCE));
+      long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
+      consumer.assign(List.of(partition));
+      var position = Math.max(from, begin);
+      consumer.seek(partition, position);
+      var looked = 0;
+      var deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (position < end && looked < most && System.nanoTime() < deadline) {
+        var records =
+            consumer.poll(Duration.ofMillis(500)).records(partition).stream()
+                .filter(r -> r.offset() < end)
+                .limit(most - looked)
+                .toList();
+        var used = reader.take(records);
+        looked += used;
+        if (used < records.size()) {
+          return new Position(records.get(used).offset());
+        }
+        position =
+            records.isEmpty() ? consumer.position(partition) : records.getLast().offset() + 1;
+      }
+      return new Position(position < end ? position : null);
+    }
+  }
+
+  /** Takes records in order, and tells how many of them it has used. */
+  interface Reader {
+    int take(List<ConsumerRecord<byte[], byte @Nullable []>> records);
+  }
+
+  Optional<ConsumerRecord<byte[], byte @Nullable []>> find(long id) {
+    var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte @Nullable []>>();
+    read(
+        id,
+        1,
+        records -> {
+          records.stream().filter(r -> r.offset() == id).findFirst().ifPresent(found::set);
+          return records.size();
+        });
+    return Optional.ofNullable(found.get());
+  }
+
+  /** The id that Kafka has given the topic; another one if the topic was made anew. */
+  String id() {
+    try (var admin = Admin.create(adminSettings)) {
+      return admin
+          .describeTopics(List.of(partition.topic()))
+          .topicNameValues()
+          .values()
+          .iterator()
+          .next()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .topicId()
+          .toString();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("Kafka does not tell about the quarantine", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    }
+  }
+
+  private long ours(Map<TopicPartition, Long> offsets) {
+    return Objects.requireNonNull(offsets.get(partition));
+  }
+
+  private Consumer<byte[], byte @Nullable []> consumer() {
+    return new KafkaConsumer<byte[], byte @Nullable []>(
+        consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

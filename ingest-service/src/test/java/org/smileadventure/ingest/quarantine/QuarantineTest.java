@@ -1,0 +1,316 @@
+package org.smileadventure.ingest.quarantine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Rejection;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.ingest.fixture.EventTopic;
+import org.smileadventure.ingest.fixture.ServiceUnderTest;
+import org.smileadventure.ingest.fixture.StoredRows;
+import org.smileadventure.localstack.LocalStack;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class QuarantineTest {
+  private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ADMIN = ServiceUnderTest.TOKENS.token("admin");
+  private static final String ALL = "/api/v1/quarantine";
+
+  private static final String DATABASE_URL = MigratedDatabase.newUrl();
+  private static final StoredRows ROWS = new StoredRows(MigratedDatabase.dataSource(DATABASE_URL));
+  private static final JdbcClient JDBC =
+      JdbcClient.create(MigratedDatabase.dataSource(DATABASE_URL));
+  private static final People PEOPLE = new People(JDBC);
+  private static long parent;
+  private static long nextUnknown = 1_000_000;
+
+  private final EventTopic topic = new EventTopic();
+  private final ConfigurableApplicationContext service =
+      new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name()).start();
+
+  @BeforeAll
+  static void family() {
+    parent = PEOPLE.parent("parent@example.org");
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+    topic.close();
+  }
+
+  @Test
+  void eventsOfAChildThatHasBecomeKnownAreReplayedByTheirReason() throws Exception {
+    var sam = new ChildId(nextUnknown++);
+    var play = Play.by(sam, NOON).interactions(6, CORRECT).completed(9);
+    topic.send(play.events());
+    topic.sendRecords(List.of(record("{", "content-type", "application/cloudevents+json")));
+    awaitAllTaken();
+    assertThat(topic.quarantine()).hasSize(9);
+
+    become(sam);
+    var first = post(ALL + "/replay?reason=unknown_child");
+
+    assertThat(first)
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"replayed": 8, "already_replayed": 0, "not_replayable": 0, "next_cursor": null}
+                """));
+    awaitAllTaken();
+    assertThat(ROWS.events(List.of(play.session()))).isEqualTo(play.events());
+    var row = ROWS.session(play.session());
+    assertThat(row).containsEntry("interactions_count", 6);
+
+    var second = post(ALL + "/replay?reason=unknown_child");
+    assertThat(second.get("replayed").intValue()).isZero();
+    assertThat(second.get("already_replayed").intValue()).isEqualTo(8);
+    awaitAllTaken();
+    assertThat(ROWS.session(play.session())).isEqualTo(row);
+    assertThat(topic.quarantine()).hasSize(9);
+    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD)).isEqualTo(8);
+    assertThat(counter("smile.ingest.quarantined", Rejection.MALFORMED)).isEqualTo(1);
+    assertThat(counter("smile.ingest.quarantined", Rejection.FOREIGN_SESSION)).isZero();
+  }
+
+  @Test
+  void oneRecordIsReplayedOnceHoweverManyAskForItAtATime() throws Exception {
+    var sam = new ChildId(nextUnknown++);
+    var play = Play.by(sam, NOON).events();
+    topic.send(play);
+    awaitAllTaken();
+    become(sam);
+
+    try (var askers = Executors.newFixedThreadPool(4)) {
+      var asked =
+          IntStream.range(0, 4)
+              .mapToObj(_ -> askers.submit(() -> send("POST", ALL + "/0/replay", ADMIN)))
+              .toList();
+      for (var answer : asked) {
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+      }
+    }
+    awaitAllTaken();
+    assertThat(ROWS.events(List.of(play.getFirst().sessionId()))).isEqualTo(play);
+    var again = post(ALL + "/0/replay");
+    assertThat(again.get("already").booleanValue()).isTrue();
+    assertThat(get(ALL).get("items").get(0).get("replayed_at")).isEqualTo(again.get("replayed_at"));
+  }
+
+  @Test
+  void whatIsRefusedAgainKeepsWhenAndWhereItWasFirstSeen() throws Exception {
+    topic.send(Play.by(new ChildId(nextUnknown++), NOON).events());
+    awaitAllTaken();
+
+    post(ALL + "/replay?reason=unknown_child");
+    await().atMost(PATIENCE).until(() -> topic.quarantine().size() == 2);
+
+    var items = get(ALL).get("items");
+    var first = items.get(0);
+    var second = items.get(1);
+    assertThat(second.get("attempts").stringValue()).isEqualTo("2");
+    assertThat(second.get("first_seen")).isEqualTo(first.get("first_seen"));
+    assertThat(second.get("origin")).isEqualTo(first.get("origin"));
+    assertThat(second.get("replayed_at").isNull()).isTrue();
+    assertThat(topic.quarantine().getLast().headers().headers("smile-reason")).hasSize(1);
+  }
+
+  @Test
+  void pagesFollowEachOtherAndLeaveNothingOut() throws Exception {
+    topic.send(Play.by(new ChildId(nextUnknown++), NOON).interactions(4, CORRECT).events());
+    awaitAllTaken();
+    topic.sendRecords(List.of(record("[]", "ce_type", "none"), record("[]", "ce_type", "none")));
+    awaitAllTaken();
+
+    var ids = new ArrayList<Long>();
+    var path = ALL + "?limit=3";
+    for (@Nullable String next = path; next != null; ) {
+      var page = get(next);
+      page.get("items").forEach(item -> ids.add(item.get("id").longValue()));
+      var cursor = page.get("next_cursor");
+      next = cursor.isNull() ? null : path + "&cursor=" + cursor.stringValue();
+    }
+
+    assertThat(ids).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(get(ALL + "?reason=malformed").get("items")).hasSize(2);
+    assertThat(get(ALL + "?reason=clock_wrong").get("items")).isEmpty();
+  }
+
+  @Test
+  void aRecordIsShownAsItCame() throws Exception {
+    var binary = new byte[] {(byte) 0xFF, 0, 1};
+    topic.sendRecords(
+        List.of(
+            new ProducerRecord<>(
+                topic.name(),
+                0,
+                "key".getBytes(UTF_8),
+                binary,
+                new RecordHeaders().add("trace", "a".getBytes(UTF_8)).add("odd", binary)),
+            new ProducerRecord<>(topic.name(), 0, null, null)));
+    awaitAllTaken();
+
+    var whole = get(ALL + "/0");
+    var base64 = Base64.getEncoder().encodeToString(binary);
+    assertThat(whole.at("/quarantined/reason").stringValue()).isEqualTo("malformed");
+    assertThat(whole.at("/quarantined/origin").stringValue()).isEqualTo(topic.name() + "/0/0");
+    assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("key");
+    assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(3);
+    assertThat(whole.at("/value/base64").stringValue()).isEqualTo(base64);
+    assertThat(whole.at("/headers/0/name").stringValue()).isEqualTo("trace");
+    assertThat(whole.at("/headers/0/text").stringValue()).isEqualTo("a");
+    assertThat(whole.at("/headers/1/base64").stringValue()).isEqualTo(base64);
+    assertThat(get(ALL + "/1").at("/value/text").isNull()).isTrue();
+    assertThat(topic.quarantine().getFirst().value()).isEqualTo(binary);
+  }
+
+  @Test
+  void ofARecordThatIsTooLargeAllButItsValueIsSetAsideAndTheOthersAreStored() throws Exception {
+    var sam = PEOPLE.child(parent, "UTC");
+    var play = Play.by(sam, NOON).interactions(3, CORRECT).completed(1);
+    var before = play.events().subList(0, 2);
+    var after = play.events().subList(2, play.events().size());
+    var large = new ProducerRecord<>(topic.name(), 0, "big".getBytes(UTF_8), new byte[17 << 20]);
+
+    topic.send(before);
+    topic.sendRecords(List.of(large));
+    topic.send(after);
+    awaitAllTaken();
+
+    assertThat(ROWS.events(List.of(play.session()))).isEqualTo(play.events());
+    var whole = get(ALL + "/0");
+    assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(17 << 20);
+    assertThat(whole.at("/quarantined/value_kept").booleanValue()).isFalse();
+    assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("big");
+    var refused = send("POST", ALL + "/0/replay", ADMIN);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains(whole.at("/quarantined/origin").stringValue());
+    assertThat(post(ALL + "/replay?reason=malformed").get("not_replayable").intValue()).isOne();
+  }
+
+  @Test
+  void theTopicKeepsWhatItHasUntilSomebodyHasLooked() throws Exception {
+    var config = new ConfigResource(ConfigResource.Type.TOPIC, topic.name() + "-quarantine");
+    try (var admin =
+        Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
+      var settings =
+          admin.describeConfigs(List.of(config)).values().values().iterator().next().get();
+      assertThat(settings.get("retention.ms").value()).isEqualTo("-1");
+      assertThat(settings.get("cleanup.policy").value()).isEqualTo("delete");
+    }
+  }
+
+  @Test
+  void badRequestsAreToldWhatIsWrongAndOnlyAdminsAreAnswered() throws Exception {
+    assertProblem(400, "limit", ALL + "?limit=0");
+    assertProblem(400, "limit", ALL + "?limit=101");
+    assertProblem(400, "reason", ALL + "?reason=bad_mood");
+    assertProblem(400, "cursor", ALL + "?cursor=-1");
+    assertProblem(404, "record 7", ALL + "/7");
+    assertThat(send("POST", ALL + "/replay", ADMIN).statusCode()).isEqualTo(400);
+    for (var role : List.of("parent", "professional")) {
+      var token = ServiceUnderTest.TOKENS.token(role);
+      assertThat(send("GET", ALL, token).statusCode()).isEqualTo(403);
+      assertThat(send("POST", ALL + "/0/replay", token).statusCode()).isEqualTo(403);
+    }
+    assertThat(send("GET", ALL, null).statusCode()).isEqualTo(401);
+  }
+
+  private void assertProblem(int status, String named, String path) throws Exception {
+    var answer = send("GET", path, ADMIN);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(JSON.readTree(answer.body()).get("detail").stringValue()).contains(named);
+  }
+
+  private double counter(String name, Rejection reason) {
+    return service
+        .getBean(MeterRegistry.class)
+        .get(name)
+        .tag("reason", reason.wireName())
+        .counter()
+        .count();
+  }
+
+  private void become(ChildId child) {
+    JDBC.sql(
+            """
+            INSERT INTO children (id, name, age, timezone, parent_id)
+            VALUES (:id, 'Sam', 8, 'UTC', :parent)
+            """)
+        .param("id", child.value())
+        .param("parent", parent)
+        .update();
+  }
+
+  private ProducerRecord<byte[], byte[]> record(String value, String header, String content) {
+    return new ProducerRecord<>(
+        topic.name(),
+        0,
+        "key".getBytes(UTF_8),
+        value.getBytes(UTF_8),
+        new RecordHeaders().add(header, content.getBytes(UTF_8)));
+  }
+
+  private void awaitAllTaken() {
+    await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+  }
+
+  private JsonNode get(String path) throws Exception {
+    var answer = send("GET", path, ADMIN);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private JsonNode post(String path) throws Exception {
+    var answer = send("POST", path, ADMIN);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(String method, String path, @Nullable String token)
+      throws Exception {
+    var port = service.getEnvironment().getRequiredProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, BodyPublishers.noBody());
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+}
