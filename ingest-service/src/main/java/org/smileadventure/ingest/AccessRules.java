@@ -4,6 +4,7 @@ import org.smileadventure.common.service.BearerAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +16,7 @@ class AccessRules {
   @Bean
   SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
     return BearerAccess.chain(
-        http,
+        http.cors(Customizer.withDefaults()),
         json,
         requests ->
             requests

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,7 +78,18 @@ public final class EventCodec {
    */
   public SessionEvent decode(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
       throws InvalidEventException {
-    return decode(envelope(kafkaRecord));
+    return decode(kafkaRecord.headers(), kafkaRecord.value());
+  }
+
+  /**
+   * Reads the event that a record with these headers and this value holds, or will hold: whoever
+   * checks before sending sees what the reader will see.
+   *
+   * @throws InvalidEventException if it holds no event of the contract
+   */
+  public SessionEvent decode(Headers headers, byte @Nullable [] value)
+      throws InvalidEventException {
+    return decode(envelope(headers, value));
   }
 
   private SessionEvent decode(Envelope envelope) throws InvalidEventException {
@@ -117,10 +129,10 @@ public final class EventCodec {
     return json.writeValueAsBytes(event.payload());
   }
 
-  private static Envelope envelope(ConsumerRecord<?, byte @Nullable []> kafkaRecord)
+  private static Envelope envelope(Headers headers, byte @Nullable [] value)
       throws InvalidEventException {
     try {
-      return Envelope.read(KafkaMessageFactory.createReader(kafkaRecord));
+      return Envelope.read(KafkaMessageFactory.createReader(headers, value));
     } catch (RuntimeException e) {
       // The library has no common exception, and meets a null in a header with one of its own.
       throw new InvalidEventException(

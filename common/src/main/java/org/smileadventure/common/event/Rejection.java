@@ -1,8 +1,9 @@
 package org.smileadventure.common.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why an event was set aside instead of being stored. */
+/** Why an event was set aside instead of being stored, or not even taken. */
 public enum Rejection {
   /** Neither a structured nor a binary CloudEvent, or its data is not a JSON object. */
   MALFORMED,
@@ -12,6 +13,10 @@ public enum Rejection {
   SCHEMA_VIOLATION,
   /** It claims to have occurred more than a day from now, or in the last millennium. */
   CLOCK_WRONG,
+  /** Whoever sent it may not speak for this child. */
+  FOREIGN_CHILD,
+  /** It is larger than a record of the topic can be. */
+  TOO_LARGE,
   /** No such child. */
   UNKNOWN_CHILD,
   /** The session belongs to another child. */
@@ -21,7 +26,8 @@ public enum Rejection {
   /** The database refused it, for a reason that no earlier check foresaw. */
   REFUSED_BY_DATABASE;
 
-  /** The name in headers and metrics, such as {@code unknown_child}. */
+  /** The name in headers, answers and metrics, such as {@code unknown_child}. */
+  @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

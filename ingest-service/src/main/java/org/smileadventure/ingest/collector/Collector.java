@@ -1,0 +1,139 @@
+package org.smileadventure.ingest.collector;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.InvalidEventException;
+import org.smileadventure.common.event.Rejection;
+import org.smileadventure.ingest.IngestProperties;
+import org.smileadventure.ingest.collector.Submission.ReadEvent;
+import org.smileadventure.ingest.collector.Submission.Unreadable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes events to Kafka. It looks at nothing but the events and the token, so that games can send
+ * while the database is away.
+ */
+@Component
+class Collector {
+  private final EventCodec codec;
+  private final EventSender sender;
+  private final String topic;
+  private final Semaphore inFlight;
+  private final MeterRegistry meters;
+  private final Counter accepted;
+  private final Counter refused;
+
+  Collector(
+      EventCodec codec,
+      EventSender sender,
+      IngestProperties ingest,
+      CollectorProperties properties,
+      MeterRegistry meters) {
+    this.codec = codec;
+    this.sender = sender;
+    this.topic = ingest.topic();
+    this.inFlight = new Semaphore(properties.maxRequestsInFlight());
+    this.meters = meters;
+    accepted = meters.counter("smile.collector.accepted");
+    refused = meters.counter("smile.collector.refused");
+  }
+
+  /**
+   * Returns a verdict on each event, in their order; Kafka has acknowledged those that are
+   * accepted.
+   *
+   * @param children for whom the sender may speak
+   * @throws RefusedRequestException if Kafka does not take all that could be accepted
+   */
+  List<Verdict> take(List<Submission> events, Set<ChildId> children) {
+    var verdicts = new ArrayList<Verdict>(events.size());
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>(events.size());
+    for (int index = 0; index < events.size(); index++) {
+      switch (events.get(index)) {
+        case Unreadable(var id, var detail) ->
+            verdicts.add(new Verdict(index, id, Rejection.MALFORMED, detail));
+        case ReadEvent(var event) -> {
+          try {
+            records.add(checked(event, children));
+            verdicts.add(Verdict.accepted(index, event.getId()));
+          } catch (InvalidEventException e) {
+            verdicts.add(new Verdict(index, event.getId(), e.reason(), e.detail()));
+          }
+        }
+      }
+    }
+    var outcomes = send(records).iterator();
+    verdicts.replaceAll(
+        verdict ->
+            verdict.isAccepted() && outcomes.next() == EventSender.Outcome.TOO_LARGE
+                ? tooLarge(verdict)
+                : verdict);
+    count(verdicts);
+    return verdicts;
+  }
+
+  /**
+   * The record for Kafka. It is read as the listener will read it, so that no event can pass as one
+   * thing here and be another there.
+   */
+  private ProducerRecord<byte[], byte[]> checked(CloudEvent event, Set<ChildId> children)
+      throws InvalidEventException {
+    var unkeyed = KafkaMessageFactory.createWriter(topic).writeBinary(event);
+    var child = codec.decode(unkeyed.headers(), unkeyed.value()).childId();
+    if (!children.contains(child)) {
+      throw new InvalidEventException(
+          Rejection.FOREIGN_CHILD, "childId: the token is not bound to child " + child);
+    }
+    return new ProducerRecord<>(
+        topic, null, child.toString().getBytes(US_ASCII), unkeyed.value(), unkeyed.headers());
+  }
+
+  private List<EventSender.Outcome> send(List<ProducerRecord<byte[], byte[]>> records) {
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    if (!inFlight.tryAcquire()) {
+      refused.increment();
+      throw RefusedRequestException.tryAgain("too many requests wait for Kafka");
+    }
+    try {
+      return sender.send(records);
+    } catch (RefusedRequestException e) {
+      refused.increment();
+      throw e;
+    } finally {
+      inFlight.release();
+    }
+  }
+
+  private static Verdict tooLarge(Verdict verdict) {
+    return new Verdict(
+        verdict.index(),
+        verdict.id(),
+        Rejection.TOO_LARGE,
+        "the event is larger than a record of the topic can be");
+  }
+
+  private void count(List<Verdict> verdicts) {
+    for (var verdict : verdicts) {
+      if (verdict.isAccepted()) {
+        accepted.increment();
+      } else {
+        meters
+            .counter("smile.collector.rejected", "reason", verdict.rejection().wireName())
+            .increment();
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.smileadventure.ingest.collector;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How events are collected over HTTP.
+ *
+ * @param allowedOrigins the sites whose pages may send events from a browser; none by default
+ * @param maxRequestsInFlight how many requests may wait for Kafka at a time; further ones are told
+ *     to come back
+ * @param deliveryTimeout how long Kafka may take to acknowledge an event
+ */
+@Validated
+@ConfigurationProperties("smile.collector")
+record CollectorProperties(
+    @DefaultValue List<@NotBlank String> allowedOrigins,
+    @DefaultValue("64") @Min(1) int maxRequestsInFlight,
+    @DefaultValue("10s") @DurationMin(seconds = 1) Duration deliveryTimeout) {}

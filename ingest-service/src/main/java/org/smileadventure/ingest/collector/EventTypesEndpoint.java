@@ -1,0 +1,72 @@
+package org.smileadventure.ingest.collector;
+
+import java.util.Arrays;
+import java.util.List;
+import org.smileadventure.common.event.EventType;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells what events look like: of each type the JSON Schema of its data, and an example. */
+@RestController
+@RequestMapping(EventTypesEndpoint.PATH)
+class EventTypesEndpoint {
+  static final String PATH = "/api/v1/events/types";
+  private static final MediaType SCHEMA = MediaType.valueOf("application/schema+json");
+
+  /** Where to read about a type. */
+  record DescribedType(String type, String schema, String example) {}
+
+  record DescribedTypes(List<DescribedType> types) {}
+
+  @GetMapping
+  DescribedTypes types() {
+    return new DescribedTypes(
+        names().stream()
+            .map(
+                name ->
+                    new DescribedType(
+                        name, PATH + "/" + name + "/schema", PATH + "/" + name + "/example"))
+            .toList());
+  }
+
+  @GetMapping("/{type}/schema")
+  ResponseEntity<Resource> schema(@PathVariable String type) {
+    return document("schemas", type, SCHEMA);
+  }
+
+  @GetMapping("/{type}/example")
+  ResponseEntity<Resource> example(@PathVariable String type) {
+    return document("examples", type, EventReader.STRUCTURED);
+  }
+
+  private static ResponseEntity<Resource> document(
+      String folder, String type, MediaType mediaType) {
+    var known = EventType.named(type).orElseThrow(() -> unknown(type));
+    return ResponseEntity.ok()
+        .contentType(mediaType)
+        .body(new ClassPathResource(folder + "/" + known.wireName() + ".json"));
+  }
+
+  private static ErrorResponseException unknown(String type) {
+    var problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.NOT_FOUND,
+            "there is no event type '%s'; the types are %s"
+                .formatted(type, String.join(", ", names())));
+    problem.setProperty("known_types", names());
+    return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
+  }
+
+  private static List<String> names() {
+    return Arrays.stream(EventType.values()).map(EventType::wireName).toList();
+  }
+}

@@ -1,0 +1,67 @@
+package org.smileadventure.ingest.collector;
+
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** A request of which nothing is taken; answered with a problem document. */
+final class RefusedRequestException extends ErrorResponseException {
+  private static final long serialVersionUID = 1;
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private RefusedRequestException(HttpStatus status, String detail) {
+    super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+
+  static RefusedRequestException malformed(String detail) {
+    return new RefusedRequestException(HttpStatus.BAD_REQUEST, detail);
+  }
+
+  static RefusedRequestException tooLarge(String detail) {
+    return new RefusedRequestException(HttpStatus.CONTENT_TOO_LARGE, detail);
+  }
+
+  static RefusedRequestException unsupported(String detail) {
+    return new RefusedRequestException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail);
+  }
+
+  /** The only event of a request is at fault. */
+  static RefusedRequestException rejected(Verdict verdict) {
+    var reason = verdict.rejection();
+    var status =
+        switch (reason) {
+          case MALFORMED -> HttpStatus.BAD_REQUEST;
+          case FOREIGN_CHILD -> HttpStatus.FORBIDDEN;
+          case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+          default -> HttpStatus.UNPROCESSABLE_CONTENT;
+        };
+    var refused = new RefusedRequestException(status, String.valueOf(verdict.detail()));
+    refused.getBody().setProperty("reason", reason);
+    return refused;
+  }
+
+  /** Each event of a batch is at fault. */
+  static RefusedRequestException allRejected(List<Verdict> verdicts) {
+    var refused =
+        new RefusedRequestException(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "none of the %d events can be accepted; see verdicts".formatted(verdicts.size()));
+    refused.getBody().setProperty("verdicts", verdicts);
+    return refused;
+  }
+
+  /** Kafka does not take more, for now. */
+  static RefusedRequestException tryAgain(String why) {
+    var refused =
+        new RefusedRequestException(
+            HttpStatus.TOO_MANY_REQUESTS,
+            why
+                + "; send the same request again after "
+                + RETRY_AFTER_SECONDS
+                + " s: an event that arrives twice is stored once");
+    refused.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    return refused;
+  }
+}

@@ -1,0 +1,391 @@
+package org.smileadventure.ingest.collector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.ingest.fixture.EventTopic;
+import org.smileadventure.ingest.fixture.ServiceUnderTest;
+import org.smileadventure.ingest.fixture.StoredRows;
+import org.smileadventure.localstack.LocalStack;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class CollectorTest {
+  private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MIB = 1_048_576;
+
+  private static final String DATABASE = MigratedDatabase.newUrl();
+  private static final StoredRows ROWS = new StoredRows(MigratedDatabase.dataSource(DATABASE));
+  private static final People PEOPLE =
+      new People(JdbcClient.create(MigratedDatabase.dataSource(DATABASE)));
+  private static final long PARENT = PEOPLE.parent("parent@example.org");
+  private static final ChildId SAM = PEOPLE.child(PARENT, "Europe/Rome");
+  private static final ChildId KIM = PEOPLE.child(PARENT, "Europe/Rome");
+  private static final ChildId STRANGER = PEOPLE.child(PARENT, "Europe/Rome");
+
+  @AutoClose private static final EventTopic TOPIC = new EventTopic();
+
+  @AutoClose
+  private static final ConfigurableApplicationContext SERVICE =
+      new ServiceUnderTest(DATABASE, LocalStack.shared().redis(), TOPIC.name())
+          .start("--smile.collector.allowed-origins=https://play.example.org");
+
+  private final Game game = Game.of(SERVICE, List.of(SAM, KIM));
+
+  @Test
+  void structuredEventIsStored() {
+    var play = Play.by(SAM, NOON).completed(7);
+    for (var event : play.events()) {
+      game.sendStructured(event).allAccepted(1);
+    }
+    assertStored(play);
+  }
+
+  @Test
+  void binaryEventIsStored() {
+    var play = Play.by(SAM, NOON).completed(7);
+    for (var event : play.events()) {
+      game.sendBinary(event).allAccepted(1);
+    }
+    assertStored(play);
+  }
+
+  @Test
+  void batchOfAHouseholdIsStored() {
+    var ofSam = Play.by(SAM, NOON).interactions(20, CORRECT).completed(7);
+    var ofKim = Play.by(KIM, NOON).interactions(20, CORRECT).completed(7);
+    var events = new ArrayList<>(ofSam.events());
+    events.addAll(ofKim.events());
+    Collections.shuffle(events);
+
+    game.sendBatch(events).allAccepted(events.size());
+
+    assertStored(ofSam);
+    assertStored(ofKim);
+  }
+
+  @Test
+  void everyModeMayBeCompressed() {
+    var play = Play.by(SAM, NOON).interaction(CORRECT).completed(7);
+    var events = play.events();
+    game.send(Game.STRUCTURED, packed(Game.structured(events.get(0))), "Content-Encoding", "gzip")
+        .allAccepted(1);
+    game.send(
+            "application/json; charset=utf-8",
+            packed(Game.data(events.get(1))),
+            "Content-Encoding",
+            "GZIP",
+            "CE-SpecVersion",
+            "1.0",
+            "Ce-Id",
+            "1",
+            "ce-source",
+            "/test",
+            "ce-type",
+            "interaction.recorded")
+        .allAccepted(1);
+    game.send(
+            Game.BATCHED, packed(Game.batch(List.of(events.get(2)))), "Content-Encoding", "x-gzip")
+        .allAccepted(1);
+    assertStored(play);
+  }
+
+  @Test
+  void whatIsSentTwiceIsStoredOnce() {
+    var play = Play.by(SAM, NOON).interactions(5, CORRECT).completed(7);
+    game.sendBatch(play.events()).allAccepted(7);
+    game.sendBatch(play.events()).allAccepted(7);
+    assertStored(play);
+  }
+
+  @Test
+  void everyEventOfABatchHasItsVerdict() {
+    var play = Play.by(SAM, NOON).completed(7);
+    var start = Game.structured(play.events().getFirst());
+    var rejectedBefore = rejected("schema_violation");
+    var batch =
+        List.of(
+            start,
+            start.replace("dental_visit", "holiday"),
+            start.replace("session.started", "session.dreamt"),
+            Game.structured(Play.by(STRANGER, NOON).events().getFirst()),
+            start.replace("\"source\": \"/test\", ", ""),
+            "7",
+            start.replace("2025-05-05", "2099-05-05"),
+            Game.structured(play.events().getLast()));
+
+    var reply = game.send(Game.BATCHED, batch.toString());
+
+    var answer = reply.accepted();
+    assertThat(answer.path("accepted").intValue()).isEqualTo(2);
+    assertThat(answer.path("rejected").intValue()).isEqualTo(6);
+    assertThat(reply.verdicts())
+        .containsExactly(
+            "accepted",
+            "schema_violation",
+            "unknown_type",
+            "foreign_child",
+            "malformed",
+            "malformed",
+            "clock_wrong",
+            "accepted");
+    var verdicts = answer.path("verdicts");
+    assertThat(verdicts.get(0).toString())
+        .isEqualTo(
+            "{\"index\":0,\"id\":\"%s\",\"verdict\":\"accepted\"}"
+                .formatted(Game.id(play.events().getFirst())));
+    assertThat(verdicts.get(1).path("index").intValue()).isEqualTo(1);
+    assertThat(verdicts.get(1).path("detail").asString()).contains("sessionType");
+    assertThat(verdicts.get(3).path("detail").asString()).contains("childId");
+    assertThat(verdicts.get(4).path("detail").asString()).contains("source");
+    assertThat(verdicts.get(4).path("id").asString()).isEqualTo(Game.id(play.events().getFirst()));
+    assertThat(verdicts.get(5).has("id")).isFalse();
+    assertThat(verdicts.get(6).path("detail").asString()).contains("occurredAt");
+    assertStored(play);
+    assertThat(rejected("schema_violation")).isEqualTo(rejectedBefore + 1);
+    assertThat(TOPIC.quarantine()).isEmpty();
+  }
+
+  @Test
+  void batchWithNothingToAcceptIsAProblemWithVerdicts() {
+    var bad = Game.structured(start()).replace("dental_visit", "holiday");
+    var reply = game.send(Game.BATCHED, "[" + bad + "," + bad + "]");
+    reply.problem(422);
+    assertThat(reply.verdicts()).containsExactly("schema_violation", "schema_violation");
+    game.send(Game.BATCHED, "[]").allAccepted(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"structured", "binary"})
+  void singleInvalidEventIsAProblemThatNamesTheField(String mode) {
+    var invalid =
+        new SessionEvent(
+            Play.by(SAM, NOON).session(),
+            SAM,
+            1,
+            NOON,
+            new Payload.EmotionObserved(Payload.EmotionalState.CALM, 6, null, null));
+    var reply = mode.equals("binary") ? game.sendBinary(invalid) : game.sendStructured(invalid);
+    var problem = reply.problem(422);
+    assertThat(problem.path("detail").asString()).contains("intensity");
+    assertThat(problem.path("reason").asString()).isEqualTo("schema_violation");
+  }
+
+  @Test
+  void bodyThatCannotBeReadIsABadRequest() {
+    var start = Game.structured(start());
+    assertThat(game.send(Game.STRUCTURED, "{").problem(400).path("reason").asString())
+        .isEqualTo("malformed");
+    game.send(Game.STRUCTURED, "").problem(400);
+    game.send(Game.STRUCTURED, "[" + start + "]").problem(400);
+    game.send(Game.STRUCTURED, start.replace("\"1.0\"", "\"7\"")).problem(400);
+    game.send(Game.BATCHED, "").problem(400);
+    game.send(Game.BATCHED, start).problem(400);
+    game.send(Game.BATCHED, "[" + start).problem(400);
+    game.send(Game.BATCHED, start, "Content-Encoding", "gzip").problem(400);
+    var half = Game.gzip(start.getBytes(UTF_8));
+    half = Arrays.copyOf(half, half.length / 2);
+    game.send(Game.STRUCTURED, half, "Content-Encoding", "gzip").problem(400);
+    assertThat(game.send("application/json", Game.data(start())).problem(400).toString())
+        .contains("ce-specversion");
+    assertThat(
+            game.send(
+                    "application/json",
+                    Game.data(start()),
+                    "ce-specversion",
+                    "1.0",
+                    "ce-id",
+                    "1",
+                    "ce-type",
+                    "session.started")
+                .problem(400)
+                .toString())
+        .contains("source");
+  }
+
+  @Test
+  void whatIsNeitherJsonNorGzipIsNotSupported() {
+    var start = Game.structured(start());
+    for (var type :
+        List.of(
+            "text/plain",
+            "application/xml",
+            "application/cloudevents+xml",
+            "application/x-www-form-urlencoded",
+            "application/cloudevents+json; charset=utf-16",
+            "nonsense")) {
+      game.send(type, start).problem(415);
+    }
+    var reply = game.send(Game.STRUCTURED, start, "Content-Encoding", "br");
+    reply.problem(415);
+    assertThat(reply.header("Accept-Encoding")).isEqualTo("gzip");
+  }
+
+  @Test
+  void bodyMayHaveAMebibyteUnpackedAndNotAByteMore() {
+    var play = Play.by(SAM, NOON);
+    var batch = Game.batch(play.events());
+    var largest = batch + " ".repeat(MIB - batch.length());
+    game.send(Game.BATCHED, largest).allAccepted(1);
+    game.send(Game.BATCHED, packed(largest), "Content-Encoding", "gzip").allAccepted(1);
+    game.send(Game.BATCHED, largest + " ").problem(413);
+    game.send(Game.BATCHED, packed(largest + " "), "Content-Encoding", "gzip").problem(413);
+    assertStored(play);
+  }
+
+  @Test
+  void bombIsNotUnpackedBeyondTheLimit() {
+    var bomb = Game.gzip(new byte[64 * MIB]);
+    assertThat(bomb.length).isLessThan(MIB);
+    game.send(Game.STRUCTURED, bomb, "Content-Encoding", "gzip").problem(413);
+  }
+
+  @Test
+  void batchMayHaveAThousandEventsAndNotOneMore() {
+    var play = Play.by(SAM, NOON).interactions(999, CORRECT);
+    game.send(Game.BATCHED, packed(Game.batch(play.events())), "Content-Encoding", "gzip")
+        .allAccepted(1_000);
+    assertStored(play);
+
+    var zeros = Collections.nCopies(1_001, 0).toString();
+    assertThat(game.send(Game.BATCHED, zeros).problem(413).toString()).contains("1000");
+  }
+
+  @Test
+  void eventThatIsTooLargeForKafkaIsRejectedAlone() {
+    var play = Play.by(SAM, NOON).interaction(CORRECT);
+    var first = Game.structured(play.events().get(0));
+    var second = Game.structured(play.events().get(1));
+    // A number may be longer when it is written again.
+    var numbers = Collections.nCopies(250_000, "1e9").stream().collect(joining(",", "[", "]"));
+    var large = second.replace("\"data\": {", "\"data\": {\"x\": " + numbers + ",");
+    var reply = game.send(Game.BATCHED, "[" + first + "," + large + "]");
+    reply.accepted();
+    assertThat(reply.verdicts()).containsExactly("accepted", "too_large");
+    assertThat(game.send(Game.STRUCTURED, large).problem(413).path("reason").asString())
+        .isEqualTo("too_large");
+  }
+
+  @Test
+  void deviceSpeaksForItsChildrenOnly() {
+    var start = start();
+    var strangers = Play.by(STRANGER, NOON);
+    var problem = game.sendStructured(strangers.events().getFirst()).problem(403);
+    assertThat(problem.path("reason").asString()).isEqualTo("foreign_child");
+    for (var token :
+        List.of(
+            Game.tokenFor(List.of()),
+            ServiceUnderTest.TOKENS.token(Map.of("scope", "ingest")),
+            ServiceUnderTest.TOKENS.token(Map.of("scope", "ingest", "children", "all")),
+            Game.tokenFor(List.of(KIM)))) {
+      game.with(token).sendStructured(start).problem(403);
+    }
+    game.with(Game.tokenFor(List.of(SAM))).sendStructured(start).allAccepted(1);
+    assertThat(ROWS.events(List.of(strangers.session()))).isEmpty();
+  }
+
+  /** Data that says it is a CloudEvent itself, and for whom Kafka's reader would take it. */
+  @Test
+  void eventWithinAnEventDoesNotPassForAnotherChild() {
+    var inner = Game.structured(Play.by(STRANGER, NOON).events().getFirst());
+    var start = start();
+    var disguised =
+        Game.structured(start)
+            .replace("\"application/json\"", "\"application/cloudevents+json\"")
+            .replace(Game.data(start), inner);
+    game.send(Game.STRUCTURED, disguised).problem(403);
+  }
+
+  @Test
+  void onlyATokenForIngestOpensTheCollector() {
+    var start = start();
+    game.with(null).sendStructured(start).problem(401);
+    game.with("nonsense").sendStructured(start).problem(401);
+    for (var role : List.of("parent", "professional", "admin")) {
+      game.with(ServiceUnderTest.TOKENS.token(role)).sendStructured(start).problem(403);
+    }
+    var children = List.of(SAM.value());
+    for (var claims :
+        List.<Map<String, ?>>of(
+            Map.of("children", children),
+            Map.of("children", children, "scope", "read"),
+            Map.of("children", children, "role", "ingest"))) {
+      game.with(ServiceUnderTest.TOKENS.token(claims)).sendStructured(start).problem(403);
+    }
+    var good = Map.of("scope", "ingest", "children", children);
+    game.with(ServiceUnderTest.TOKENS.expiredToken(good)).sendStructured(start).problem(401);
+    game.with(ServiceUnderTest.TOKENS.tokenOfAnotherKey(good)).sendStructured(start).problem(401);
+  }
+
+  @Test
+  void pagesOfAllowedSitesMaySendEvents() {
+    var browser = game.with(null);
+    var allowed = browser.preflight("https://play.example.org");
+    assertThat(allowed.status()).isEqualTo(200);
+    assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo("https://play.example.org");
+    assertThat(allowed.header("Access-Control-Allow-Headers"))
+        .contains("authorization", "content-type", "ce-id");
+    var other = browser.preflight("https://evil.example.org");
+    assertThat(other.status()).isEqualTo(403);
+    assertThat(other.header("Access-Control-Allow-Origin")).isNull();
+
+    var body = Game.structured(start());
+    var sent = game.send(Game.STRUCTURED, body, "Origin", "https://play.example.org");
+    sent.allAccepted(1);
+    assertThat(sent.header("Access-Control-Allow-Origin")).isEqualTo("https://play.example.org");
+    assertThat(game.send(Game.STRUCTURED, body, "Origin", "https://evil.example.org").status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void acceptedEventsAreCounted() {
+    var accepted = SERVICE.getBean(MeterRegistry.class).get("smile.collector.accepted").counter();
+    var before = accepted.count();
+    game.sendBatch(Play.by(SAM, NOON).interactions(4, CORRECT).events()).allAccepted(5);
+    assertThat(accepted.count()).isEqualTo(before + 5);
+  }
+
+  private static SessionEvent start() {
+    return Play.by(SAM, NOON).events().getFirst();
+  }
+
+  private static byte[] packed(String body) {
+    return Game.gzip(body.getBytes(UTF_8));
+  }
+
+  private static double rejected(String reason) {
+    return SERVICE
+        .getBean(MeterRegistry.class)
+        .counter("smile.collector.rejected", "reason", reason)
+        .count();
+  }
+
+  private static void assertStored(Play play) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(ROWS.events(List.of(play.session()))).isEqualTo(play.events()));
+  }
+}
