@@ -37,6 +37,7 @@ class AccessTest {
           "GET /health", new Expected(200, 200, 200, 200),
           "GET /api/v1/auth/jwks", new Expected(200, 200, 200, 200),
           "POST /api/v1/auth/token", new Expected(400, 400, 400, 400),
+          "POST /api/v1/auth/device-token", new Expected(401, 200, 403, 403),
           "GET /api/v1/children/{id}/analytics", new Expected(401, 200, 200, 403),
           "GET /api/v1/children/{id}/sessions", new Expected(401, 200, 200, 403),
           // where the container sends what went wrong outside of an endpoint

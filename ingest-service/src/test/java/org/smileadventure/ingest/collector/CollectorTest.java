@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -165,7 +167,9 @@ class CollectorTest {
     assertThat(verdicts.get(6).path("detail").asString()).contains("occurredAt");
     assertStored(play);
     assertThat(rejected("schema_violation")).isEqualTo(rejectedBefore + 1);
-    assertThat(TOPIC.quarantine()).isEmpty();
+    assertThat(TOPIC.quarantine())
+        .as("a rejected event is not set aside: its sender knows")
+        .noneMatch(r -> new String(r.value(), UTF_8).contains(play.session().toString()));
   }
 
   @Test
@@ -357,6 +361,35 @@ class CollectorTest {
     assertThat(sent.header("Access-Control-Allow-Origin")).isEqualTo("https://play.example.org");
     assertThat(game.send(Game.STRUCTURED, body, "Origin", "https://evil.example.org").status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void everybodyMayReadWhatEventsLookLike() {
+    var anybody = game.with(null);
+    var types = anybody.get("/api/v1/events/types").json().path("types");
+    assertThat(types.valueStream().map(type -> type.path("type").asString()))
+        .containsExactlyElementsOf(Stream.of(EventType.values()).map(EventType::wireName).toList());
+    for (var type : types) {
+      var schema = anybody.get(type.path("schema").asString());
+      assertThat(schema.status()).isEqualTo(200);
+      assertThat(schema.header("Content-Type")).isEqualTo("application/schema+json");
+      assertThat(schema.json().path("title")).isEqualTo(type.path("type"));
+      var example = anybody.get(type.path("example").asString());
+      assertThat(example.status()).isEqualTo(200);
+      assertThat(example.header("Content-Type")).isEqualTo(Game.STRUCTURED);
+      game.with(Game.tokenFor(List.of(new ChildId(433))))
+          .send(Game.STRUCTURED, example.response().body())
+          .allAccepted(1);
+    }
+    for (var document : List.of("schema", "example")) {
+      assertThat(
+              anybody
+                  .get("/api/v1/events/types/session.dreamt/" + document)
+                  .problem(404)
+                  .path("detail")
+                  .asString())
+          .contains("session.dreamt", "session.started", "parent.rated");
+    }
   }
 
   @Test

@@ -91,7 +91,8 @@ public class ChildAnswers {
         .body(served.answer().body());
   }
 
-  private static ErrorResponseException notFound(ChildId child) {
+  /** The answer about a child that the viewer may not see, or that does not exist. */
+  public static ErrorResponseException notFound(ChildId child) {
     return new ErrorResponseException(
         HttpStatus.NOT_FOUND,
         ProblemDetail.forStatusAndDetail(

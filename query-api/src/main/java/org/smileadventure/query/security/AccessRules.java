@@ -48,6 +48,8 @@ class AccessRules {
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/token")
                 .permitAll()
+                .requestMatchers(HttpMethod.POST, "/api/v1/auth/device-token")
+                .hasRole("parent")
                 .requestMatchers(HttpMethod.GET, "/api/v1/children/**")
                 .hasAnyRole("parent", "professional"));
   }
@@ -75,13 +77,13 @@ class AccessRules {
     var decoder = NimbusJwtDecoder.withPublicKey(signingKey.toRSAPublicKey()).build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
-            JwtValidators.createDefaultWithIssuer(TokenEndpoint.ISSUER),
+            JwtValidators.createDefaultWithIssuer(TokenSigner.ISSUER),
             new JwtClaimValidator<String>(
                 JwtClaimNames.SUB,
                 subject -> subject != null && subject.matches("[1-9][0-9]{0,17}")),
             new JwtClaimValidator<Collection<String>>(
                 JwtClaimNames.AUD,
-                audience -> audience != null && audience.contains(TokenEndpoint.AUDIENCE))));
+                audience -> audience != null && audience.contains(TokenSigner.AUDIENCE))));
     return decoder;
   }
 

@@ -6,8 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.smileadventure.common.service.BearerAccess;
@@ -18,11 +16,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwsHeader;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,30 +27,24 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class TokenEndpoint {
-  static final String ISSUER = "smile-analytics";
-  static final String AUDIENCE = "smile-analytics";
-
   private final JdbcClient jdbc;
   private final PasswordEncoder passwords;
-  private final JwtEncoder tokens;
+  private final TokenSigner signer;
   private final RSAKey signingKey;
   private final TokenProperties properties;
-  private final InstantSource clock;
   private final String hashOfNobody;
 
   TokenEndpoint(
       JdbcClient jdbc,
       PasswordEncoder passwords,
-      JwtEncoder tokens,
+      TokenSigner signer,
       RSAKey signingKey,
-      TokenProperties properties,
-      InstantSource clock) {
+      TokenProperties properties) {
     this.jdbc = jdbc;
     this.passwords = passwords;
-    this.tokens = tokens;
+    this.signer = signer;
     this.signingKey = signingKey;
     this.properties = properties;
-    this.clock = clock;
     this.hashOfNobody = passwords.encode("nobody's password");
   }
 
@@ -105,20 +92,8 @@ class TokenEndpoint {
   }
 
   private String signed(Account account) {
-    var now = clock.instant();
-    return tokens
-        .encode(
-            JwtEncoderParameters.from(
-                JwsHeader.with(SignatureAlgorithm.RS256).build(),
-                JwtClaimsSet.builder()
-                    .issuer(ISSUER)
-                    .audience(List.of(AUDIENCE))
-                    .subject(Long.toString(account.id()))
-                    .issuedAt(now)
-                    .expiresAt(now.plus(properties.life()))
-                    .claim(BearerAccess.ROLE_CLAIM, account.role())
-                    .build()))
-        .getTokenValue();
+    return signer.sign(
+        account.id(), properties.life(), Map.of(BearerAccess.ROLE_CLAIM, account.role()));
   }
 
   @GetMapping("/api/v1/auth/jwks")

@@ -11,13 +11,17 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param privateKey an RSA key, PKCS#8 in PEM; all instances share it
  * @param life how long a token is accepted
+ * @param deviceLife how long the token of a device is accepted
  */
 @Validated
 @ConfigurationProperties("smile.token")
-record TokenProperties(@NotBlank String privateKey, @DefaultValue("30m") Duration life) {
+record TokenProperties(
+    @NotBlank String privateKey,
+    @DefaultValue("30m") Duration life,
+    @DefaultValue("30d") Duration deviceLife) {
 
   @Override
   public String toString() {
-    return "TokenProperties[privateKey=***, life=" + life + "]";
+    return "TokenProperties[privateKey=***, life=" + life + ", deviceLife=" + deviceLife + "]";
   }
 }
