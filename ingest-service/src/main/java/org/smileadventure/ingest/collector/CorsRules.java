@@ -7,7 +7,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Which sites' pages may send events. Tokens travel in a header, so cookies are not needed. */
@@ -15,7 +14,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 class CorsRules {
 
   @Bean
-  CorsConfigurationSource corsConfigurationSource(CollectorProperties properties) {
+  UrlBasedCorsConfigurationSource corsConfigurationSource(CollectorProperties properties) {
     var source = new UrlBasedCorsConfigurationSource();
     if (!properties.allowedOrigins().isEmpty()) {
       var rules = new CorsConfiguration();
