@@ -41,6 +41,9 @@ class CollectorWithoutKafkaTest {
           new ServiceUnderTest(database, LocalStack.shared().redis(), "game-session-events")
               .start(
                   "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                  "--smile.ingest.concurrency=1",
+                  // which tells every attempt to connect
+                  "--logging.level.org.apache.kafka.clients.NetworkClient=off",
                   "--smile.collector.delivery-timeout=2s",
                   "--smile.collector.max-requests-in-flight=1")) {
         var meters = service.getBean(MeterRegistry.class);
