@@ -391,7 +391,8 @@ SELECT count(*) FROM marked;
 $$;
 
 -- Closes, as abandoned at their last event, up to `most` of the sessions of which nothing was heard
--- for this long, by the server's clock, and returns how many. What arrives of them later is computed
+-- for this long, by the server's clock, marks their days, has their children's cached answers
+-- invalidated, and returns how many it closed. What arrives of them later is computed
 -- in, an end that was only late takes the place of the silence.
 -- The children are locked as ingest locks them; one that it is just writing has its turn next time.
 CREATE FUNCTION close_silent_sessions(silent_for interval, most int) RETURNS bigint
@@ -407,6 +408,9 @@ BEGIN
     WHERE g.completion_status = 'in_progress'
       AND g.created_at < now() - silent_for
       AND g.id >= (SELECT least_session_id FROM forgotten_events)
+      AND EXISTS (
+        SELECT FROM session_events e
+        WHERE e.session_id = g.id AND e.child_id = g.child_id AND e.type = 'session.started')
       AND NOT EXISTS (
         SELECT FROM session_events e
         WHERE e.session_id = g.id AND e.received_at >= now() - silent_for)
@@ -425,6 +429,7 @@ BEGIN
       SELECT FROM session_events e
       WHERE e.session_id = g.id AND e.received_at >= now() - silent_for);
   PERFORM record_sessions(silent, true);
+  PERFORM invalidate_children(ARRAY(SELECT child_id FROM game_sessions WHERE id = ANY (silent)));
   RETURN coalesce(cardinality(silent), 0);
 END $$;
 

@@ -44,13 +44,7 @@ final class OurService implements AutoCloseable {
   OurService(Testbed testbed, Path jars, @Nullable Path recording) {
     this.testbed = testbed;
     home = testbed.directory(NAME);
-    var options =
-        new ArrayList<>(
-            List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Duser.timezone=UTC",
-                "-Djdk.virtualThreadScheduler.parallelism=16"));
+    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
     if (recording != null) {
       options.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
@@ -63,13 +57,17 @@ final class OurService implements AutoCloseable {
             0,
             options,
             Map.of(
-                "SMILE_DATABASE_URL", testbed.jdbcUrl(),
-                "SMILE_DATABASE_USER", "postgres",
-                "SMILE_KAFKA_BOOTSTRAP_SERVERS", testbed.stack().bootstrapServers(),
+                "SMILE_DATABASE_URL",
+                testbed.jdbcUrl(),
+                "SMILE_DATABASE_USER",
+                "postgres",
+                "SMILE_KAFKA_BOOTSTRAP_SERVERS",
+                testbed.stack().bootstrapServers(),
                 "SMILE_JWKS_URL",
-            // Nobody asks this service for anything here.
-            "http://127.0.0.1:9/",
-            "SMILE_CACHE_URL", testbed.stack().redis().toString()));
+                // Nobody asks this service for anything here.
+                "http://127.0.0.1:9/",
+                "SMILE_CACHE_URL",
+                testbed.stack().redis().toString()));
   }
 
   /** Also migrates the database and makes the topics. */

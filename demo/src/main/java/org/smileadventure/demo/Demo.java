@@ -2,6 +2,7 @@ package org.smileadventure.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ final class Demo implements Callable<Integer> {
   private static final int PHASES = 6;
   private static final int CHILDREN_ASKED = 50;
   private static final int CHILDREN_TO_WARM_UP = 100;
+
+  /** Left in the data directory by a run that came to its end, with what it had stored. */
+  private static final String COMPLETE = "complete.properties";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Option(names = "--exit", description = "check the figures, print a RESULT line and end")
@@ -91,7 +97,7 @@ final class Demo implements Callable<Integer> {
       try (var services =
           Services.start(stack, jdbcUrl, servicesDirectory, scratch.resolve("services"), port)) {
         progress.line("ready in %.1f s".formatted(progress.seconds()));
-        var status = run(stack, jdbcUrl, services);
+        var status = run(stack, jdbcUrl, services, directory.resolve(COMPLETE));
         clean = status == 0 && data == null;
         return status;
       }
@@ -103,15 +109,28 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  private int run(LocalStack stack, String jdbcUrl, Services services) throws InterruptedException {
+  private int run(LocalStack stack, String jdbcUrl, Services services, Path complete)
+      throws InterruptedException, IOException {
     var dataSource = new PGSimpleDataSource();
     dataSource.setUrl(jdbcUrl);
     var jdbc = JdbcClient.create(dataSource);
     var figures = new Figures(jdbc);
     var families = new Families(jdbc);
     var api = new Api(services.queryApi(), services.batchApi());
-    if (figures.sessions() > 0) {
+    if (families.areThere()) {
+      if (!Files.exists(complete)) {
+        throw new DemoFailure(
+            "%s holds what a run has left that did not come to its end; empty it, or take another"
+                .formatted(complete.getParent()));
+      }
       progress.line("the data of an earlier run is here; nothing is sent again");
+      var checks = checksAgainst(complete, figures);
+      if (failed(checks)) {
+        return 1;
+      }
+      progress.line(
+          "%,d events and %,d sessions, as that run left them"
+              .formatted(figures.events(), figures.sessions()));
       tellHowToGoOn(services, families, figures.busiestChildren(1).getFirst());
       return stayUp();
     }
@@ -184,10 +203,12 @@ final class Demo implements Callable<Integer> {
                   "sessions in the answer after one more", sessions(before) + 1, sessions(fresh)),
               new Check("third answer from the cache", 0, fromCache(List.of(fresh))));
       tellFigures(sent.size(), childDays, figures, topic, cold, cached, fresh);
-      var wrong = checks.stream().filter(check -> !check.holds()).toList();
-      if (!wrong.isEmpty()) {
-        wrong.forEach(check -> System.err.println("smile demo: " + check));
+      if (failed(checks)) {
         return 1;
+      }
+      if (data != null) {
+        Files.writeString(
+            complete, "events=%d%nsessions=%d%n".formatted(figures.events(), figures.sessions()));
       }
       if (exit) {
         out.printf(
@@ -213,6 +234,28 @@ final class Demo implements Callable<Integer> {
     public String toString() {
       return "%s: expected %,d, found %,d".formatted(what, expected, found);
     }
+  }
+
+  private static boolean failed(List<Check> checks) {
+    var wrong = checks.stream().filter(check -> !check.holds()).toList();
+    wrong.forEach(check -> System.err.println("smile demo: " + check));
+    return !wrong.isEmpty();
+  }
+
+  private static List<Check> checksAgainst(Path complete, Figures figures) throws IOException {
+    var left = new Properties();
+    try (var reader = Files.newBufferedReader(complete)) {
+      left.load(reader);
+    }
+    // Somebody may have sent more since.
+    return List.of(
+        atLeast("events stored", left.getProperty("events", ""), figures.events()),
+        atLeast("sessions", left.getProperty("sessions", ""), figures.sessions()));
+  }
+
+  private static Check atLeast(String what, String left, long found) {
+    var expected = Long.parseLong(left);
+    return new Check(what, expected, Math.min(expected, found));
   }
 
   /** Every hundredth event comes twice, as after a lost acknowledgement. */

@@ -23,6 +23,13 @@ final class Families {
     return "parent%d@example.org".formatted(number);
   }
 
+  boolean areThere() {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM auth_users WHERE email = :admin)")
+        .param("admin", ADMIN)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Makes them, and returns which child stands for which player. */
   Map<String, ChildId> make(List<String> players) {
     // One hash for all of them: it takes a tenth of a second, on purpose.

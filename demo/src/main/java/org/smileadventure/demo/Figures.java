@@ -1,5 +1,6 @@
 package org.smileadventure.demo;
 
+import java.util.List;
 import org.smileadventure.common.event.ChildId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,12 +46,12 @@ final class Figures {
   }
 
   /** The children with most sessions of the past 30 days, most first. */
-  java.util.List<ChildId> busiestChildren(int most) {
+  List<ChildId> busiestChildren(int most) {
     return jdbc.sql(
             """
-            SELECT child_id FROM game_sessions
-            WHERE started_at > now() - interval '29 days'
-            GROUP BY child_id ORDER BY count(*) DESC, child_id LIMIT :most
+            SELECT child_id FROM game_sessions GROUP BY child_id
+            ORDER BY count(*) FILTER (WHERE started_at > now() - interval '29 days') DESC, child_id
+            LIMIT :most
             """)
         .param("most", most)
         .query((row, _) -> new ChildId(row.getLong(1)))

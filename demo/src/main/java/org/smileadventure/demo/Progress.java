@@ -30,11 +30,6 @@ final class Progress {
     line("%s: %,d (%,.0f/s)".formatted(what, count, count / Math.max(0.001, seconds())));
   }
 
-  void blank(String text) {
-    out.println();
-    out.println(text);
-  }
-
   double seconds() {
     return Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
   }

@@ -71,11 +71,7 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
         directory.resolve(name),
         jars.resolve(name).resolve(name + ".jar"),
         port,
-        List.of(
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-Duser.timezone=UTC",
-            "-Djdk.virtualThreadScheduler.parallelism=16"),
+        List.of("-Xmx384m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"),
         environment);
   }
 

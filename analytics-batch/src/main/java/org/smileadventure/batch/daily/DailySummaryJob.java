@@ -12,14 +12,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code child-daily-summary}: materialises the dirty days, range by range of children. */
+/**
+ * The job {@code child-daily-summary}: closes silent sessions, then materialises the dirty days,
+ * range by range of children.
+ */
 @Configuration(proxyBeanMethods = false)
 class DailySummaryJob {
 
   @Bean
-  Job childDailySummary(JobRepository repository, Step partitionsAhead, Step dirtyDays) {
+  Job childDailySummary(
+      JobRepository repository, Step partitionsAhead, Step silentSessions, Step dirtyDays) {
     return new JobBuilder("child-daily-summary", repository)
         .start(partitionsAhead)
+        .next(silentSessions)
         .next(dirtyDays)
         .build();
   }
@@ -38,6 +43,30 @@ class DailySummaryJob {
                       .query(Long.class)
                       .single());
               return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  /** Sessions that nobody ends count as abandoned once nothing has been heard of them for long. */
+  @Bean
+  Step silentSessions(
+      JobRepository repository,
+      PlatformTransactionManager transactions,
+      JdbcClient jdbc,
+      DailySummaryProperties properties) {
+    return new StepBuilder("silent-sessions", repository)
+        .tasklet(
+            (contribution, _) -> {
+              var closed =
+                  jdbc.sql("SELECT close_silent_sessions(:silent_for::interval, :most)")
+                      .param("silent_for", properties.silentFor().toString())
+                      .param("most", properties.chunk())
+                      .query(Long.class)
+                      .single();
+              contribution.incrementWriteCount(closed);
+              return closed == 0 ? RepeatStatus.FINISHED : RepeatStatus.CONTINUABLE;
             },
             transactions)
         .allowStartIfComplete(true)

@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * one pass along the key: days that become dirty behind it wait for the next run, so that a busy
  * writer cannot keep it from ending.
  *
- * <p>Writers are never made to wait. Other runs are: a block of children is materialised by one
+ * <p>A writer waits at most for the end of a chunk, and only if it marks a day that this chunk has
+ * just cleaned. Other runs wait for each other: a block of children is materialised by one
  * transaction at a time, or an earlier snapshot could overwrite what a later one has written.
  */
 final class MaterialiseDays implements Tasklet {

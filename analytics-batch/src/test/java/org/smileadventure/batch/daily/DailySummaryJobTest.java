@@ -59,6 +59,25 @@ class DailySummaryJobTest {
   }
 
   @Test
+  void sessionsThatNobodyHasEndedAreClosedAndSummarised() throws Exception {
+    var child = database.child();
+    for (int i = 0; i < 20; i++) {
+      database.openSession(child, DAY, Duration.ofHours(7));
+    }
+    database.openSession(child, DAY, Duration.ofHours(5));
+
+    var execution = run();
+
+    assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(database.summary(child, DAY))
+        .containsEntry("abandoned", 20L)
+        .containsEntry("in_progress", 1L);
+    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.pendingInvalidations()).containsExactly(child);
+  }
+
+  @Test
   void onlyDirtyDaysAreWrittenAgain() throws Exception {
     var still = database.child();
     var played = database.child();

@@ -1,12 +1,15 @@
 package org.smileadventure.batch.daily;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
 import org.springframework.batch.core.job.JobExecution;
@@ -26,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class SummaryDatabase {
   static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
-  /** As in the ingest service's mark-dirty.sql, for one day. */
+  /** As in record_sessions, for one day. */
   static final String MARK_DIRTY =
       """
       INSERT INTO dirty_child_days (child_id, day) VALUES (:child, :day)
@@ -92,6 +95,52 @@ final class SummaryDatabase {
         .param("day", day)
         .param("score", score)
         .update();
+  }
+
+  /** A session of which nothing but its start was heard, so long ago by the server's clock. */
+  void openSession(ChildId child, LocalDate day, Duration ago) {
+    var id = UUID.randomUUID();
+    var start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC).toString();
+    transaction.executeWithoutResult(
+        _ -> {
+          jdbc.sql(
+                  """
+                  INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, received_at, payload)
+                  VALUES (:id, 1, :child, 'session.started', :start::timestamptz, now() - :ago::interval,
+                          '{"sessionType": "dental_visit", "scenarioName": "Brushing"}')
+                  """)
+              .param("id", id)
+              .param("child", child.value())
+              .param("start", start)
+              .param("ago", ago.toString())
+              .update();
+          jdbc.sql(
+                  """
+                  INSERT INTO game_sessions (id, child_id, session_type, scenario_name, started_at, day, created_at)
+                  VALUES (:id, :child, 'dental_visit', 'Brushing', :start::timestamptz, :day, now() - :ago::interval)
+                  """)
+              .param("id", id)
+              .param("child", child.value())
+              .param("start", start)
+              .param("day", day)
+              .param("ago", ago.toString())
+              .update();
+          mark(child, day);
+        });
+  }
+
+  Map<String, @Nullable Object> summary(ChildId child, LocalDate day) {
+    return jdbc.sql("SELECT * FROM child_daily_summary WHERE child_id = :child AND day = :day")
+        .param("child", child.value())
+        .param("day", day)
+        .query()
+        .singleRow();
+  }
+
+  List<ChildId> pendingInvalidations() {
+    return jdbc.sql("SELECT child_id FROM pending_invalidation ORDER BY child_id")
+        .query((row, _) -> new ChildId(row.getLong("child_id")))
+        .list();
   }
 
   void mark(ChildId child, LocalDate day) {

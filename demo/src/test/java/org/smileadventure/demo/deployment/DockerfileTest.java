@@ -63,7 +63,6 @@ class DockerfileTest {
         .contains(
             "-XX:MaxRAMPercentage=75",
             "-XX:+UseCompactObjectHeaders",
-            "-Djdk.virtualThreadScheduler.parallelism=16",
             "-Duser.timezone=UTC",
             "--enable-native-access=ALL-UNNAMED")
         .endsWith("-jar", "application.jar");
