@@ -60,6 +60,10 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
     return query.uri();
   }
 
+  URI ingestApi() {
+    return ingest.uri();
+  }
+
   URI batchApi() {
     return batch.uri();
   }
