@@ -12,13 +12,16 @@ import org.springframework.validation.annotation.Validated;
  * @param partitions of the event topic, where this service is the one that makes it
  * @param quarantineMaxBytes the largest record that can be set aside; a larger one would stop its
  *     partition, so this is well above what the event topic takes
+ * @param instanceId the name of this instance in the consumer group, which no other has; empty: it
+ *     joins without a name
  */
 @Validated
 @ConfigurationProperties("smile.ingest")
 public record IngestProperties(
     @DefaultValue("game-session-events") @NotBlank String topic,
     @DefaultValue("12") @Min(1) int partitions,
-    @Min(1_048_576) int quarantineMaxBytes) {
+    @Min(1_048_576) int quarantineMaxBytes,
+    @DefaultValue("") String instanceId) {
 
   /** Where events go that cannot be stored. */
   public String quarantineTopic() {

@@ -1,7 +1,7 @@
 package org.smileadventure.ingest;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,6 +24,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.RandomPlay;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
@@ -31,10 +32,15 @@ import org.smileadventure.ingest.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RedisServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/**
+ * As often as {@code -Dsmile.kills=…} says. {@code ./smile chaos ingest} runs this test, and reads
+ * the line RESULT that it writes.
+ */
 class KilledServiceTest {
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("smile.kills", 3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
 
@@ -45,34 +51,48 @@ class KilledServiceTest {
   @TempDir Path home;
 
   @Test
-  void howeverOftenItIsKilledEveryEventCountsOnce() throws Exception {
+  void howeverOftenItIsKilledEveryEventCountsOnceAndNoAnswerIsStale() throws Exception {
     var children = children();
     var sent = Collections.synchronizedList(new ArrayList<SessionEvent>());
-    try (var topic = new EventTopic();
+    try (var redis = new RedisServer(home.resolve("redis"), LocalStack.SHARED_BINARIES, 0);
+        var topic = new EventTopic();
         var game = Executors.newSingleThreadScheduledExecutor()) {
-      var service = new ServiceUnderTest(databaseUrl, LocalStack.shared().redis(), topic.name());
-      var playing =
-          game.scheduleAtFixedRate(
-              () -> {
-                var events = played(children);
-                topic.send(events);
-                sent.addAll(events);
-              },
-              0,
-              20,
-              TimeUnit.MILLISECONDS);
-      for (int kill = 0; kill < KILLS; kill++) {
-        runUntilItHasStored(random.nextInt(1_000), service);
-      }
-      assertThat(playing.isDone()).as("the game has failed").isFalse();
-      game.shutdown();
-      assertThat(game.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      redis.start();
+      try (var answers = new CachedAnswers(redis.uri())) {
+        // It takes its place again at once after it was killed, not when the group has missed it.
+        var service =
+            new ServiceUnderTest(databaseUrl, redis.uri(), topic.name())
+                .with("SMILE_INSTANCE_ID=" + topic.name());
+        var playing =
+            game.scheduleAtFixedRate(
+                () -> {
+                  var child = children.get(random.nextInt(children.size()));
+                  // It is in the cache before there is news of the child: then it has to go.
+                  answers.read(child);
+                  send(played(child), topic, sent);
+                },
+                0,
+                20,
+                TimeUnit.MILLISECONDS);
+        for (int kill = 0; kill < KILLS; kill++) {
+          runUntilItHasStored(random.nextInt(1_000), service);
+        }
+        assertThat(playing.isDone()).as("the game has failed").isFalse();
+        game.shutdown();
+        assertThat(game.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        for (var child : children) {
+          answers.keep(child);
+          send(played(child), topic, sent);
+        }
 
-      var last = service.startProcess(home.resolve("service.log"));
-      try {
-        await().atMost(PATIENCE).until(() -> topic.lag() == 0);
-      } finally {
-        last.destroyForcibly().waitFor();
+        var last = service.startProcess(home.resolve("service.log"));
+        try {
+          await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+        } finally {
+          last.destroyForcibly().waitFor();
+        }
+        assertThat(children).noneMatch(answers::holds);
+        assertThat(rows.pendingInvalidations()).isEmpty();
       }
       assertThat(topic.quarantine()).isEmpty();
     }
@@ -93,29 +113,33 @@ class KilledServiceTest {
     }
   }
 
+  private static void send(List<SessionEvent> events, EventTopic topic, List<SessionEvent> sent) {
+    topic.send(events);
+    sent.addAll(events);
+  }
+
   /** A session as it is sent: mixed up, and part of it twice. */
-  private List<SessionEvent> played(List<ChildId> children) {
-    var events =
-        new ArrayList<>(RandomPlay.by(children.get(random.nextInt(children.size())), random));
+  private List<SessionEvent> played(ChildId child) {
+    var events = new ArrayList<>(RandomPlay.by(child, random));
     events.addAll(events.subList(0, random.nextInt(events.size())));
     Collections.shuffle(events, random);
     return events;
   }
 
   private void assertStoredOnce(List<SessionEvent> sent) {
-    var sessions = sent.stream().distinct().collect(groupingBy(SessionEvent::sessionId));
-    var expected =
-        sessions.entrySet().stream()
-            .filter(session -> SessionOracle.row(session.getValue(), ROME).isPresent())
-            .collect(
-                toMap(
-                    session -> session.getKey(),
-                    session -> SessionOracle.row(session.getValue(), ROME).orElseThrow()));
-
+    var expected = SessionOracle.rows(sent, ROME);
+    var sessions = sent.stream().map(SessionEvent::sessionId).collect(toSet());
     var distinct = Set.copyOf(sent);
+    var stored = rows.events(sessions);
+    var lost = distinct.stream().filter(not(Set.copyOf(stored)::contains)).count();
+    var duplicates = rows.eventCount() - Set.copyOf(stored).size();
+    System.out.printf(
+        "%nRESULT kills=%d events=%d lost=%d duplicates=%d%n",
+        KILLS, distinct.size(), lost, duplicates);
+
     assertThat(rows.eventCount()).isEqualTo(distinct.size());
-    assertThat(Set.copyOf(rows.events(sessions.keySet()))).isEqualTo(distinct);
-    assertThat(rows.sessions(sessions.keySet())).isEqualTo(expected);
+    assertThat(Set.copyOf(stored)).isEqualTo(distinct);
+    assertThat(rows.sessions(sessions)).isEqualTo(expected);
     assertThat(rows.dirtyDays().keySet())
         .containsAll(
             expected.values().stream()

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +21,15 @@ import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.Play;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each test in months of its own. */
 class PartitionsTest {
-  private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
+  private static final DataSource DATABASE = MigratedDatabase.newDataSource();
+  private static final JdbcClient DB = JdbcClient.create(DATABASE);
+  private static final TransactionTemplate TRANSACTION =
+      new TransactionTemplate(new JdbcTransactionManager(DATABASE));
 
   @Test
   void partitionsAreMadeOnce() {
@@ -96,22 +102,42 @@ class PartitionsTest {
     assertThat(made.stream().mapToInt(Integer::intValue).sum()).isEqualTo(6);
   }
 
+  /** As ingest does: it looks what is stored, in all partitions, before it writes. */
   @Test
-  void writersOfSkewedEventsDoNotFailWhileTheirMonthIsMade() throws Exception {
+  void writersThatReadFirstNeitherFailNorBlockWhileTheirMonthsAreMade() throws Exception {
     var start = Instant.parse("2037-03-03T03:03:03Z");
     Callable<Integer> write =
         () -> {
+          var session = session(start);
           for (int seq = 1; seq <= 100; seq++) {
-            insert(session(start), seq);
+            insertAfterReading(session, seq);
           }
           return 0;
         };
     var made =
         together(
             Stream.of(
-                write, write, write, ensuring("2037-03-01", "2037-03-01"), write, write, write));
-    assertThat(made.get(3)).isOne();
+                write, write, write, ensuring("2037-01-01", "2037-12-01"), write, write, write));
+    assertThat(made.get(3)).isEqualTo(12);
     assertThat(count("session_events_2037_03")).isEqualTo(600);
+  }
+
+  private static void insertAfterReading(SessionId session, int seq) {
+    TRANSACTION.executeWithoutResult(
+        _ -> {
+          var stored =
+              DB.sql(
+                      """
+                      SELECT count(*)
+                      FROM unnest(ARRAY[?]::uuid[]) AS p (session_id)
+                      JOIN session_events e ON e.session_id = p.session_id
+                      """)
+                  .param(session.value())
+                  .query(Integer.class)
+                  .single();
+          assertThat(stored).isEqualTo(seq - 1);
+          insert(session, seq);
+        });
   }
 
   private static int count(String table) {

@@ -1,5 +1,6 @@
 package org.smileadventure.ingest.listener;
 
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.ingest.IngestProperties;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.TopicBuilder;
@@ -36,6 +38,19 @@ class ListenerConfiguration {
         // Until somebody has looked at it, whenever that is.
         .config(RETENTION_MS_CONFIG, "-1")
         .build();
+  }
+
+  /**
+   * An instance with a name keeps its partitions while it is started again. Kafka refuses an empty
+   * name, and wants none for an instance that others take over from at once.
+   */
+  @Bean
+  DefaultKafkaConsumerFactoryCustomizer instanceName(IngestProperties properties) {
+    return consumers -> {
+      if (!properties.instanceId().isBlank()) {
+        consumers.updateConfigs(Map.of(GROUP_INSTANCE_ID_CONFIG, properties.instanceId()));
+      }
+    };
   }
 
   /**
