@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
 
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -170,6 +172,48 @@ class IngestServiceTest {
     }
     assertThat(answers.holds(untouched)).isTrue();
     assertThat(rows.eventCount()).isEqualTo(2);
+  }
+
+  /** Another writer keeps the batch waiting; the service is told to stop in the midst of it. */
+  @Test
+  void serviceThatIsStoppedFinishesItsBatchAndAcknowledgesIt() throws Exception {
+    var stopping = settings.start();
+    service = stopping;
+    var play = Play.by(children.getFirst(), NOON).interactions(20, CORRECT).completed(9);
+    try (var other = DriverManager.getConnection(databaseUrl);
+        var operator = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      try (var lock = other.createStatement()) {
+        lock.execute("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE");
+      }
+      topic.send(play.events());
+      await().atMost(PATIENCE).until(this::writerWaits);
+      var stopped = operator.submit(stopping::close);
+      await().atMost(PATIENCE).until(() -> !stopping.isActive());
+      other.rollback();
+      stopped.get();
+    }
+    var acknowledged = play.events().size() - topic.lag();
+    assertThat(acknowledged).isPositive();
+    assertThat(rows.eventCount()).isEqualTo(acknowledged);
+
+    service = settings.start();
+    awaitAllTaken();
+    assertThat(rows.session(play.session()))
+        .isEqualTo(SessionOracle.row(play.events(), ZoneId.of("Europe/Rome")).orElseThrow());
+    assertThat(rows.eventCount()).isEqualTo(play.events().size());
+  }
+
+  private boolean writerWaits() {
+    return JdbcClient.create(MigratedDatabase.dataSource(databaseUrl))
+            .sql(
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """)
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   private void awaitAllTaken() {

@@ -152,11 +152,11 @@ public class EventStore {
         .param("session_ids", sessionsOf(batch.stream()))
         .query(
             row -> {
-              var owner = row.getLong("owner_id");
+              var owner = row.getObject("owner_id", Long.class);
               standings.put(
                   new SessionId(row.getObject("session_id", UUID.class)),
                   new Standing(
-                      row.wasNull() ? null : new ChildId(owner),
+                      owner == null ? null : new ChildId(owner),
                       row.getInt("last_seq"),
                       row.getBoolean("has_ended"),
                       row.getBoolean("forgotten")));
