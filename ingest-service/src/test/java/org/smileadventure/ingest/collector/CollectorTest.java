@@ -52,7 +52,8 @@ class CollectorTest {
   @AutoClose
   private static final ConfigurableApplicationContext SERVICE =
       new ServiceUnderTest(DATABASE, LocalStack.shared().redis(), TOPIC.name())
-          .start("--smile.collector.allowed-origins=https://play.example.org");
+          .with("smile.collector.allowed-origins=https://play.example.org")
+          .start();
 
   private final Game game = Game.of(SERVICE, List.of(SAM, KIM));
 

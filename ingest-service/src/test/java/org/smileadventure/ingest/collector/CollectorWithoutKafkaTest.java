@@ -39,13 +39,14 @@ class CollectorWithoutKafkaTest {
       kafka.start();
       try (var service =
           new ServiceUnderTest(database, LocalStack.shared().redis(), "game-session-events")
-              .start(
-                  "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                  "--smile.ingest.concurrency=1",
+              .with(
+                  "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                  "smile.ingest.concurrency=1",
                   // which tells every attempt to connect
-                  "--logging.level.org.apache.kafka.clients.NetworkClient=off",
-                  "--smile.collector.delivery-timeout=2s",
-                  "--smile.collector.max-requests-in-flight=1")) {
+                  "logging.level.org.apache.kafka.clients.NetworkClient=off",
+                  "smile.collector.delivery-timeout=2s",
+                  "smile.collector.max-requests-in-flight=1")
+              .start()) {
         var meters = service.getBean(MeterRegistry.class);
         var game = Game.of(service, List.of(sam));
         game.sendBatch(events.subList(0, 1)).allAccepted(1);
