@@ -36,7 +36,9 @@ import org.smileadventure.ingest.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.LocalStack;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 class IngestServiceTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
@@ -179,6 +181,7 @@ class IngestServiceTest {
   void serviceThatIsStoppedFinishesItsBatchAndAcknowledgesIt() throws Exception {
     var stopping = settings.start();
     service = stopping;
+    var listeners = stopping.getBean(KafkaListenerEndpointRegistry.class).getListenerContainers();
     var play = Play.by(children.getFirst(), NOON).interactions(20, CORRECT).completed(9);
     try (var other = DriverManager.getConnection(databaseUrl);
         var operator = Executors.newSingleThreadExecutor()) {
@@ -189,7 +192,7 @@ class IngestServiceTest {
       topic.send(play.events());
       await().atMost(PATIENCE).until(this::writerWaits);
       var stopped = operator.submit(stopping::close);
-      await().atMost(PATIENCE).until(() -> !stopping.isActive());
+      await().atMost(PATIENCE).until(() -> listeners.stream().noneMatch(Lifecycle::isRunning));
       other.rollback();
       stopped.get();
     }

@@ -41,7 +41,7 @@ class SilentSessionTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
   private static final int ALL = 1_000;
-  private static final int CASES = 40;
+  private static final int CASES = 25;
 
   private static FreshStore fresh;
   private ChildId sam;
