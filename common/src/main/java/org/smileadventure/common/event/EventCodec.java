@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
@@ -213,12 +216,7 @@ public final class EventCodec {
     try {
       payload = json.treeToValue(data, type.payload());
     } catch (JacksonException e) {
-      var field =
-          e.getPath().stream()
-              .map(step -> step.getPropertyName() == null ? "[]" : step.getPropertyName())
-              .collect(Collectors.joining("."));
-      throw new InvalidEventException(
-          Rejection.SCHEMA_VIOLATION, field + ": " + firstLine(e.getOriginalMessage()));
+      throw unreadable(data, e);
     }
     var violations = validator.validate(payload);
     if (!violations.isEmpty()) {
@@ -237,6 +235,44 @@ public final class EventCodec {
           Rejection.SCHEMA_VIOLATION, "completedAt must not be before startedAt");
     }
     return payload;
+  }
+
+  private InvalidEventException unreadable(ObjectNode data, JacksonException failure) {
+    var path =
+        failure.getPath().stream()
+            .map(step -> step.getPropertyName() == null ? "[]" : step.getPropertyName())
+            .toList();
+    var target = failure instanceof MismatchedInputException wrong ? wrong.getTargetType() : null;
+    var field = String.join(".", path);
+    var found = path.size() == 1 ? data.get(field) : null;
+    return found == null
+        ? new InvalidEventException(
+            Rejection.SCHEMA_VIOLATION, field + " must be " + expected(target))
+        : violation(field, expected(target), found);
+  }
+
+  private String expected(@Nullable Class<?> target) {
+    if (target == null) {
+      return "readable";
+    }
+    if (target.isEnum()) {
+      return Arrays.stream(target.getEnumConstants())
+          .map(constant -> json.valueToTree(constant).stringValue())
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (target == Instant.class) {
+      return "an RFC 3339 time with its offset";
+    }
+    if (Number.class.isAssignableFrom(target) || target.isPrimitive()) {
+      return "an integer";
+    }
+    if (target == Boolean.class) {
+      return "true or false";
+    }
+    if (Collection.class.isAssignableFrom(target)) {
+      return "an array";
+    }
+    return target == String.class ? "a text" : "an object";
   }
 
   private static String describe(ConstraintViolation<?> violation) {
