@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 public class Quarantine {
   private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
   private static final int KEPT_OF_A_RECORD_TOO_LARGE = 64 * 1024;
+  private static final int OVERHEAD_OF_A_HEADER = 16;
 
   private final KafkaTemplate<byte[], byte[]> kafka;
   private final String topic;
@@ -74,8 +75,10 @@ public class Quarantine {
   private CompletableFuture<SendResult<byte[], byte[]>> send(Rejected rejected) {
     var origin = rejected.kafkaRecord();
     var headers = headers(rejected);
-    return send(new ProducerRecord<>(topic, null, origin.key(), origin.value(), headers))
-        .exceptionallyCompose(
+    return send(new ProducerRecord<>(
+            topic, QuarantineLog.PARTITION, origin.key(), origin.value(), headers))
+        // Not on the producer's own thread, which could wait for itself.
+        .exceptionallyComposeAsync(
             failure ->
                 tooLarge(failure)
                     ? send(withoutValue(origin, headers))
@@ -94,7 +97,7 @@ public class Quarantine {
 
   private RecordHeaders headers(Rejected rejected) {
     var origin = rejected.kafkaRecord();
-    var headers = new RecordHeaders(origin.headers());
+    var headers = QuarantineHeaders.withoutOurs(origin.headers());
     QuarantineHeaders.set(headers, REASON, rejected.reason().wireName());
     QuarantineHeaders.set(headers, DETAIL, rejected.detail());
     QuarantineHeaders.set(headers, ATTEMPTS, Integer.toString(1 + attempts(headers)));
@@ -108,10 +111,10 @@ public class Quarantine {
 
   private static int attempts(Headers headers) {
     var text = QuarantineHeaders.text(headers, ATTEMPTS);
-    return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    return text == null ? 0 : Integer.parseInt(text);
   }
 
-  private static boolean tooLarge(@Nullable Throwable failure) {
+  static boolean tooLarge(@Nullable Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RecordTooLargeException) {
         return true;
@@ -129,17 +132,23 @@ public class Quarantine {
     var kept = new RecordHeaders();
     var room = KEPT_OF_A_RECORD_TOO_LARGE;
     for (var header : all) {
-      var bytes = header.key().length() + (header.value() == null ? 0 : header.value().length);
+      var bytes =
+          OVERHEAD_OF_A_HEADER
+              + header.key().length()
+              + (header.value() == null ? 0 : header.value().length);
+      // Ours are short.
       if (QuarantineHeaders.isOurs(header.key()) || bytes <= room) {
         kept.add(header);
         room -= bytes;
       }
     }
-    QuarantineHeaders.set(kept, VALUE_BYTES, Integer.toString(origin.serializedValueSize()));
+    if (origin.value() != null) {
+      QuarantineHeaders.set(kept, VALUE_BYTES, Integer.toString(origin.value().length));
+    }
     var key = origin.key();
     return new ProducerRecord<>(
         topic,
-        null,
+        QuarantineLog.PARTITION,
         key != null && key.length <= KEPT_OF_A_RECORD_TOO_LARGE ? key : null,
         null,
         kept);

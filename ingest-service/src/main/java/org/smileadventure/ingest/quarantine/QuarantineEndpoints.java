@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.ingest.quarantine.QuarantineLog.Position;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows admins what was set aside, and lets them send it again once the cause is gone. */
 @RestController
 class QuarantineEndpoints {
+  private static final Logger log = LoggerFactory.getLogger(QuarantineEndpoints.class);
   private static final Logger audit = LoggerFactory.getLogger("audit");
   private static final int LOOKED_AT_FOR_A_PAGE = 5_000;
   private static final int LOOKED_AT_FOR_A_REPLAY = 10_000;
@@ -76,8 +82,7 @@ class QuarantineEndpoints {
             });
     var replayed = replays.of(quarantine.id(), found.stream().map(QuarantinedRecord::id).toList());
     return new Page(
-        found.stream().map(r -> r.replayed(replayed.get(r.id()))).toList(),
-        position.next() == null ? null : Long.toString(position.next()));
+        found.stream().map(r -> r.replayed(replayed.get(r.id()))).toList(), cursor(position));
   }
 
   @GetMapping("/api/v1/quarantine/{id}")
@@ -107,7 +112,10 @@ class QuarantineEndpoints {
                   id, QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.ORIGIN)));
     }
     var now = clock.instant();
-    replays.send(topicId, List.of(kafkaRecord), now, who.getName());
+    if (replays.send(topicId, List.of(kafkaRecord), now, who.getName()).isEmpty()) {
+      throw problem(
+          HttpStatus.CONFLICT, "record " + id + " is larger than what the event topic takes");
+    }
     audit.info("user {} replayed record {} of the quarantine", who.getName(), id);
     return new Replayed(id, now, false);
   }
@@ -115,7 +123,7 @@ class QuarantineEndpoints {
   /**
    * What became of the records with a reason.
    *
-   * @param notReplayable their values were too large to be set aside
+   * @param notReplayable they, or their values, are too large
    * @param nextCursor null: that was all of them
    */
   record ReplayedByReason(
@@ -137,10 +145,10 @@ class QuarantineEndpoints {
               var before = replays.of(topicId, asked.stream().map(ConsumerRecord::offset).toList());
               var due = asked.stream().filter(r -> !before.containsKey(r.offset())).toList();
               var whole = due.stream().filter(r -> !isWithoutItsValue(r)).toList();
-              replays.send(topicId, whole, clock.instant(), who.getName());
-              counts[0] += whole.size();
+              var taken = replays.send(topicId, whole, clock.instant(), who.getName());
+              counts[0] += taken.size();
               counts[1] += before.size();
-              counts[2] += due.size() - whole.size();
+              counts[2] += due.size() - taken.size();
               return records.size();
             });
     audit.info(
@@ -148,11 +156,7 @@ class QuarantineEndpoints {
         who.getName(),
         counts[0],
         wanted.wireName());
-    return new ReplayedByReason(
-        counts[0],
-        counts[1],
-        counts[2],
-        position.next() == null ? null : Long.toString(position.next()));
+    return new ReplayedByReason(counts[0], counts[1], counts[2], cursor(position));
   }
 
   private ConsumerRecord<byte[], byte @Nullable []> find(long id) {
@@ -184,14 +188,34 @@ class QuarantineEndpoints {
                     name));
   }
 
-  private static long position(@Nullable String cursor) {
+  private static Position position(@Nullable String cursor) {
     if (cursor == null) {
-      return 0;
+      return Position.START;
     }
-    if (!cursor.matches("[0-9]{1,18}")) {
-      throw new BadParameterException("cursor", "the next_cursor of a page", cursor);
+    if (!cursor.matches("[0-9]{1,18}-[0-9]{1,18}")) {
+      throw new BadParameterException("cursor", "the next_cursor of an answer", cursor);
     }
-    return Long.parseLong(cursor);
+    var numbers = cursor.split("-", -1);
+    return new Position(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+  }
+
+  private static @Nullable String cursor(Position position) {
+    return position.atEnd() ? null : position.next() + "-" + position.end();
+  }
+
+  /** Kafka is away, or does not answer in time. */
+  @ExceptionHandler({
+    org.apache.kafka.common.KafkaException.class,
+    org.springframework.kafka.KafkaException.class,
+    CompletionException.class
+  })
+  ResponseEntity<ProblemDetail> kafkaAway(Exception failure) {
+    log.warn("the quarantine cannot be had: {}", failure.toString());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; try again"));
   }
 
   private static ErrorResponseException problem(HttpStatus status, String detail) {

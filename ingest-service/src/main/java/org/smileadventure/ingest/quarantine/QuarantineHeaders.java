@@ -2,8 +2,10 @@ package org.smileadventure.ingest.quarantine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** What stands beside a record in quarantine, in headers of its own. */
@@ -23,8 +25,15 @@ final class QuarantineHeaders {
   /** Only where the value was too large to be kept: its size. */
   static final String VALUE_BYTES = PREFIX + "value-bytes";
 
-  /** What a replayed record takes with it, and has again if it is refused again. */
-  private static final Set<String> LASTING = Set.of(FIRST_SEEN, ORIGIN, ATTEMPTS);
+  /**
+   * What a replayed record takes with it, and has again if it is refused again; in this form only,
+   * as anybody who writes to the topic can write these names.
+   */
+  private static final Map<String, Pattern> LASTING =
+      Map.of(
+          FIRST_SEEN, Pattern.compile("[0-9T:.-]{19,35}Z"),
+          ORIGIN, Pattern.compile("[a-zA-Z0-9._-]{1,249}/[0-9]{1,9}/[0-9]{1,18}"),
+          ATTEMPTS, Pattern.compile("[0-9]{1,6}"));
 
   private QuarantineHeaders() {}
 
@@ -43,7 +52,21 @@ final class QuarantineHeaders {
     return name.startsWith(PREFIX);
   }
 
-  static boolean goesAlong(String name) {
-    return !isOurs(name) || LASTING.contains(name);
+  /** The headers of others, and of ours those that last. */
+  static RecordHeaders withoutOurs(Headers all) {
+    var headers = new RecordHeaders();
+    for (var header : all) {
+      if (!isOurs(header.key())) {
+        headers.add(header);
+      }
+    }
+    LASTING.forEach(
+        (name, form) -> {
+          var text = text(all, name);
+          if (text != null && form.matcher(text).matches()) {
+            set(headers, name, text);
+          }
+        });
+    return headers;
   }
 }

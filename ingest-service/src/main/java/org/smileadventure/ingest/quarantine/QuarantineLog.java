@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 /** Reads the quarantine, which has one partition: the id of a record is its offset. */
 @Component
 class QuarantineLog {
+  static final int PARTITION = 0;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final TopicPartition partition;
@@ -36,30 +37,38 @@ class QuarantineLog {
   private final Map<String, Object> adminSettings;
 
   QuarantineLog(ConsumerFactory<?, ?> consumers, KafkaAdmin admin, IngestProperties properties) {
-    partition = new TopicPartition(properties.quarantineTopic(), 0);
+    partition = new TopicPartition(properties.quarantineTopic(), PARTITION);
     consumerSettings = new HashMap<>(consumers.getConfigurationProperties());
     consumerSettings.remove(GROUP_ID_CONFIG);
     consumerSettings.remove(GROUP_INSTANCE_ID_CONFIG);
     adminSettings = admin.getConfigurationProperties();
   }
 
-  /** The end of a reading: where the next one goes on, or null at the end of the topic. */
-  record Position(@Nullable Long next) {}
+  /**
+   * Where a reading goes on, and where all of it ends: what comes in meanwhile, perhaps because of
+   * what was read, is not for this one.
+   */
+  record Position(long next, long end) {
+    static final Position START = new Position(0, Long.MAX_VALUE);
+
+    boolean atEnd() {
+      return next >= end;
+    }
+  }
 
   /**
    * Gives records in order, as they come from Kafka, about a megabyte at a time, until the reader
-   * has had enough, so many have been looked at, or the topic ends where it ended at first.
+   * has had enough, so many have been looked at, or the end is reached.
    *
-   * @param from the least id; records may be missing there
    * @param reader takes records and tells how many of them it has used: fewer than given means it
    *     has had enough
    */
-  Position read(long from, int most, Reader reader) {
+  Position read(Position from, int most, Reader reader) {
     try (var consumer = consumer()) {
-      long end = ours(consumer.endOffsets(List.of(partition), PATIENCE));
+      var end = Math.min(from.end(), ours(consumer.endOffsets(List.of(partition), PATIENCE)));
       long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
       consumer.assign(List.of(partition));
-      var position = Math.max(from, begin);
+      var position = Math.max(from.next(), begin);
       consumer.seek(partition, position);
       var looked = 0;
       var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -72,12 +81,12 @@ class QuarantineLog {
         var used = reader.take(records);
         looked += used;
         if (used < records.size()) {
-          return new Position(records.get(used).offset());
+          return new Position(records.get(used).offset(), end);
         }
         position =
             records.isEmpty() ? consumer.position(partition) : records.getLast().offset() + 1;
       }
-      return new Position(position < end ? position : null);
+      return new Position(position, end);
     }
   }
 
@@ -89,7 +98,7 @@ class QuarantineLog {
   Optional<ConsumerRecord<byte[], byte @Nullable []>> find(long id) {
     var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte @Nullable []>>();
     read(
-        id,
+        new Position(id, Long.MAX_VALUE),
         1,
         records -> {
           records.stream().filter(r -> r.offset() == id).findFirst().ifPresent(found::set);

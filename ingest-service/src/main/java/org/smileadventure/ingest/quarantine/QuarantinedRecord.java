@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ record QuarantinedRecord(
     @Nullable String key,
     long bytes,
     boolean valueKept,
-    @Nullable String attempts,
+    int attempts,
     @Nullable Instant replayedAt) {
 
   static QuarantinedRecord of(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
@@ -50,7 +51,9 @@ record QuarantinedRecord(
         Content.of(kafkaRecord.key()).shown(),
         valueBytes != null ? Long.parseLong(valueBytes) : value == null ? 0 : value.length,
         valueBytes == null,
-        QuarantineHeaders.text(headers, QuarantineHeaders.ATTEMPTS),
+        Integer.parseInt(
+            Objects.requireNonNullElse(
+                QuarantineHeaders.text(headers, QuarantineHeaders.ATTEMPTS), "1")),
         null);
   }
 

@@ -142,7 +142,7 @@ class QuarantineTest {
     var items = get(ALL).get("items");
     var first = items.get(0);
     var second = items.get(1);
-    assertThat(second.get("attempts").stringValue()).isEqualTo("2");
+    assertThat(second.get("attempts").intValue()).isEqualTo(2);
     assertThat(second.get("first_seen")).isEqualTo(first.get("first_seen"));
     assertThat(second.get("origin")).isEqualTo(first.get("origin"));
     assertThat(second.get("replayed_at").isNull()).isTrue();
@@ -220,6 +220,40 @@ class QuarantineTest {
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains(whole.at("/quarantined/origin").stringValue());
     assertThat(post(ALL + "/replay?reason=malformed").get("not_replayable").intValue()).isOne();
+  }
+
+  /** Four megabytes that came as a few kilobytes go the same way again. */
+  @Test
+  void aRecordThatOnlyFitsCompressedIsReplayed() throws Exception {
+    topic.sendRecords(
+        List.of(
+            new ProducerRecord<>(topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
+    awaitAllTaken();
+
+    assertThat(post(ALL + "/replay?reason=malformed").get("replayed").intValue()).isOne();
+    await().atMost(PATIENCE).until(() -> topic.quarantine().size() == 2);
+    assertThat(topic.quarantine().getLast().value()).hasSize(4 << 20);
+  }
+
+  @Test
+  void headersThatPretendToBeOursAreNotBelieved() throws Exception {
+    var pretended =
+        new RecordHeaders()
+            .add("smile-value-bytes", "abc".getBytes(UTF_8))
+            .add("smile-attempts", "many".getBytes(UTF_8))
+            .add("smile-origin", "nowhere".getBytes(UTF_8))
+            .add("smile-first-seen", "ever".getBytes(UTF_8));
+    topic.sendRecords(
+        List.of(
+            new ProducerRecord<>(
+                topic.name(), 0, "key".getBytes(UTF_8), "{".getBytes(UTF_8), pretended)));
+    awaitAllTaken();
+
+    var item = get(ALL).get("items").get(0);
+    assertThat(item.get("bytes").intValue()).isOne();
+    assertThat(item.get("value_kept").booleanValue()).isTrue();
+    assertThat(item.get("attempts").intValue()).isOne();
+    assertThat(item.get("origin").stringValue()).isEqualTo(topic.name() + "/0/0");
   }
 
   @Test
