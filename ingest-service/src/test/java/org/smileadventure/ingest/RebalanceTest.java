@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
@@ -30,6 +31,7 @@ import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.LocalStack;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Instances come and go, each with a name of its own, while children play. */
@@ -108,6 +110,9 @@ class RebalanceTest {
   private static void awaitPartitions(Map<String, Integer> expected, EventTopic topic) {
     await()
         .atMost(PATIENCE)
+        // Before its first member has joined.
+        .ignoreExceptionsMatching(
+            e -> NestedExceptionUtils.getMostSpecificCause(e) instanceof GroupIdNotFoundException)
         .untilAsserted(
             () ->
                 assertThat(
