@@ -1,5 +1,7 @@
 package org.smileadventure.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -150,7 +152,7 @@ final class DebeziumSink {
             .put("child_id", event.childId().value())
             .put("type", event.type().wireName())
             .put("occurred_at", event.occurredAt().toString())
-            .put("payload", codec.payloadJson(event)));
+            .put("payload", new String(codec.payloadJson(event), UTF_8)));
   }
 
   private ChildJvm connect(Tuning tuning) {

@@ -1,5 +1,7 @@
 package org.smileadventure.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +61,7 @@ final class FoldingStore {
                 .param(
                     "occurred_ats",
                     events.stream().map(e -> e.occurredAt().toString()).toArray(String[]::new))
-                .param("payloads", events.stream().map(codec::payloadJson).toArray(String[]::new))
+                .param("payloads", events.stream().map(this::payload).toArray(String[]::new))
                 .query(
                     (row, _) ->
                         new Place(
@@ -77,7 +79,7 @@ final class FoldingStore {
     for (var event : events) {
       var id = event.sessionId().value();
       var occurredAt = event.occurredAt().toString();
-      var payload = codec.payloadJson(event);
+      var payload = payload(event);
       if (event.payload() instanceof Payload.SessionStarted) {
         starts.add(new Object[] {id, event.childId().value(), occurredAt, payload});
       } else {
@@ -92,5 +94,9 @@ final class FoldingStore {
             "session_ids",
             events.stream().map(e -> e.sessionId().toString()).distinct().toArray(String[]::new))
         .update();
+  }
+
+  private String payload(SessionEvent event) {
+    return new String(codec.payloadJson(event), UTF_8);
   }
 }

@@ -226,8 +226,7 @@ class QuarantineTest {
   @Test
   void aRecordThatOnlyFitsCompressedIsReplayed() throws Exception {
     topic.sendRecords(
-        List.of(
-            new ProducerRecord<>(topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
+        List.of(new ProducerRecord<>(topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
     awaitAllTaken();
 
     assertThat(post(ALL + "/replay?reason=malformed").get("replayed").intValue()).isOne();
