@@ -51,6 +51,8 @@ class ChecksTest {
             """)
         .param("child", child.value())
         .update();
+    DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
+        .update();
   }
 
   static Stream<Violation> violations() {

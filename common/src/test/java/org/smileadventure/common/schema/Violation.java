@@ -74,6 +74,14 @@ record Violation(String table, String change) {
                 "hint_usage_count = -1",
                 "success_rate = 100.01",
                 "engagement_score = -0.01",
+                "help_rate = 1.0001",
+                "hint_rate = -0.0001",
+                "distress_seconds = -1",
+                "recovery_seconds = -0.001",
+                "emotional_volatility = -0.0001",
+                "next_session_readiness = 'ready'",
+                "data_quality_notes = '{}'",
+                "closed_by_silence = true",
                 "response_time_p50_ms = -1",
                 "response_time_p90_ms = -1",
                 "initial_emotion = 'neutral'",
@@ -123,7 +131,9 @@ record Violation(String table, String change) {
                 "completion_status = 'in_progress'",
                 "success_rating = 7",
                 "notes = repeat('x', 1001)",
-                "data_source = 'guess'"))
+                "data_source = 'guess'"),
+            of("forgotten_events", "only_row = false"),
+            of("quarantine_replay", "id = -1"))
         .flatMap(List::stream);
   }
 
