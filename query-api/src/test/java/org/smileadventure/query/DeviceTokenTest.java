@@ -86,7 +86,8 @@ class DeviceTokenTest {
     mint(family.token(), naming(Collections.nCopies(51, sibling))).problem(400);
     mint(family.token(), naming(List.of())).problem(400);
     mint(family.token(), "{\"child_ids\": [null]}").problem(400);
-    mint(family.token(), "{\"child_ids\": [0]}").problem(400);
+    var problem = mint(family.token(), "{\"child_ids\": [0]}").problem(400);
+    assertThat(problem.at("/errors/0/field").asString()).isEqualTo("child_ids[0]");
     var childless = SERVICE.user("parent", "unused");
     mint(Tokens.TRUSTED.of(childless, "parent"), null).problem(422);
   }

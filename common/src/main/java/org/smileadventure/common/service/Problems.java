@@ -1,6 +1,7 @@
 package org.smileadventure.common.service;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,13 +38,18 @@ class Problems extends ResponseEntityExceptionHandler {
             .map(
                 error ->
                     Map.of(
-                        "field", error.getField(),
+                        "field", sent(error.getField()),
                         "message", String.valueOf(error.getDefaultMessage())))
             .toList();
     var problem = invalid.getBody();
     problem.setDetail("the request is not valid; see errors");
     problem.setProperty("errors", errors);
     return handleExceptionInternal(invalid, problem, headers, status, request);
+  }
+
+  /** The name of a field as the client knows it. */
+  private static String sent(String field) {
+    return field.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   @ExceptionHandler({
