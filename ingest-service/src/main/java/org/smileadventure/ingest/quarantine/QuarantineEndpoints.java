@@ -99,11 +99,6 @@ class QuarantineEndpoints {
   @PostMapping("/api/v1/quarantine/{id}/replay")
   Replayed replay(@PathVariable long id, Principal who) {
     var kafkaRecord = find(id);
-    var topicId = quarantine.id();
-    var before = replays.of(topicId, List.of(id)).get(id);
-    if (before != null) {
-      return new Replayed(id, before, true);
-    }
     if (isWithoutItsValue(kafkaRecord)) {
       throw problem(
           HttpStatus.CONFLICT,
@@ -112,7 +107,12 @@ class QuarantineEndpoints {
                   id, QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.ORIGIN)));
     }
     var now = clock.instant();
-    if (replays.send(topicId, List.of(kafkaRecord), now, who.getName()).isEmpty()) {
+    var outcome = replays.send(quarantine.id(), List.of(kafkaRecord), now, who.getName());
+    var before = outcome.before().get(id);
+    if (before != null) {
+      return new Replayed(id, before, true);
+    }
+    if (outcome.sent().isEmpty()) {
       throw problem(
           HttpStatus.CONFLICT, "record " + id + " is larger than what the event topic takes");
     }
@@ -142,13 +142,11 @@ class QuarantineEndpoints {
             records -> {
               var asked =
                   records.stream().filter(r -> wanted.wireName().equals(reasonOf(r))).toList();
-              var before = replays.of(topicId, asked.stream().map(ConsumerRecord::offset).toList());
-              var due = asked.stream().filter(r -> !before.containsKey(r.offset())).toList();
-              var whole = due.stream().filter(r -> !isWithoutItsValue(r)).toList();
-              var taken = replays.send(topicId, whole, clock.instant(), who.getName());
-              counts[0] += taken.size();
-              counts[1] += before.size();
-              counts[2] += due.size() - taken.size();
+              var whole = asked.stream().filter(r -> !isWithoutItsValue(r)).toList();
+              var outcome = replays.send(topicId, whole, clock.instant(), who.getName());
+              counts[0] += outcome.sent().size();
+              counts[1] += outcome.before().size();
+              counts[2] += asked.size() - outcome.sent().size() - outcome.before().size();
               return records.size();
             });
     audit.info(

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends records of the quarantine again, as they came, and keeps account of it: a record is sent
@@ -27,16 +30,19 @@ import org.springframework.stereotype.Component;
 class Replays {
   private final KafkaTemplate<byte[], byte[]> kafka;
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final String topic;
   private final MeterRegistry meters;
 
   Replays(
       KafkaTemplate<byte[], byte[]> kafka,
       JdbcClient jdbc,
+      TransactionTemplate transaction,
       IngestProperties properties,
       MeterRegistry meters) {
     this.kafka = kafka;
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.topic = properties.topic();
     this.meters = meters;
     // Known before the first one, so that a rate sees it.
@@ -63,25 +69,43 @@ class Replays {
   }
 
   /**
-   * Sends these records again and notes it, when Kafka has answered for all of them. Returns those
-   * that it has taken: it may take none of a size that it took when they were compressed.
+   * What became of records that were to be sent again. Those that are in neither were too large for
+   * Kafka: it may take none of a size that it took when they were compressed.
+   *
+   * @param before when those were sent that had been sent already
+   */
+  record Outcome(Set<Long> sent, Map<Long, Instant> before) {}
+
+  /**
+   * Sends these records again, but for those that have been, and notes it when Kafka has answered
+   * for all of them. One caller at a time.
    *
    * @param by the subject who asks for it
    */
-  List<ConsumerRecord<byte[], byte @Nullable []>> send(
+  Outcome send(
       String topicId,
       List<ConsumerRecord<byte[], byte @Nullable []>> records,
       Instant now,
       String by) {
-    var sent = records.stream().map(this::sent).toList();
-    var taken = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>();
-    for (int i = 0; i < records.size(); i++) {
-      if (sent.get(i).join()) {
-        taken.add(records.get(i));
-      }
+    if (records.isEmpty()) {
+      return new Outcome(Set.of(), Map.of());
     }
-    note(topicId, taken, now, by);
-    return taken;
+    return transaction.execute(
+        _ -> {
+          jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('quarantine_replay'))").query(_ -> {});
+          var before = of(topicId, records.stream().map(ConsumerRecord::offset).toList());
+          var due = records.stream().filter(r -> !before.containsKey(r.offset())).toList();
+          var answers = due.stream().map(this::sent).toList();
+          var taken = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>();
+          for (int i = 0; i < due.size(); i++) {
+            if (answers.get(i).join()) {
+              taken.add(due.get(i));
+            }
+          }
+          note(topicId, taken, now, by);
+          return new Outcome(
+              taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()), before);
+        });
   }
 
   /** Whether Kafka has taken it; false if it is too large. */
@@ -109,24 +133,21 @@ class Replays {
       List<ConsumerRecord<byte[], byte @Nullable []>> taken,
       Instant now,
       String by) {
-    var noted =
-        jdbc.sql(
-                """
-                INSERT INTO quarantine_replay (topic_id, id, replayed_at, replayed_by)
-                SELECT :topic_id, id, :replayed_at, :replayed_by FROM unnest(:ids::bigint[]) AS id
-                ON CONFLICT (topic_id, id) DO NOTHING
-                RETURNING id
-                """)
-            .param("topic_id", topicId)
-            .param("ids", taken.stream().mapToLong(ConsumerRecord::offset).toArray())
-            .param("replayed_at", Timestamp.from(now))
-            .param("replayed_by", by)
-            .query(Long.class)
-            .set();
-    taken.stream()
-        .filter(kafkaRecord -> noted.contains(kafkaRecord.offset()))
-        .map(r -> String.valueOf(QuarantineHeaders.text(r.headers(), QuarantineHeaders.REASON)))
-        .forEach(reason -> count(reason, 1));
+    jdbc.sql(
+            """
+            INSERT INTO quarantine_replay (topic_id, id, replayed_at, replayed_by)
+            SELECT :topic_id, id, :replayed_at, :replayed_by FROM unnest(:ids::bigint[]) AS id
+            """)
+        .param("topic_id", topicId)
+        .param("ids", taken.stream().mapToLong(ConsumerRecord::offset).toArray())
+        .param("replayed_at", Timestamp.from(now))
+        .param("replayed_by", by)
+        .update();
+    for (var kafkaRecord : taken) {
+      count(
+          String.valueOf(QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.REASON)),
+          1);
+    }
   }
 
   private void count(String reason, int records) {

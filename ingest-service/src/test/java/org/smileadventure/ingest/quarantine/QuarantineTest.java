@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -126,6 +128,9 @@ class QuarantineTest {
     }
     awaitAllTaken();
     assertThat(ROWS.events(List.of(play.getFirst().sessionId()))).isEqualTo(play);
+    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD)).isEqualTo(1);
+    assertThat(service.getBean(MeterRegistry.class).counter("smile.ingest.received").count())
+        .isEqualTo(2);
     var again = post(ALL + "/0/replay");
     assertThat(again.get("already").booleanValue()).isTrue();
     assertThat(get(ALL).get("items").get(0).get("replayed_at")).isEqualTo(again.get("replayed_at"));
@@ -256,15 +261,29 @@ class QuarantineTest {
   }
 
   @Test
-  void theTopicKeepsWhatItHasUntilSomebodyHasLooked() throws Exception {
+  void theTopicKeepsWhatItHasUntilSomebodyHasLookedAlsoIfItWasMadeOtherwise() throws Exception {
     var config = new ConfigResource(ConfigResource.Type.TOPIC, topic.name() + "-quarantine");
     try (var admin =
         Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
-      var settings =
-          admin.describeConfigs(List.of(config)).values().values().iterator().next().get();
-      assertThat(settings.get("retention.ms").value()).isEqualTo("-1");
-      assertThat(settings.get("cleanup.policy").value()).isEqualTo("delete");
+      assertThat(retention(admin, config)).isEqualTo("-1");
+
+      var week = new ConfigEntry("retention.ms", "604800000");
+      admin
+          .incrementalAlterConfigs(
+              Map.of(config, List.of(new AlterConfigOp(week, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+      assertThat(retention(admin, config)).isEqualTo("604800000");
+      new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name()).start().close();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(retention(admin, config)).isEqualTo("-1"));
     }
+  }
+
+  private static String retention(Admin admin, ConfigResource topic) throws Exception {
+    var settings = admin.describeConfigs(List.of(topic)).values().values().iterator().next().get();
+    return settings.get("retention.ms").value();
   }
 
   @Test
