@@ -1,5 +1,9 @@
 package org.smileadventure.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.smileadventure.common.event.ChildId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,10 +27,12 @@ final class Api {
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final URI query;
   private final URI batch;
+  private final URI ingest;
 
-  Api(URI query, URI batch) {
+  Api(URI query, URI batch, URI ingest) {
     this.query = query;
     this.batch = batch;
+    this.ingest = ingest;
   }
 
   /** An answer, whether it came from the cache, and how long it took. */
@@ -47,6 +55,28 @@ final class Api {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /** Sends events of this child from a device that its parent has given a token. */
+  JsonNode collect(ChildId child, String parent, List<CloudEvent> events) {
+    var device =
+        send(
+            authorised(query.resolve("/api/v1/auth/device-token"), parent)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"child_ids\": [%s]}".formatted(child)))
+                .build());
+    var format = new JsonFormat();
+    var body =
+        events.stream()
+            .map(event -> new String(format.serialize(event), UTF_8))
+            .collect(Collectors.joining(",", "[", "]"));
+    return send(
+        HttpRequest.newBuilder(ingest.resolve("/api/v1/events"))
+            .header("Authorization", "Bearer " + device.get("access_token").stringValue())
+            .header("Content-Type", "application/cloudevents-batch+json")
+            .timeout(Duration.ofSeconds(30))
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   JsonNode startJob(String name) {
@@ -99,11 +129,7 @@ final class Api {
     if (status / 100 != 2) {
       throw new DemoFailure(
           "%s %s answered %d: %s"
-              .formatted(
-                  request.method(),
-                  request.uri(),
-                  status,
-                  new String(body, java.nio.charset.StandardCharsets.UTF_8)));
+              .formatted(request.method(), request.uri(), status, new String(body, UTF_8)));
     }
   }
 

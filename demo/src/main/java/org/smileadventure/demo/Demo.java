@@ -116,7 +116,7 @@ final class Demo implements Callable<Integer> {
     var jdbc = JdbcClient.create(dataSource);
     var figures = new Figures(jdbc);
     var families = new Families(jdbc);
-    var api = new Api(services.queryApi(), services.batchApi());
+    var api = new Api(services.queryApi(), services.batchApi(), services.ingestApi());
     if (families.areThere()) {
       if (!Files.exists(complete)) {
         throw new DemoFailure(
@@ -174,11 +174,11 @@ final class Demo implements Callable<Integer> {
           "median of %d children: %.1f ms from PostgreSQL, %.1f ms from Redis"
               .formatted(asked.size(), medianMillis(cold), medianMillis(cached)));
 
-      progress.phase("one more session");
+      progress.phase("one more session, over HTTP");
       var child = asked.getFirst();
       var before = cached.getFirst();
       var one = replay.oneMore(child, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-      topic.send(one, _ -> {});
+      var receipt = api.collect(child, parents.getFirst(), topic.cloudEvents(one));
       awaitNoLag(topic, figures);
       var fresh = api.analytics(child, parents.getFirst());
       progress.line(
@@ -190,6 +190,7 @@ final class Demo implements Callable<Integer> {
           List.of(
               new Check("events stored", events.size() + one.size(), figures.events()),
               new Check("sessions", recorded.size() + 1L, figures.sessions()),
+              new Check("accepted over HTTP", one.size(), receipt.get("accepted").longValue()),
               new Check("sessions not ended", 0, figures.openSessions()),
               new Check(
                   "sessions of more than a day",

@@ -1,5 +1,7 @@
 package org.smileadventure.demo;
 
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,14 @@ final class Topic implements AutoCloseable {
     }
     producer.flush();
     sent.forEach(Topic::get);
+  }
+
+  /** The events as a game would send them over HTTP. */
+  List<CloudEvent> cloudEvents(List<SessionEvent> events) {
+    return events.stream()
+        .map(event -> codec.encode(NAME, event))
+        .map(sent -> KafkaMessageFactory.createReader(sent.headers(), sent.value()).toEvent())
+        .toList();
   }
 
   /** How many records the ingest service has yet to commit. */
