@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * The topics that are read and written.
  *
  * @param partitions of the event topic, where this service is the one that makes it
- * @param quarantineMaxBytes the largest record that can be set aside; a larger one would stop its
- *     partition, so this is well above what the event topic takes
+ * @param quarantineMaxBytes the largest record that is set aside whole; of a larger one the value
+ *     is left behind, so this is well above what the event topic takes
  * @param instanceId the name of this instance in the consumer group, which no other has; empty: it
  *     joins without a name
  */

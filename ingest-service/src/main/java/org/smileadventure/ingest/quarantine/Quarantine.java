@@ -75,21 +75,23 @@ public class Quarantine {
   private CompletableFuture<SendResult<byte[], byte[]>> send(Rejected rejected) {
     var origin = rejected.kafkaRecord();
     var headers = headers(rejected);
-    return send(new ProducerRecord<>(
-            topic, QuarantineLog.PARTITION, origin.key(), origin.value(), headers))
+    return send(
+            kafka,
+            new ProducerRecord<>(
+                topic, QuarantineLog.PARTITION, origin.key(), origin.value(), headers))
         // Not on the producer's own thread, which could wait for itself.
         .exceptionallyComposeAsync(
             failure ->
                 tooLarge(failure)
-                    ? send(withoutValue(origin, headers))
+                    ? send(kafka, withoutValue(origin, headers))
                     : CompletableFuture.failedFuture(failure));
   }
 
-  // What fails at once is thrown by the template, what fails later is told by its future.
-  private CompletableFuture<SendResult<byte[], byte[]>> send(
-      ProducerRecord<byte[], byte[]> quarantined) {
+  /** Tells any failure by the future; the template throws what fails at once. */
+  static CompletableFuture<SendResult<byte[], byte[]>> send(
+      KafkaTemplate<byte[], byte[]> kafka, ProducerRecord<byte[], byte[]> kafkaRecord) {
     try {
-      return kafka.send(quarantined);
+      return kafka.send(kafkaRecord);
     } catch (KafkaException e) {
       return CompletableFuture.failedFuture(e);
     }

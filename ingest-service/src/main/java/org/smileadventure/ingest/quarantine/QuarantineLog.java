@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,7 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.ingest.IngestProperties;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
@@ -34,14 +29,14 @@ class QuarantineLog {
 
   private final TopicPartition partition;
   private final Map<String, Object> consumerSettings;
-  private final Map<String, Object> adminSettings;
+  private final KafkaAdmin admin;
 
   QuarantineLog(ConsumerFactory<?, ?> consumers, KafkaAdmin admin, IngestProperties properties) {
     partition = new TopicPartition(properties.quarantineTopic(), PARTITION);
     consumerSettings = new HashMap<>(consumers.getConfigurationProperties());
     consumerSettings.remove(GROUP_ID_CONFIG);
     consumerSettings.remove(GROUP_INSTANCE_ID_CONFIG);
-    adminSettings = admin.getConfigurationProperties();
+    this.admin = admin;
   }
 
   /**
@@ -109,22 +104,9 @@ class QuarantineLog {
 
   /** The id that Kafka has given the topic; another one if the topic was made anew. */
   String id() {
-    try (var admin = Admin.create(adminSettings)) {
-      return admin
-          .describeTopics(List.of(partition.topic()))
-          .topicNameValues()
-          .values()
-          .iterator()
-          .next()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          .topicId()
-          .toString();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaException("Kafka does not tell about the quarantine", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted", e);
-    }
+    return Objects.requireNonNull(admin.describeTopics(partition.topic()).get(partition.topic()))
+        .topicId()
+        .toString();
   }
 
   private long ours(Map<TopicPartition, Long> offsets) {

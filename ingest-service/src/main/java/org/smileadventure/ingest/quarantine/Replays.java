@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.ingest.IngestProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -110,22 +109,13 @@ class Replays {
 
   /** Whether Kafka has taken it; false if it is too large. */
   private CompletableFuture<Boolean> sent(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    return send(asItCame(kafkaRecord))
+    return Quarantine.send(kafka, asItCame(kafkaRecord))
         .thenApply(_ -> true)
         .exceptionallyCompose(
             failure ->
                 Quarantine.tooLarge(failure)
                     ? CompletableFuture.completedFuture(false)
                     : CompletableFuture.failedFuture(failure));
-  }
-
-  // What fails at once is thrown by the template, what fails later is told by its future.
-  private CompletableFuture<?> send(ProducerRecord<byte[], byte[]> again) {
-    try {
-      return kafka.send(again);
-    } catch (KafkaException e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   private void note(
