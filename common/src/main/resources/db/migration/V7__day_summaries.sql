@@ -998,7 +998,9 @@ SELECT f.child_id, f.first_day, f.last, jsonb_strip_nulls(jsonb_build_object(
   'triggers', triggers.doc, 'strategies', strategies.doc, 'hours', hours.doc, 'weekdays', weekdays.doc,
   'activities', activity.doc, 'sessions_before', before.sessions,
   'first_day', least(total.first_play, activity.first_day), 'first_day_before', before.first_play,
-  'last_play', (SELECT max(g.day) FROM game_sessions g WHERE g.child_id = f.child_id AND g.day <= f.last)))
+  'last_play', (SELECT max(g.day) FROM game_sessions g WHERE g.child_id = f.child_id AND g.day <= f.last),
+  'next_day', least((SELECT min(g.day) FROM game_sessions g WHERE g.child_id = f.child_id AND g.day > f.last),
+                    (SELECT min(a.day) FROM activities a WHERE a.child_id = f.child_id AND a.day > f.last))))
 FROM frame f
 LEFT JOIN total ON total.ord = f.ord
 LEFT JOIN series ON series.ord = f.ord
