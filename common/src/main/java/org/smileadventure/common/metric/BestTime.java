@@ -29,14 +29,17 @@ public record BestTime(
         hours,
         weekdays,
         hours.stream()
-            .min(Comparator.comparingDouble(Hour::engagement).reversed().thenComparing(Hour::hour))
+            .min(
+                Comparator.comparingDouble(Hour::engagement)
+                    .reversed()
+                    .thenComparingInt(Hour::hour))
             .map(Hour::hour)
             .orElse(null),
         weekdays.stream()
             .min(
                 Comparator.comparingDouble(Weekday::engagement)
                     .reversed()
-                    .thenComparing(Weekday::weekday))
+                    .thenComparingInt(Weekday::weekday))
             .map(Weekday::weekday)
             .orElse(null));
   }

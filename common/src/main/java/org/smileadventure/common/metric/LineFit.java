@@ -82,12 +82,16 @@ public final class LineFit {
 
   /** How far one more point at x may lie from the line, to either side. */
   double predictionMargin(double x) {
-    return Confidence.standardErrors(n - 2)
+    return standardErrors()
         * residualDeviation()
         * Math.sqrt(1 + 1.0 / n + (x - meanX) * (x - meanX) / spreadX);
   }
 
   double slopeMargin() {
-    return Confidence.standardErrors(n - 2) * standardError();
+    return standardErrors() * standardError();
+  }
+
+  private double standardErrors() {
+    return Confidence.standardErrors((double) n - 2);
   }
 }
