@@ -781,9 +781,12 @@ END $$;
 -- also for an empty one. `firsts` may be null: from the first day on. What adds up is added up here;
 -- trends, intervals and the like are functions of this (org.smileadventure.common.metric).
 -- Days are counted from 2000-01-01 (x); sums of x, x² and xy are exact, whatever their size.
+-- To plan this takes longer than to run it, and the plan is always the same one: for each window, the
+-- days by their keys. OFFSET 0 keeps the planner from reading whole summaries while they are small.
 CREATE FUNCTION window_moments(children bigint[], firsts date[], lasts date[])
   RETURNS TABLE (child_id bigint, first_day date, last_day date, moments jsonb)
   LANGUAGE sql STABLE
+  SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
 AS $$
 WITH frame AS MATERIALIZED (
@@ -794,7 +797,7 @@ daily AS MATERIALIZED (
   SELECT f.ord, d.*
   FROM frame f
   CROSS JOIN LATERAL (
-    SELECT * FROM v_child_daily_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+    SELECT * FROM v_child_daily_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
 ),
 total AS (
   SELECT ord, min(day) AS first_play, jsonb_build_object(
@@ -887,7 +890,7 @@ types AS (
            sum(d.abandoned) AS abandoned, sum(d.interrupted) AS interrupted, sum(d.in_progress) AS in_progress
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_type_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_type_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.session_type
   ) t
   GROUP BY ord
@@ -898,7 +901,7 @@ scenarios AS (
     SELECT f.ord, d.scenario, array_agg(r.rate ORDER BY d.day, r.place) AS success_rates
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_scenario_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_scenario_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     CROSS JOIN LATERAL unnest(d.success_rates) WITH ORDINALITY AS r (rate, place)
     GROUP BY f.ord, d.scenario
   ) t
@@ -910,7 +913,7 @@ states AS (
     SELECT f.ord, d.state, sum(d.seconds) AS seconds, sum(d.first_n) AS first_n, sum(d.last_n) AS last_n
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_emotion_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_emotion_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.state
   ) t
   GROUP BY ord
@@ -921,7 +924,7 @@ transitions AS (
     SELECT f.ord, d.state_before, d.state, sum(d.n) AS n
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_transition_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_transition_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.state_before, d.state
   ) t
   GROUP BY ord
@@ -932,7 +935,7 @@ triggers AS (
     SELECT f.ord, d.trigger, sum(d.observations) AS observations, sum(d.into_distress) AS into_distress
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_trigger_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_trigger_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.trigger
   ) t
   GROUP BY ord
@@ -944,7 +947,7 @@ strategies AS (
            sum(d.child_initiated) AS child_initiated, sum(d.recovery_n) AS recovery_n, sum(d.recovery_sum) AS recovery_sum
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_strategy_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_strategy_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.strategy
   ) t
   GROUP BY ord
@@ -953,7 +956,7 @@ hourly AS MATERIALIZED (
   SELECT f.ord, d.day, d.hour, d.engagement_n, d.engagement_sum
   FROM frame f
   CROSS JOIN LATERAL (
-    SELECT * FROM v_child_hour_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+    SELECT * FROM v_child_hour_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
 ),
 hours AS (
   SELECT ord, jsonb_agg(to_jsonb(t) - 'ord' ORDER BY cell) AS doc
@@ -977,7 +980,7 @@ activity AS (
            sum(d.deteriorations) AS deteriorations, sum(d.anxiety_n) AS anxiety_n, sum(d.anxiety_change) AS anxiety_change
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_activity_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_activity_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.activity_type
   ) t
   GROUP BY ord
@@ -988,7 +991,7 @@ before AS (
   FROM frame f
   LEFT JOIN LATERAL (
     SELECT * FROM v_child_daily_current d
-    WHERE d.child_id = f.child_id AND d.day BETWEEN f.first_day - (f.last - f.first_day + 1) AND f.first_day - 1) d ON true
+    WHERE d.child_id = f.child_id AND d.day BETWEEN f.first_day - (f.last - f.first_day + 1) AND f.first_day - 1 OFFSET 0) d ON true
   WHERE f.first_day IS NOT NULL
   GROUP BY f.ord
 )
