@@ -1,0 +1,165 @@
+package org.smileadventure.batch.population;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.smileadventure.batch.population.Renewal.Rule;
+import org.smileadventure.common.population.Leaf;
+import org.smileadventure.common.service.SqlFile;
+
+/** A way to cut the children into cells of their own publication. */
+sealed interface Topic {
+  /** In this order: the distributions are of the figures' cells. */
+  static List<Topic> all() {
+    return Stream.concat(
+            Stream.of(new Figures(), new ScoreTrend()),
+            Stream.concat(Stream.of(Risk.RULES).map(Risk::new), Stream.of(new Treatment())))
+        .toList();
+  }
+
+  String name();
+
+  /** A statement that fills {@code tonight}. */
+  String sql();
+
+  Rule rule();
+
+  /**
+   * The cells of tonight.
+   *
+   * @param children tonight, of each leaf that is not empty
+   * @param figures the printed cells of {@link Figures}
+   */
+  List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least);
+
+  /**
+   * @param playing whether all of its children are
+   */
+  record FigureCell(List<String> leaves, boolean playing) {}
+
+  /** Counts of children and sessions, and the measures of those who play. */
+  record Figures() implements Topic {
+    @Override
+    public String name() {
+      return "figures";
+    }
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "figures.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.FRESH;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return new Partition(children, least)
+          .of(
+              Leaf.all().stream()
+                  .map(
+                      leaf ->
+                          Draft.leaf(
+                              List.of(leaf.playing() ? "playing" : "quiet"), leaf.toString()))
+                  .toList());
+    }
+  }
+
+  /** How the children's scores go, in each cell of playing children. */
+  record ScoreTrend() implements Topic {
+    private static final List<String> DIRECTIONS =
+        List.of("improving", "stable", "declining", "insufficient");
+
+    @Override
+    public String name() {
+      return "score_trend";
+    }
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "score-trend.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.MOVED;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return new Partition(children, least)
+          .of(
+              figures.stream()
+                  .filter(FigureCell::playing)
+                  .flatMap(cell -> DIRECTIONS.stream().map(to -> Draft.category(cell.leaves(), to)))
+                  .toList());
+    }
+  }
+
+  /** Of how many of each cell's children a risk holds. */
+  record Risk(String name) implements Topic {
+    /** As docs/metrics.md has them. */
+    private static final String[] RULES = {
+      "score_declining",
+      "distress_rising",
+      "play_dropped",
+      "abandonment_high",
+      "long_silence",
+      "overwhelmed_exits"
+    };
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "risk.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.MOVED;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return new Partition(children, least)
+          .of(
+              figures.stream()
+                  .flatMap(
+                      cell ->
+                          Stream.of("holds", "not").map(is -> Draft.category(cell.leaves(), is)))
+                  .toList());
+    }
+  }
+
+  /**
+   * What the score gained with a therapy. Nothing is told of all therapies together, so those of
+   * too few children are left out and need not be merged.
+   */
+  record Treatment() implements Topic {
+    @Override
+    public String name() {
+      return "treatment";
+    }
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "treatment.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.FRESH;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return children.entrySet().stream()
+          .filter(type -> type.getValue() >= least)
+          .map(type -> new Draft(List.of(), new TreeSet<>(Set.of(type.getKey())), type.getKey()))
+          .toList();
+    }
+  }
+}
