@@ -1,0 +1,183 @@
+package org.smileadventure.batch.windows;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Window;
+import org.smileadventure.common.metric.WindowFigures;
+import org.smileadventure.common.metric.WindowMoments;
+import org.smileadventure.common.service.SqlFile;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Computes the windows of the children of a range whose days have changed, or for whom the calendar
+ * has, some children in each transaction, in one pass along the key. What a child's cached answers
+ * say of it goes when its figures have changed.
+ *
+ * <p>The window of all days is not among them: it would take as long as the child's history is, for
+ * each day that is added to it. It is merged when it is asked for.
+ */
+final class ComputeWindows implements Tasklet {
+  private static final String PEEK = SqlFile.read(ComputeWindows.class, "peek-dirty.sql");
+  private static final String READ = SqlFile.read(ComputeWindows.class, "read-dirty.sql");
+  private static final String MOMENTS = SqlFile.read(ComputeWindows.class, "moments.sql");
+  private static final String STORE = SqlFile.read(ComputeWindows.class, "store.sql");
+  private static final String CLEAN = SqlFile.read(ComputeWindows.class, "clean.sql");
+  private static final String LAST_DONE_CHILD = "lastDoneChild";
+
+  private static final Map<Integer, Window> BY_DAYS =
+      Arrays.stream(Window.values())
+          .filter(window -> window.days() != null)
+          .collect(toMap(window -> Objects.requireNonNull(window.days()), identity()));
+
+  private final JdbcClient jdbc;
+  private final ChildBlocks blocks;
+  private final JsonMapper json;
+  private final InstantSource clock;
+  private final int chunk;
+
+  ComputeWindows(
+      JdbcClient jdbc, ChildBlocks blocks, JsonMapper json, InstantSource clock, int chunk) {
+    this.jdbc = jdbc;
+    this.blocks = blocks;
+    this.json = json;
+    this.clock = clock;
+    this.chunk = chunk;
+  }
+
+  private record Dirty(long child, long version) {}
+
+  private record ChildWindow(
+      long child, LocalDate first, LocalDate last, Window window, WindowMoments moments) {
+
+    static ChildWindow of(ResultSet row) throws SQLException {
+      var first = row.getObject("first_day", LocalDate.class);
+      var last = row.getObject("last_day", LocalDate.class);
+      var days = (int) ChronoUnit.DAYS.between(first, last) + 1;
+      return new ChildWindow(
+          row.getLong("child_id"),
+          first,
+          last,
+          Objects.requireNonNull(BY_DAYS.get(days)),
+          WindowMoments.parse(row.getString("moments")));
+    }
+
+    @Nullable LocalDate dueOn() {
+      return WindowFigures.dueOn(moments, Objects.requireNonNull(window.days()), last);
+    }
+  }
+
+  @Override
+  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+    var context = contribution.getStepExecution().getExecutionContext();
+    var children = peek(context);
+    if (children.length == 0) {
+      return RepeatStatus.FINISHED;
+    }
+    blocks.lock(children);
+    var dirty = read(children);
+    var now = clock.instant();
+    invalidate(store(compute(dirty, now), now));
+    clean(dirty);
+
+    context.putLong(LAST_DONE_CHILD, children[children.length - 1]);
+    contribution.incrementWriteCount(dirty.size());
+    return RepeatStatus.CONTINUABLE;
+  }
+
+  private long[] peek(ExecutionContext context) {
+    return jdbc
+        .sql(PEEK)
+        .param("after_child", context.getLong(LAST_DONE_CHILD, 0))
+        .param("first_child", context.getLong(ChildRange.FIRST_CHILD))
+        .param("last_child", context.getLong(ChildRange.LAST_CHILD))
+        .param("most", chunk)
+        .query(Long.class)
+        .list()
+        .stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  private List<Dirty> read(long[] children) {
+    return jdbc.sql(READ)
+        .param("children", children)
+        .query((row, _) -> new Dirty(row.getLong("child_id"), row.getLong("version")))
+        .list();
+  }
+
+  private List<ChildWindow> compute(List<Dirty> dirty, Instant now) {
+    if (dirty.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(MOMENTS)
+        .param("now", now.toString())
+        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
+        .param("days", BY_DAYS.keySet().stream().mapToInt(Integer::intValue).toArray())
+        .query((row, _) -> ChildWindow.of(row))
+        .list();
+  }
+
+  private record Stored(long child, boolean changed) {}
+
+  private long[] store(List<ChildWindow> windows, Instant now) {
+    return jdbc
+        .sql(STORE)
+        .param("now", now.toString())
+        .param("children", windows.stream().mapToLong(ChildWindow::child).toArray())
+        .param("windows", texts(windows, w -> w.window().wireName()))
+        .param("firsts", texts(windows, ChildWindow::first))
+        .param("lasts", texts(windows, ChildWindow::last))
+        .param("due", texts(windows, ChildWindow::dueOn))
+        .param(
+            "figures",
+            texts(
+                windows,
+                w ->
+                    json.writeValueAsString(
+                        WindowFigures.of(w.moments(), w.first(), w.last()))))
+        .query((row, _) -> new Stored(row.getLong("child_id"), row.getBoolean("changed")))
+        .list()
+        .stream()
+        .filter(Stored::changed)
+        .mapToLong(Stored::child)
+        .distinct()
+        .toArray();
+  }
+
+  private static @Nullable String[] texts(
+      List<ChildWindow> windows, java.util.function.Function<ChildWindow, @Nullable Object> of) {
+    return windows.stream()
+        .map(of)
+        .map(value -> value == null ? null : value.toString())
+        .toArray(String[]::new);
+  }
+
+  private void invalidate(long[] children) {
+    jdbc.sql("SELECT invalidate_children(:children)").param("children", children).query(_ -> {});
+  }
+
+  private void clean(List<Dirty> dirty) {
+    jdbc.sql(CLEAN)
+        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
+        .param("versions", dirty.stream().mapToLong(Dirty::version).toArray())
+        .update();
+  }
+}
