@@ -3,6 +3,7 @@ package org.smileadventure.batch.population;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.smileadventure.common.metric.Window;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
@@ -24,8 +25,6 @@ class PopulationStep {
   /** Cells of fewer children are not published. The database refuses them as well. */
   static final long LEAST_CHILDREN = 10;
 
-  private static final List<String> WINDOWS = List.of("7d", "30d", "90d", "365d", "all");
-
   @Bean
   Step populationCells(
       JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
@@ -35,8 +34,8 @@ class PopulationStep {
         .tasklet(
             new OneByOne(
                 Stream.concat(
-                        WINDOWS.stream()
-                            .<IntSupplier>map(window -> () -> percentiles.update(window)),
+                        Stream.of(Window.values())
+                            .<IntSupplier>map(window -> () -> percentiles.update(window.wireName())),
                         Topic.all().stream().<IntSupplier>map(topic -> () -> press.print(topic)))
                     .toList()),
             transactions)

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Confidence;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,7 +32,6 @@ final class Press {
 
   private final JdbcClient jdbc;
   private final long least;
-  private final EffectInterval interval = new EffectInterval();
 
   Press(JdbcClient jdbc, long least) {
     this.jdbc = jdbc;
@@ -171,7 +171,11 @@ final class Press {
     };
   }
 
-  private record Effect(long cell, long children, double mean, double deviation) {}
+  private record Effect(long cell, long children, double mean, double deviation) {
+    double halfInterval() {
+      return Confidence.standardErrors(children - 1) * deviation / Math.sqrt(children);
+    }
+  }
 
   private void addIntervals() {
     var effects =
@@ -189,7 +193,7 @@ final class Press {
                         row.getDouble("effect_sd")))
             .list();
     for (var effect : effects) {
-      double half = interval.half(effect.children(), effect.deviation());
+      double half = effect.halfInterval();
       jdbc.sql(
               "UPDATE population_cell SET effect_low = :low, effect_high = :high WHERE cell_id = :cell")
           .param("low", effect.mean() - half)

@@ -1,5 +1,6 @@
 package org.smileadventure.batch.population;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +14,10 @@ import org.smileadventure.common.service.SqlFile;
 sealed interface Topic {
   /** In this order: the distributions are of the figures' cells. */
   static List<Topic> all() {
-    return Stream.concat(
-            Stream.of(new Figures(), new ScoreTrend()),
-            Stream.concat(Stream.of(Risk.RULES).map(Risk::new), Stream.of(new Treatment())))
-        .toList();
+    var all = new ArrayList<Topic>(List.of(new Figures(), new ScoreTrend()));
+    Stream.of(Risk.RULES).map(Risk::new).forEach(all::add);
+    all.add(new Treatment());
+    return List.copyOf(all);
   }
 
   String name();
