@@ -1,5 +1,7 @@
 package org.smileadventure.batch.daily;
 
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.DirtyRanges;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -78,14 +80,15 @@ class DailySummaryJob {
       JobRepository repository,
       PlatformTransactionManager transactions,
       JdbcClient jdbc,
+      ChildBlocks blocks,
       DailySummaryProperties properties,
       ThreadPoolTaskExecutor partitionThreads) {
     var range =
         new StepBuilder("dirty-days-of-range", repository)
-            .tasklet(new MaterialiseDays(jdbc, properties.chunk()), transactions)
+            .tasklet(new MaterialiseDays(jdbc, blocks, properties.chunk()), transactions)
             .build();
     return new StepBuilder("dirty-days", repository)
-        .partitioner(range.getName(), new DirtyRanges(jdbc))
+        .partitioner(range.getName(), new DirtyRanges(jdbc, DirtyRanges.Work.DAYS))
         .step(range)
         .gridSize(properties.partitions())
         .taskExecutor(partitionThreads)

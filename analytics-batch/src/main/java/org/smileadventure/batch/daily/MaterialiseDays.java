@@ -2,6 +2,8 @@ package org.smileadventure.batch.daily;
 
 import java.sql.Date;
 import java.util.List;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -11,7 +13,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Brings the dirty days of a range of children into the summary, a chunk in each transaction, in
+ * Brings the dirty days of a range of children into all summaries, a chunk in each transaction, in
  * one pass along the key: days that become dirty behind it wait for the next run, so that a busy
  * writer cannot keep it from ending.
  *
@@ -21,19 +23,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class MaterialiseDays implements Tasklet {
   private static final String PEEK = SqlFile.read(MaterialiseDays.class, "peek-dirty.sql");
-  private static final String LOCK = SqlFile.read(MaterialiseDays.class, "lock-blocks.sql");
   private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
-  private static final String MATERIALISE = SqlFile.read(MaterialiseDays.class, "materialise.sql");
   private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
 
   private static final String LAST_DONE_CHILD = "lastDoneChild";
   private static final String LAST_DONE_DAY = "lastDoneDay";
 
   private final JdbcClient jdbc;
+  private final ChildBlocks blocks;
   private final int chunk;
 
-  MaterialiseDays(JdbcClient jdbc, int chunk) {
+  MaterialiseDays(JdbcClient jdbc, ChildBlocks blocks, int chunk) {
     this.jdbc = jdbc;
+    this.blocks = blocks;
     this.chunk = chunk;
   }
 
@@ -48,7 +50,7 @@ final class MaterialiseDays implements Tasklet {
     if (window.isEmpty()) {
       return RepeatStatus.FINISHED;
     }
-    lockBlocks(window);
+    blocks.lock(window.stream().mapToLong(ChildDay::child).toArray());
     var dirty = read(window);
     materialise(dirty);
     clean(dirty);
@@ -61,20 +63,15 @@ final class MaterialiseDays implements Tasklet {
   }
 
   private List<ChildDay> peek(ExecutionContext context) {
+    var range = ChildRange.in(context);
     return jdbc.sql(PEEK)
         .param("after_child", context.getLong(LAST_DONE_CHILD, 0))
         .param("after_day", context.getString(LAST_DONE_DAY, "-infinity"))
-        .param("first_child", context.getLong(DirtyRanges.FIRST_CHILD))
-        .param("last_child", context.getLong(DirtyRanges.LAST_CHILD))
+        .param("first_child", range.first())
+        .param("last_child", range.last())
         .param("most", chunk)
         .query((row, _) -> new ChildDay(row.getLong("child_id"), row.getDate("day")))
         .list();
-  }
-
-  private void lockBlocks(List<ChildDay> window) {
-    jdbc.sql(LOCK)
-        .param("children", window.stream().mapToLong(ChildDay::child).toArray())
-        .query(_ -> {});
   }
 
   private List<Dirty> read(List<ChildDay> window) {
@@ -88,10 +85,10 @@ final class MaterialiseDays implements Tasklet {
   }
 
   private void materialise(List<Dirty> dirty) {
-    jdbc.sql(MATERIALISE)
+    jdbc.sql("SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])")
         .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
         .param("days", dirty.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .update();
+        .query(_ -> {});
   }
 
   private void clean(List<Dirty> dirty) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.metric.WindowMoments;
@@ -103,11 +105,12 @@ final class ComputeWindows implements Tasklet {
   }
 
   private long[] peek(ExecutionContext context) {
+    var range = ChildRange.in(context);
     return jdbc
         .sql(PEEK)
         .param("after_child", context.getLong(LAST_DONE_CHILD, 0))
-        .param("first_child", context.getLong(ChildRange.FIRST_CHILD))
-        .param("last_child", context.getLong(ChildRange.LAST_CHILD))
+        .param("first_child", range.first())
+        .param("last_child", range.last())
         .param("most", chunk)
         .query(Long.class)
         .list()
@@ -150,9 +153,7 @@ final class ComputeWindows implements Tasklet {
             "figures",
             texts(
                 windows,
-                w ->
-                    json.writeValueAsString(
-                        WindowFigures.of(w.moments(), w.first(), w.last()))))
+                w -> json.writeValueAsString(WindowFigures.of(w.moments(), w.first(), w.last()))))
         .query((row, _) -> new Stored(row.getLong("child_id"), row.getBoolean("changed")))
         .list()
         .stream()

@@ -33,8 +33,8 @@ public record Forecast(
     var day = score.lastDay().plusDays(1);
     var x = ChronoUnit.DAYS.between(Series.DAY_ZERO, day);
     var line = score.line();
-    var value = line.at(x);
-    var margin = line.predictionMargin(x);
+    var value = line.at((double) x);
+    var margin = line.predictionMargin((double) x);
     return new Forecast(value, value - margin, value + margin, day, score.n(), score.days(), null);
   }
 }

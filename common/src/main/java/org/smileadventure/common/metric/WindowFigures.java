@@ -33,6 +33,8 @@ public record WindowFigures(
     Activities activities) {
 
   /**
+   * The figures of the window that ends on {@code last}.
+   *
    * @param first the window's first day; null: it has none
    */
   public static WindowFigures of(WindowMoments moments, @Nullable LocalDate first, LocalDate last) {
