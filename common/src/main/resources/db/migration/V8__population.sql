@@ -62,7 +62,8 @@ FROM population_cell
 WHERE topic = 'figures';
 
 -- Each category that is shown of each cell's children, with the 95 % interval of its share after
--- Wilson. It is there only if all children of the cell are in one category or another.
+-- Wilson. It is there only if all children of the cell are in one category or another, as many as
+-- the cell has: one that is of other children than the cell by now would tell how many came or went.
 
 CREATE VIEW v_population_distribution AS
 SELECT d.topic, d.scope, d.category, d.published_at, d.children, d.of_children, d.share,
@@ -76,8 +77,10 @@ FROM (SELECT topic, scope, category, published_at, children,
       FROM population_cell
       WHERE scope IS NOT NULL
       WINDOW whole AS (PARTITION BY topic, scope)) d,
-     (SELECT 1.959963984540054::float8 AS z, 1.959963984540054::float8 ^ 2 AS z2) normal
-WHERE d.category IS NOT NULL
+     (SELECT 1.959963984540054::float8 AS z, 1.959963984540054::float8 ^ 2 AS z2) normal,
+     population_cell f
+WHERE f.topic = 'figures' AND f.leaves = d.scope AND f.children = d.of_children
+  AND d.category IS NOT NULL
   AND d.leaves_of_all = cardinality(d.scope) * CASE d.topic WHEN 'score_trend' THEN 4 ELSE 2 END;
 
 -- What is notable about a cell: the share of its children to whom it applies, surely more than a

@@ -35,7 +35,8 @@ class PopulationStep {
             new OneByOne(
                 Stream.concat(
                         Stream.of(Window.values())
-                            .<IntSupplier>map(window -> () -> percentiles.update(window.wireName())),
+                            .<IntSupplier>map(
+                                window -> () -> percentiles.update(window.wireName())),
                         Topic.all().stream().<IntSupplier>map(topic -> () -> press.print(topic)))
                     .toList()),
             transactions)

@@ -173,7 +173,7 @@ final class Press {
 
   private record Effect(long cell, long children, double mean, double deviation) {
     double halfInterval() {
-      return Confidence.standardErrors(children - 1) * deviation / Math.sqrt(children);
+      return Confidence.standardErrors(children - 1.0) * deviation / Math.sqrt((double) children);
     }
   }
 

@@ -8,14 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of tonight's cells may take the place of the printed ones, so that nobody can tell from the
  * two nights what fewer than the least number of children did.
  *
- * <p>Cells, printed or drafted, that share a leaf are replaced together or not at all. A child that
- * is printed in a cell that stays is not counted in another one until that cell goes.
+ * <p>Cells, printed or drafted, that share a leaf are replaced together or not at all, and so are
+ * the parts of a distribution. A child that is printed in a cell that stays is not counted in
+ * another one until that cell goes.
  *
  * @param replaced the printed cells that go
  */
@@ -27,7 +29,7 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
       List<Flow> flows,
       Rule rule,
       long least) {
-    var groups = groups(printed, drafts);
+    var groups = groups(printed, drafts, rule);
     groups.removeIf(group -> group.drafts().isEmpty());
     while (true) {
       var renewal = Renewal.of(groups);
@@ -43,7 +45,7 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
   enum Rule {
     /** Enough of its children add what was never printed. */
     FRESH,
-    /** Somebody came or went. */
+    /** Somebody came or went; cells of the same kin are a distribution. */
     MOVED
   }
 
@@ -60,13 +62,22 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
     return new Renewal(Set.copyOf(replaced), List.copyOf(published));
   }
 
-  private static List<Group> groups(Map<Long, ? extends Set<String>> printed, List<Draft> drafts) {
+  private static List<Group> groups(
+      Map<Long, ? extends Set<String>> printed, List<Draft> drafts, Rule rule) {
     var groups = new ArrayList<Group>();
     printed.forEach(
         (cell, leaves) ->
             join(groups, new Group(new HashSet<>(Set.of(cell)), new ArrayList<>(), leaves)));
-    for (var draft : drafts) {
-      join(groups, new Group(new HashSet<>(), new ArrayList<>(List.of(draft)), draft.leaves()));
+    var together =
+        switch (rule) {
+          case FRESH -> drafts.stream().map(List::of).toList();
+          case MOVED ->
+              List.copyOf(drafts.stream().collect(Collectors.groupingBy(Draft::kin)).values());
+        };
+    for (var parts : together) {
+      var leaves = new HashSet<String>();
+      parts.forEach(part -> leaves.addAll(part.leaves()));
+      join(groups, new Group(new HashSet<>(), new ArrayList<>(parts), leaves));
     }
     return groups;
   }

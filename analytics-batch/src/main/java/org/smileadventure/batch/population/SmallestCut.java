@@ -106,7 +106,7 @@ final class SmallestCut {
         between[node][phase.before] = between[phase.before][node];
       }
       between[phase.before][phase.before] = 0;
-      remaining.remove((Integer) phase.last);
+      remaining.remove(Integer.valueOf(phase.last));
     }
     return smallest;
   }
@@ -127,7 +127,7 @@ final class SmallestCut {
           next = node;
         }
       }
-      open.remove((Integer) next);
+      open.remove(Integer.valueOf(next));
       before = last;
       last = next;
     }

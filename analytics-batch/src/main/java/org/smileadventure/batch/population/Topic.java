@@ -36,6 +36,8 @@ sealed interface Topic {
   List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least);
 
   /**
+   * A printed cell of {@link Figures}.
+   *
    * @param playing whether all of its children are
    */
   record FigureCell(List<String> leaves, boolean playing) {}
