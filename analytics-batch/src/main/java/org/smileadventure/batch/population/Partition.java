@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges what is too thin to be a cell until nothing is. Empty counts as thin: that nobody is in a
- * cell is said of nobody.
+ * Merges what is too thin to be a cell until nothing is. Empty counts as thin.
  *
  * <p>What is thin is merged with what else is thin among its kin; if that is still too thin, with
  * the smallest cells there, so that what is hidden cannot be had as a total less what is shown. If

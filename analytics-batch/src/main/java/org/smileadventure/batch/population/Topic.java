@@ -42,7 +42,12 @@ sealed interface Topic {
    */
   record FigureCell(List<String> leaves, boolean playing) {}
 
-  /** Counts of children and sessions, and the measures of those who play. */
+  /**
+   * Counts of children and sessions, and the measures of those who play.
+   *
+   * <p>Empty leaves hide among the thin ones; if there are none of these, they are no cell, and
+   * everybody may know that they are empty.
+   */
   record Figures() implements Topic {
     @Override
     public String name() {
@@ -61,14 +66,21 @@ sealed interface Topic {
 
     @Override
     public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
-      return new Partition(children, least)
-          .of(
-              Leaf.all().stream()
-                  .map(
-                      leaf ->
-                          Draft.leaf(
-                              List.of(leaf.playing() ? "playing" : "quiet"), leaf.toString()))
-                  .toList());
+      var units = new ArrayList<Draft>();
+      for (boolean playing : new boolean[] {true, false}) {
+        var leaves =
+            Leaf.all().stream()
+                .filter(leaf -> leaf.playing() == playing)
+                .map(Leaf::toString)
+                .toList();
+        boolean someAreThin =
+            leaves.stream().anyMatch(leaf -> children.getOrDefault(leaf, least) < least);
+        leaves.stream()
+            .filter(leaf -> someAreThin || children.containsKey(leaf))
+            .map(leaf -> Draft.leaf(List.of(playing ? "playing" : "quiet"), leaf))
+            .forEach(units::add);
+      }
+      return new Partition(children, least).of(units);
     }
   }
 

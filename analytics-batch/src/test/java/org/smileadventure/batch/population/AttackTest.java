@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.population.Attacker.Atom;
-import org.smileadventure.common.fixture.MigratedDatabase;
 
 /**
  * Publishes small populations night after night, while children come, go and play, and gives all of
@@ -27,7 +26,7 @@ import org.smileadventure.common.fixture.MigratedDatabase;
  * set of fewer.
  */
 class AttackTest {
-  private static final Platform PLATFORM = new Platform(MigratedDatabase.newDataSource());
+  private static final Platform PLATFORM = new Platform();
   private static final Topic FIGURES = new Topic.Figures();
 
   static {
@@ -167,7 +166,7 @@ class AttackTest {
   @Test
   void theDatabaseItselfTakesNoCellBelowTen() {
     assertThat(
-            new Platform(MigratedDatabase.newDataSource())
+            new Platform()
                 .count(
                     """
                     SELECT count(*) FROM pg_constraint

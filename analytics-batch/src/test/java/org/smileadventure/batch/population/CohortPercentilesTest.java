@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
-import org.smileadventure.common.fixture.MigratedDatabase;
 
 class CohortPercentilesTest {
-  private static final Platform PLATFORM = new Platform(MigratedDatabase.newDataSource());
+  private static final Platform PLATFORM = new Platform();
 
   private final CohortPercentiles percentiles = new CohortPercentiles(PLATFORM.jdbc(), 10);
 

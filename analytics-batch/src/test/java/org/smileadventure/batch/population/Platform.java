@@ -3,27 +3,36 @@ package org.smileadventure.batch.population;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with children and what the batch has summarised of their windows. */
 final class Platform {
   private final JdbcClient jdbc;
+  private final DataSourceTransactionManager transactions;
   private final TransactionTemplate transaction;
   private final long parent;
 
-  Platform(DataSource dataSource) {
+  /** A new database, on one connection: these tests make many small statements. */
+  Platform() {
+    var dataSource = new SingleConnectionDataSource(MigratedDatabase.newUrl(), true);
     jdbc = JdbcClient.create(dataSource);
-    transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    transactions = new DataSourceTransactionManager(dataSource);
+    transaction = new TransactionTemplate(transactions);
     parent = new People(jdbc).parent("parent-" + UUID.randomUUID() + "@example.org");
   }
 
   JdbcClient jdbc() {
     return jdbc;
+  }
+
+  DataSourceTransactionManager transactions() {
+    return transactions;
   }
 
   /**

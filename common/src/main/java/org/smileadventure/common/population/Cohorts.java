@@ -65,10 +65,14 @@ public final class Cohorts {
     return cells.stream().map(PopulationCell::counts).reduce(PlayCounts.NONE, PlayCounts::plus);
   }
 
-  /** The cells that are together these leaves; null if there are none such. */
+  /**
+   * The cells that are together these leaves; null if there are none such. A leaf of no cell is
+   * empty, or it would be among those that are merged.
+   */
   private @Nullable List<PopulationCell> wholeCells(Set<Leaf> leaves) {
-    var whole = cells.stream().filter(cell -> leaves.containsAll(cell.leaves())).toList();
-    long covered = whole.stream().mapToLong(cell -> cell.leaves().size()).sum();
-    return covered == leaves.size() ? whole : null;
+    var touched =
+        cells.stream().filter(cell -> cell.leaves().stream().anyMatch(leaves::contains)).toList();
+    boolean whole = touched.stream().allMatch(cell -> leaves.containsAll(cell.leaves()));
+    return whole && !touched.isEmpty() ? touched : null;
   }
 }
