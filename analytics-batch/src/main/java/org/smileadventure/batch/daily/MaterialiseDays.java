@@ -1,7 +1,8 @@
 package org.smileadventure.batch.daily;
 
-import java.sql.Date;
 import java.util.List;
+import org.smileadventure.batch.daily.DirtyLog.ChildDay;
+import org.smileadventure.batch.daily.DirtyLog.DirtyDay;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.common.service.SqlFile;
@@ -18,30 +19,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * writer cannot keep it from ending.
  *
  * <p>A writer waits at most for the end of a chunk, and only if it marks a day that this chunk has
- * just cleaned. Other runs wait for each other: a block of children is materialised by one
- * transaction at a time, or an earlier snapshot could overwrite what a later one has written.
+ * just cleaned.
  */
 final class MaterialiseDays implements Tasklet {
   private static final String PEEK = SqlFile.read(MaterialiseDays.class, "peek-dirty.sql");
-  private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
-  private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
 
   private static final String LAST_DONE_CHILD = "lastDoneChild";
   private static final String LAST_DONE_DAY = "lastDoneDay";
 
   private final JdbcClient jdbc;
+  private final DirtyLog log;
   private final ChildBlocks blocks;
   private final int chunk;
 
-  MaterialiseDays(JdbcClient jdbc, ChildBlocks blocks, int chunk) {
+  MaterialiseDays(JdbcClient jdbc, DirtyLog log, ChildBlocks blocks, int chunk) {
     this.jdbc = jdbc;
+    this.log = log;
     this.blocks = blocks;
     this.chunk = chunk;
   }
-
-  private record ChildDay(long child, Date day) {}
-
-  private record Dirty(long child, Date day, long version) {}
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
@@ -50,10 +46,10 @@ final class MaterialiseDays implements Tasklet {
     if (window.isEmpty()) {
       return RepeatStatus.FINISHED;
     }
-    blocks.lock(window.stream().mapToLong(ChildDay::child).toArray());
-    var dirty = read(window);
-    materialise(dirty);
-    clean(dirty);
+    blocks.lock(ChildDay.children(window));
+    var dirty = log.read(window);
+    materialise(dirty.stream().map(DirtyDay::of).toList());
+    log.clean(dirty);
 
     var last = window.getLast();
     context.putLong(LAST_DONE_CHILD, last.child());
@@ -70,32 +66,14 @@ final class MaterialiseDays implements Tasklet {
         .param("first_child", range.first())
         .param("last_child", range.last())
         .param("most", chunk)
-        .query((row, _) -> new ChildDay(row.getLong("child_id"), row.getDate("day")))
+        .query((row, _) -> ChildDay.in(row))
         .list();
   }
 
-  private List<Dirty> read(List<ChildDay> window) {
-    return jdbc.sql(READ)
-        .param("children", window.stream().mapToLong(ChildDay::child).toArray())
-        .param("days", window.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .query(
-            (row, _) ->
-                new Dirty(row.getLong("child_id"), row.getDate("day"), row.getLong("version")))
-        .list();
-  }
-
-  private void materialise(List<Dirty> dirty) {
+  private void materialise(List<ChildDay> days) {
     jdbc.sql("SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])")
-        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
-        .param("days", dirty.stream().map(d -> d.day().toString()).toArray(String[]::new))
+        .param("children", ChildDay.children(days))
+        .param("days", ChildDay.days(days))
         .query(_ -> {});
-  }
-
-  private void clean(List<Dirty> dirty) {
-    jdbc.sql(CLEAN)
-        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
-        .param("days", dirty.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .param("versions", dirty.stream().mapToLong(Dirty::version).toArray())
-        .update();
   }
 }

@@ -4,12 +4,18 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** The children that one partition of a step is about, by their ids, both ends in it. */
 public record ChildRange(long first, long last) {
+  /** How many items a partition is expected to be; there is none if nobody knows. */
+  public static final String PLANNED = "planned";
+
   private static final String FIRST = "firstChild";
   private static final String LAST = "lastChild";
+  private static final ChildRange EMPTY = new ChildRange(1, 0);
 
-  /** The range that a partition's context holds. */
+  /** The range that a partition's context holds; an empty one if it holds none. */
   public static ChildRange in(ExecutionContext context) {
-    return new ChildRange(context.getLong(FIRST), context.getLong(LAST));
+    return context.containsKey(FIRST)
+        ? new ChildRange(context.getLong(FIRST), context.getLong(LAST))
+        : EMPTY;
   }
 
   /** A context with the range in it. */
@@ -20,8 +26,10 @@ public record ChildRange(long first, long last) {
     return context;
   }
 
-  @Override
-  public String toString() {
-    return "children " + first + " to " + last;
+  /** The same with how many items are expected. */
+  public ExecutionContext context(long planned) {
+    var context = context();
+    context.putLong(PLANNED, planned);
+    return context;
   }
 }

@@ -1,14 +1,12 @@
 package org.smileadventure.batch.range;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.smileadventure.common.service.SqlFile;
-import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Cuts the children with work to do into ranges of ids that hold about equally much of it. */
-public final class DirtyRanges implements Partitioner {
+/** The children with work to do, in ranges that hold about equally much of it. */
+public final class DirtyRanges extends Ranges {
   private static final String CUT = SqlFile.read(DirtyRanges.class, "cut-ranges.sql");
 
   private final JdbcClient jdbc;
@@ -26,17 +24,14 @@ public final class DirtyRanges implements Partitioner {
   }
 
   @Override
-  public Map<String, ExecutionContext> partition(int gridSize) {
-    var ranges =
-        jdbc.sql(CUT)
-            .param("parts", gridSize)
-            .param("work", work.name())
-            .query((row, _) -> new ChildRange(row.getLong("first"), row.getLong("last")))
-            .list();
-    var partitions = new LinkedHashMap<String, ExecutionContext>();
-    for (var range : ranges) {
-      partitions.put(range.toString(), range.context());
-    }
-    return partitions;
+  List<ExecutionContext> cut(int most) {
+    return jdbc.sql(CUT)
+        .param("parts", most)
+        .param("work", work.name())
+        .query(
+            (row, _) ->
+                new ChildRange(row.getLong("first"), row.getLong("last"))
+                    .context(row.getLong("planned")))
+        .list();
   }
 }

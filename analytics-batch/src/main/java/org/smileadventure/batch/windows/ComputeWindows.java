@@ -1,24 +1,10 @@
 package org.smileadventure.batch.windows;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.batch.range.ChildRange;
-import org.smileadventure.common.metric.Window;
-import org.smileadventure.common.metric.WindowFigures;
-import org.smileadventure.common.metric.WindowMoments;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -44,11 +30,6 @@ final class ComputeWindows implements Tasklet {
   private static final String CLEAN = SqlFile.read(ComputeWindows.class, "clean.sql");
   private static final String LAST_DONE_CHILD = "lastDoneChild";
 
-  private static final Map<Integer, Window> BY_DAYS =
-      Arrays.stream(Window.values())
-          .filter(window -> window.days() != null)
-          .collect(toMap(window -> Objects.requireNonNull(window.days()), identity()));
-
   private final JdbcClient jdbc;
   private final ChildBlocks blocks;
   private final JsonMapper json;
@@ -65,26 +46,6 @@ final class ComputeWindows implements Tasklet {
   }
 
   private record Dirty(long child, long version) {}
-
-  private record ChildWindow(
-      long child, LocalDate first, LocalDate last, Window window, WindowMoments moments) {
-
-    static ChildWindow of(ResultSet row) throws SQLException {
-      var first = row.getObject("first_day", LocalDate.class);
-      var last = row.getObject("last_day", LocalDate.class);
-      var days = (int) ChronoUnit.DAYS.between(first, last) + 1;
-      return new ChildWindow(
-          row.getLong("child_id"),
-          first,
-          last,
-          Objects.requireNonNull(BY_DAYS.get(days)),
-          WindowMoments.parse(row.getString("moments")));
-    }
-
-    @Nullable LocalDate dueOn() {
-      return WindowFigures.dueOn(moments, Objects.requireNonNull(window.days()), last);
-    }
-  }
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
@@ -133,8 +94,8 @@ final class ComputeWindows implements Tasklet {
     return jdbc.sql(MOMENTS)
         .param("now", now.toString())
         .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
-        .param("days", BY_DAYS.keySet().stream().mapToInt(Integer::intValue).toArray())
-        .query((row, _) -> ChildWindow.of(row))
+        .param("days", ChildWindow.days())
+        .query((row, _) -> ChildWindow.in(row))
         .list();
   }
 
@@ -144,16 +105,12 @@ final class ComputeWindows implements Tasklet {
     return jdbc
         .sql(STORE)
         .param("now", now.toString())
-        .param("children", windows.stream().mapToLong(ChildWindow::child).toArray())
-        .param("windows", texts(windows, w -> w.window().wireName()))
-        .param("firsts", texts(windows, ChildWindow::first))
-        .param("lasts", texts(windows, ChildWindow::last))
-        .param("due", texts(windows, ChildWindow::dueOn))
-        .param(
-            "figures",
-            texts(
-                windows,
-                w -> json.writeValueAsString(WindowFigures.of(w.moments(), w.first(), w.last()))))
+        .param("children", ChildWindow.children(windows))
+        .param("windows", ChildWindow.texts(windows, w -> w.window().wireName()))
+        .param("firsts", ChildWindow.texts(windows, ChildWindow::first))
+        .param("lasts", ChildWindow.texts(windows, ChildWindow::last))
+        .param("due", ChildWindow.texts(windows, ChildWindow::dueOn))
+        .param("figures", ChildWindow.texts(windows, w -> w.figures(json)))
         .query((row, _) -> new Stored(row.getLong("child_id"), row.getBoolean("changed")))
         .list()
         .stream()
@@ -161,14 +118,6 @@ final class ComputeWindows implements Tasklet {
         .mapToLong(Stored::child)
         .distinct()
         .toArray();
-  }
-
-  private static @Nullable String[] texts(
-      List<ChildWindow> windows, java.util.function.Function<ChildWindow, @Nullable Object> of) {
-    return windows.stream()
-        .map(of)
-        .map(value -> value == null ? null : value.toString())
-        .toArray(String[]::new);
   }
 
   private void invalidate(long[] children) {

@@ -25,8 +25,8 @@ import org.smileadventure.common.service.SqlFile;
 class DirtyLogTest {
   private static final String MATERIALISE =
       "SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])";
-  private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
-  private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
+  private static final String CLEAN = SqlFile.read(DirtyLog.class, "clean.sql");
+  private static final String READ = SqlFile.read(DirtyLog.class, "read-dirty-days.sql");
 
   private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
 

@@ -189,7 +189,7 @@ final class SummaryDatabase {
 
   /** One pass of the job's work over all children, each chunk in a transaction. */
   void pass(int chunk) {
-    var tasklet = new MaterialiseDays(jdbc, new ChildBlocks(jdbc), chunk);
+    var tasklet = new MaterialiseDays(jdbc, new DirtyLog(jdbc), new ChildBlocks(jdbc), chunk);
     var execution =
         new StepExecution(
             1, "pass", new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));

@@ -60,6 +60,16 @@ public record WindowMoments(
     return JSON.readValue(json, WindowMoments.class);
   }
 
+  /** How many of the days with play were taken from the summary. */
+  public long summaryDays() {
+    return total.summaryDays();
+  }
+
+  /** How many of the days with play were computed from the sessions, as they were dirty. */
+  public long liveDays() {
+    return total.liveDays();
+  }
+
   Series of(String metric) {
     return series.getOrDefault(metric, Series.NONE);
   }
