@@ -128,7 +128,11 @@ final class Press {
     var cellOfLeaves = new HashMap<Set<String>, Long>();
     renewal.replaced().forEach(cell -> cellOfLeaves.put(printed.get(cell), cell));
     for (var draft : renewal.published()) {
-      stageRenewed(topic, draft, cellOfLeaves.get(Set.copyOf(draft.leaves())));
+      stageRenewed(
+          topic,
+          draft,
+          cellOfLeaves.get(Set.copyOf(draft.leaves())),
+          renewal.moved().contains(draft));
     }
     for (var statement : List.of(LEAVE, ENTER)) {
       jdbc.sql(statement).param("topic", topic.name()).param("replaced", replaced).update();
@@ -150,17 +154,18 @@ final class Press {
   }
 
   /** A cell of the same leaves as before keeps its id, and so do the children in it. */
-  private void stageRenewed(Topic topic, Draft draft, @Nullable Long cell) {
+  private void stageRenewed(Topic topic, Draft draft, @Nullable Long cell, boolean moved) {
     jdbc.sql(
             """
-            INSERT INTO renewed (cell_id, leaves, scope, category)
+            INSERT INTO renewed (cell_id, leaves, scope, category, moved)
             VALUES (coalesce(:cell::bigint, nextval(pg_get_serial_sequence('population_cell', 'cell_id'))),
-                    :leaves, :scope, :category)
+                    :leaves, :scope, :category, :moved)
             """)
         .param("cell", cell)
         .param("leaves", draft.leaves().toArray(String[]::new))
         .param("scope", scope(topic, draft))
         .param("category", draft.category())
+        .param("moved", moved)
         .update();
   }
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * another one until that cell goes.
  *
  * @param replaced the printed cells that go
+ * @param moved those of the published that are of other children than the cell they replace
  */
-record Renewal(Set<Long> replaced, List<Draft> published) {
+record Renewal(Set<Long> replaced, List<Draft> published, Set<Draft> moved) {
 
   static Renewal decide(
       Map<Long, ? extends Set<String>> printed,
@@ -33,9 +34,10 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
     groups.removeIf(group -> group.drafts().isEmpty());
     while (true) {
       var renewal = Renewal.of(groups);
-      var refused = new Judge(renewal, printed, flows, rule, least).refused(groups);
+      var judge = new Judge(renewal, printed, flows, rule, least);
+      var refused = judge.refused(groups);
       if (refused == null) {
-        return renewal;
+        return new Renewal(renewal.replaced(), renewal.published(), judge.moved());
       }
       groups.remove(refused);
     }
@@ -59,7 +61,7 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
       replaced.addAll(group.printed());
       published.addAll(group.drafts());
     }
-    return new Renewal(Set.copyOf(replaced), List.copyOf(published));
+    return new Renewal(Set.copyOf(replaced), List.copyOf(published), Set.of());
   }
 
   private static List<Group> groups(
@@ -164,6 +166,10 @@ record Renewal(Set<Long> replaced, List<Draft> published) {
             group.drafts().stream().allMatch(draft -> fresh.getOrDefault(node(draft), 0L) >= least);
         case MOVED -> group.drafts().stream().anyMatch(this::hasMoved);
       };
+    }
+
+    Set<Draft> moved() {
+      return renewal.published().stream().filter(this::hasMoved).collect(Collectors.toSet());
     }
 
     private boolean hasMoved(Draft draft) {

@@ -117,14 +117,12 @@ sealed interface Topic {
 
   /** Of how many of each cell's children a risk holds. */
   record Risk(String name) implements Topic {
-    /** As docs/metrics.md has them. */
+    /**
+     * As docs/metrics.md has them, without score_declining: that is a category of the trend, and of
+     * two numbers of the same children the one that was printed later tells who changed since.
+     */
     private static final String[] RULES = {
-      "score_declining",
-      "distress_rising",
-      "play_dropped",
-      "abandonment_high",
-      "long_silence",
-      "overwhelmed_exits"
+      "distress_rising", "play_dropped", "abandonment_high", "long_silence", "overwhelmed_exits"
     };
 
     @Override

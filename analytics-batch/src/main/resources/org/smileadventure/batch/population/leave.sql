@@ -3,5 +3,5 @@ DELETE FROM population_member m
 WHERE m.topic = :topic AND m.cell_id = ANY (:replaced::bigint[])
   AND NOT EXISTS (
     SELECT FROM tonight t
-    JOIN renewed r ON t.leaf = ANY (r.leaves)
+    JOIN (SELECT unnest(leaves) AS leaf FROM renewed) r ON r.leaf = t.leaf
     WHERE t.child_id = m.child_id)

@@ -1,9 +1,10 @@
+-- A cell of the same children as before goes on as theirs; its id tells that its leaves are the same.
 -- A mean's sums are there only if every child of the cell has it.
-INSERT INTO population_cell (
-  cell_id, topic, leaves, scope, category, published_at, children, sessions, completed, abandoned, interrupted,
+INSERT INTO population_cell AS p (
+  cell_id, topic, leaves, scope, category, published_at, members_since, children, sessions, completed, abandoned, interrupted,
   score_sum, score_sum_sq, engagement_sum, engagement_sum_sq, success_sum, success_sum_sq, effect_mean, effect_sd)
 SELECT
-  r.cell_id, :topic, r.leaves, r.scope, r.category, now(), count(*),
+  r.cell_id, :topic, r.leaves, r.scope, r.category, now(), now(), count(*),
   sum(t.sessions), sum(t.completed), sum(t.abandoned), sum(t.interrupted),
   CASE WHEN count(t.score) = count(*) THEN sum(t.score) END,
   CASE WHEN count(t.score) = count(*) THEN sum(t.score * t.score) END,
@@ -19,6 +20,8 @@ WHERE m.topic = :topic
 GROUP BY r.cell_id
 ON CONFLICT (cell_id) DO UPDATE SET
   published_at = excluded.published_at,
+  members_since = CASE WHEN (SELECT r.moved FROM renewed r WHERE r.cell_id = p.cell_id)
+                       THEN excluded.members_since ELSE p.members_since END,
   children = excluded.children,
   sessions = excluded.sessions,
   completed = excluded.completed,

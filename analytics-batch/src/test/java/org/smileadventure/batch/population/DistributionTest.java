@@ -49,11 +49,11 @@ class DistributionTest {
 
   @Test
   void nothingIsShownOfACellThatIsNearlyAllAlike() {
-    come(40, "improving", "score_declining");
+    come(40, "improving", "long_silence");
     come(9, null);
     night();
     assertThat(shown("score_trend")).isEmpty();
-    assertThat(shown("score_declining")).isEmpty();
+    assertThat(shown("long_silence")).isEmpty();
   }
 
   @Test
@@ -100,7 +100,7 @@ class DistributionTest {
 
   @Test
   void insightsTellWhatTheyRestOn() {
-    come(15, "declining", "score_declining");
+    come(15, "stable", "abandonment_high");
     come(25, "stable");
     night();
     var insight =
@@ -114,9 +114,9 @@ class DistributionTest {
             .query()
             .singleRow();
     assertThat(insight)
-        .containsEntry("insight", "progress_concerns")
+        .containsEntry("insight", "abandonment_high")
         .containsEntry("priority", "medium")
-        .containsEntry("rests_on", "score_declining")
+        .containsEntry("rests_on", "abandonment_high")
         .containsEntry("children", 15L)
         .containsEntry("of_children", 40L)
         .containsEntry("share", 0.375);
@@ -127,8 +127,8 @@ class DistributionTest {
   /** Newcombe, Statistics in Medicine 17 (1998), table I, method 3: 81 of 263. */
   @Test
   void intervalsAreThoseThatArePublished() {
-    come(81, "declining", "score_declining", "abandonment_high");
-    come(182, "stable", "abandonment_high");
+    come(81, "stable", "long_silence");
+    come(182, "stable");
     night();
     var interval =
         PLATFORM
@@ -136,7 +136,7 @@ class DistributionTest {
             .sql(
                 """
                 SELECT round(share_low::numeric, 4) AS low, round(share_high::numeric, 4) AS high
-                FROM v_population_distribution WHERE topic = 'score_declining' AND category = 'holds'
+                FROM v_population_distribution WHERE topic = 'long_silence' AND category = 'holds'
                 """)
             .query()
             .singleRow();

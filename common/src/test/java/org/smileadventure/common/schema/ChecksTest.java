@@ -60,8 +60,8 @@ class ChecksTest {
         .update();
     DB.sql(
             """
-            INSERT INTO population_cell (topic, leaves, published_at, children)
-            VALUES ('figures', '{7-12/1/playing}', now(), 10)
+            INSERT INTO population_cell (topic, leaves, published_at, members_since, children)
+            VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
             """)
         .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
