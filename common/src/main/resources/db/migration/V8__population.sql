@@ -66,7 +66,6 @@ WHERE topic = 'figures';
 -- Each category that is shown of each cell's children, with the 95 % interval of its share after
 -- Wilson. It is there only if it is of the very children that the cell is of, each of them in one
 -- category or another: of others, it would tell how many came or went.
-
 CREATE VIEW v_population_distribution AS
 SELECT d.topic, d.scope, d.category, d.published_at, d.children, d.of_children, d.share,
        (d.share + z2 / (2 * n) - z * sqrt(d.share * (1 - d.share) / n + z2 / (4 * n * n))) / (1 + z2 / n) AS share_low,

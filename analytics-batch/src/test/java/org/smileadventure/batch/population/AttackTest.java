@@ -15,10 +15,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.population.Attacker.Atom;
+import org.smileadventure.common.population.AgeBand;
+import org.smileadventure.common.population.Cohort;
+import org.smileadventure.common.population.CohortAnswer.Told;
+import org.smileadventure.common.population.Cohorts;
+import org.smileadventure.common.population.Leaf;
+import org.smileadventure.common.population.SupportLevel;
 
 /**
  * Publishes small populations night after night, while children come, go and play, and gives all of
@@ -44,7 +52,7 @@ class AttackTest {
   @ValueSource(ints = {2, 3, 4})
   void nothingOfFewerChildrenThanTheLeastCanBeDerivedFromAllThatWasEverPublished(int least) {
     int reprints = 0;
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 5; seed++) {
       var town = new Town(least * 100L + seed);
       var attacker = new Attacker();
       var attackerOfScores = new Attacker();
@@ -55,6 +63,9 @@ class AttackTest {
         var shown = shown(town, before);
         shown.forEach(cell -> attacker.sees(cell.sum()));
         attacker.sees(shown.stream().flatMap(cell -> cell.sum().stream()).toList());
+        if (printed > 0) {
+          answersOfAllCohorts(shown).forEach(attacker::sees);
+        }
         shown.stream()
             .filter(Shown::playing)
             .forEach(cell -> attackerOfScores.sees(scores(cell.sum())));
@@ -176,6 +187,33 @@ class AttackTest {
         .isOne();
   }
 
+  /** Who improved, who stopped to: of two successive nights, as for who came and went. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void noTwoNightsTellWhoseScoresTurned(int least) {
+    var trend = new Topic.ScoreTrend();
+    int reprints = 0;
+    for (int seed = 0; seed < 4; seed++) {
+      var town = new Town(1_000L + least * 100L + seed);
+      Map<Long, Set<Long>> before = Map.of();
+      for (int night = 0; night < 12; night++) {
+        PLATFORM.print(FIGURES, least);
+        reprints += PLATFORM.print(trend, least);
+        var after = members("score_trend");
+        var attacker = new Attacker();
+        for (var cells : List.of(before, after)) {
+          for (var children : cells.values()) {
+            attacker.sees(children.stream().map(child -> new Atom(child, "there")).toList());
+          }
+        }
+        assertThat(attacker.findsFewerThan(least)).as("seed %d, night %d", seed, night).isEmpty();
+        before = after;
+        town.liveOn();
+      }
+    }
+    assertThat(reprints).as("categories that were printed").isGreaterThan(40);
+  }
+
   private static long playing(double score) {
     var child = PLATFORM.child(7, 1);
     PLATFORM.summary(child, "90d", Platform.Summary.of(5, score));
@@ -215,6 +253,46 @@ class AttackTest {
     return sum.stream().map(atom -> new Atom(atom.child(), Town.score(atom))).toList();
   }
 
+  /** What each answer adds up to, and that it says so. */
+  private static List<Set<Atom>> answersOfAllCohorts(List<Shown> shown) {
+    var cohorts = new Cohorts(PLATFORM.cells());
+    var answers = new ArrayList<Set<Atom>>();
+    for (var ages : subsets(AgeBand.values())) {
+      for (var levels : subsets(SupportLevel.values())) {
+        if (cohorts.answer(new Cohort("any", ages, levels)) instanceof Told told) {
+          var sum =
+              shown.stream()
+                  .filter(cell -> cell.leaves().stream().allMatch(leaf -> in(leaf, ages, levels)))
+                  .filter(Shown::playing)
+                  .flatMap(cell -> cell.sum().stream())
+                  .collect(Collectors.toSet());
+          assertThat(told.playing().children()).isEqualTo(sum.size());
+          assertThat(told.measures().score().sum())
+              .isEqualTo(sum.stream().mapToDouble(Town::score).sum());
+          answers.add(sum);
+        }
+      }
+    }
+    return answers;
+  }
+
+  private static boolean in(String written, Set<AgeBand> ages, Set<SupportLevel> levels) {
+    var leaf = Leaf.parse(written);
+    return (ages.isEmpty() || ages.contains(leaf.age()))
+        && (levels.isEmpty() || levels.contains(leaf.level()));
+  }
+
+  private static <T> List<Set<T>> subsets(T[] values) {
+    return IntStream.range(0, 1 << values.length)
+        .mapToObj(
+            chosen ->
+                IntStream.range(0, values.length)
+                    .filter(i -> (chosen >> i & 1) == 1)
+                    .mapToObj(i -> values[i])
+                    .collect(Collectors.toUnmodifiableSet()))
+        .toList();
+  }
+
   /** The attacker of two successive nights who asks only who is there. */
   private static Attacker whoCameOrWent(List<Shown> before, List<Shown> after) {
     var attacker = new Attacker();
@@ -231,16 +309,7 @@ class AttackTest {
    * it: the attacker must not be led astray.
    */
   private static List<Shown> shown(Town town, List<Shown> before) {
-    var members = new TreeMap<Long, Set<Long>>();
-    PLATFORM
-        .jdbc()
-        .sql("SELECT cell_id, child_id FROM population_member WHERE topic = 'figures'")
-        .query(
-            row -> {
-              members
-                  .computeIfAbsent(row.getLong("cell_id"), _ -> new HashSet<>())
-                  .add(row.getLong("child_id"));
-            });
+    var members = members("figures");
     var known = new HashMap<List<Object>, Shown>();
     before.forEach(cell -> known.put(List.of(cell.publishedAt(), cell.leaves()), cell));
     var shown =
@@ -283,6 +352,21 @@ class AttackTest {
     return shown;
   }
 
+  private static Map<Long, Set<Long>> members(String topic) {
+    var members = new TreeMap<Long, Set<Long>>();
+    PLATFORM
+        .jdbc()
+        .sql("SELECT cell_id, child_id FROM population_member WHERE topic = :topic")
+        .param("topic", topic)
+        .query(
+            row -> {
+              members
+                  .computeIfAbsent(row.getLong("cell_id"), _ -> new HashSet<>())
+                  .add(row.getLong("child_id"));
+            });
+    return members;
+  }
+
   private static Map<String, Long> sizes(Map<String, Set<Atom>> leaves) {
     var sizes = new TreeMap<String, Long>();
     leaves.forEach((leaf, children) -> sizes.put(leaf, (long) children.size()));
@@ -298,6 +382,7 @@ class AttackTest {
   /** Some children of a few leaves, and what they do from one night to the next. */
   private static final class Town {
     private static final int[] AGES = {5, 9, 15};
+    private static final @Nullable String[] TRENDS = {"improving", "stable", "declining", null};
 
     private final Random random;
     private final Map<Long, Child> children = new TreeMap<>();
@@ -334,7 +419,7 @@ class AttackTest {
               child.completed(),
               0,
               child.completed() == 0 ? null : (double) child.score(),
-              null,
+              TRENDS[child.score() % 4],
               List.of()));
     }
 

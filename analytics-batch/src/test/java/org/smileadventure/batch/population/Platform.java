@@ -1,11 +1,20 @@
 package org.smileadventure.batch.population;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.population.Leaf;
+import org.smileadventure.common.population.Moments;
+import org.smileadventure.common.population.PopulationCell;
+import org.smileadventure.common.population.PopulationCell.Measures;
+import org.smileadventure.common.population.PopulationCell.PlayCounts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -119,6 +128,36 @@ final class Platform {
   /** One night's run for this topic. Returns how many cells were printed. */
   int print(Topic topic, int least) {
     return Objects.requireNonNull(transaction.execute(_ -> new Press(jdbc, least).print(topic)));
+  }
+
+  /** What is on display. */
+  List<PopulationCell> cells() {
+    return jdbc.sql("SELECT * FROM v_population_cell")
+        .query(
+            (row, _) ->
+                new PopulationCell(
+                    Arrays.stream((String[]) row.getArray("leaves").getArray())
+                        .map(Leaf::parse)
+                        .collect(Collectors.toSet()),
+                    row.getTimestamp("published_at").toInstant(),
+                    new PlayCounts(
+                        row.getLong("children"),
+                        row.getLong("sessions"),
+                        row.getLong("completed"),
+                        row.getLong("abandoned"),
+                        row.getLong("interrupted")),
+                    row.getObject("score_sum") == null
+                        ? null
+                        : new Measures(
+                            moments(row, "score"),
+                            moments(row, "engagement"),
+                            moments(row, "success"))))
+        .list();
+  }
+
+  private static Moments moments(ResultSet row, String of) throws SQLException {
+    return new Moments(
+        row.getLong("children"), row.getDouble(of + "_sum"), row.getDouble(of + "_sum_sq"));
   }
 
   long count(String sql) {
