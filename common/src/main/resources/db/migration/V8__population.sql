@@ -80,7 +80,8 @@ FROM (SELECT topic, scope, category, published_at, children,
       WINDOW whole AS (PARTITION BY topic, scope)) d,
      (SELECT 1.959963984540054::float8 AS z, 1.959963984540054::float8 ^ 2 AS z2) normal,
      population_cell f
-WHERE f.topic = 'figures' AND f.leaves = d.scope AND f.members_since <= d.published_at
+WHERE f.topic = 'figures' AND f.leaves = d.scope
+  AND f.members_since <= d.published_at AND f.children = d.of_children
   AND d.category IS NOT NULL
   AND d.leaves_of_all = cardinality(d.scope) * CASE d.topic WHEN 'score_trend' THEN 4 ELSE 2 END;
 

@@ -35,6 +35,15 @@ sealed interface Topic {
    */
   List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least);
 
+  private static List<Draft> distributions(
+      List<FigureCell> cells, List<String> categories, Map<String, Long> children, long least) {
+    return new Partition(children, least)
+        .of(
+            cells.stream()
+                .flatMap(cell -> categories.stream().map(is -> Draft.category(cell.leaves(), is)))
+                .toList());
+  }
+
   /**
    * A printed cell of {@link Figures}.
    *
@@ -106,12 +115,8 @@ sealed interface Topic {
 
     @Override
     public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
-      return new Partition(children, least)
-          .of(
-              figures.stream()
-                  .filter(FigureCell::playing)
-                  .flatMap(cell -> DIRECTIONS.stream().map(to -> Draft.category(cell.leaves(), to)))
-                  .toList());
+      return distributions(
+          figures.stream().filter(FigureCell::playing).toList(), DIRECTIONS, children, least);
     }
   }
 
@@ -137,13 +142,7 @@ sealed interface Topic {
 
     @Override
     public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
-      return new Partition(children, least)
-          .of(
-              figures.stream()
-                  .flatMap(
-                      cell ->
-                          Stream.of("holds", "not").map(is -> Draft.category(cell.leaves(), is)))
-                  .toList());
+      return distributions(figures, List.of("holds", "not"), children, least);
     }
   }
 

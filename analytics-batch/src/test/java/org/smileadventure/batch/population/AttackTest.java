@@ -78,7 +78,7 @@ class AttackTest {
       assertThat(attacker.findsFewerThan(least)).as("seed %d", seed).isEmpty();
       assertThat(attackerOfScores.findsFewerThan(least)).as("scores, seed %d", seed).isEmpty();
     }
-    assertThat(reprints).as("cells that were renewed").isGreaterThan(40);
+    assertThat(reprints).as("cells that were renewed").isGreaterThan(20);
   }
 
   /** The same attacker, the same towns: each rule that is left out lets it in. */
@@ -211,7 +211,7 @@ class AttackTest {
         town.liveOn();
       }
     }
-    assertThat(reprints).as("categories that were printed").isGreaterThan(40);
+    assertThat(reprints).as("categories that were printed").isGreaterThan(20);
   }
 
   private static long playing(double score) {

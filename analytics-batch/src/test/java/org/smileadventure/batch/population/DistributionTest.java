@@ -17,6 +17,7 @@ class DistributionTest {
 
   private final List<Long> children = new ArrayList<>();
   private double score = 10;
+  private int level = 1;
 
   @BeforeEach
   void forget() {
@@ -98,6 +99,43 @@ class DistributionTest {
     assertThat(shown("score_trend")).containsEntry("improving", 42L).containsEntry("stable", 40L);
   }
 
+  /**
+   * Three moved, out of a distribution that has to stay as it is: they are in none of the other
+   * cell's categories, and that cell less its categories would be these.
+   */
+  @Test
+  void distributionThatLacksChildrenOfTheCellIsNotShown() {
+    come(28, "improving");
+    come(30, "stable");
+    come(30, "declining");
+    come(30, null);
+    var first = List.copyOf(children);
+    level = 2;
+    come(30, "improving");
+    come(30, "stable");
+    come(30, "declining");
+    come(30, null);
+    night();
+    assertThat(shown("score_trend", "7-12/2")).containsEntry("improving", 30L);
+    first.subList(20, 28).forEach(child -> PLATFORM.setActive(child, false));
+    first.subList(28, 30).forEach(child -> PLATFORM.setActive(child, false));
+    first.subList(30, 33).forEach(child -> move(child, 2));
+    come(10, "improving");
+    first.forEach(this::play);
+    children.forEach(this::play);
+    night();
+    assertThat(PLATFORM.count("SELECT max(children) FROM v_population_cell")).isEqualTo(133);
+    assertThat(
+            PLATFORM.count(
+                """
+                SELECT sum(children) FROM population_cell
+                WHERE topic = 'score_trend' AND scope = '{7-12/2/playing}'
+                """))
+        .isEqualTo(130);
+    assertThat(shown("score_trend", "7-12/2")).isEmpty();
+    assertThat(shown("score_trend", "7-12/1")).isEmpty();
+  }
+
   @Test
   void insightsTellWhatTheyRestOn() {
     come(15, "stable", "abandonment_high");
@@ -150,7 +188,7 @@ class DistributionTest {
 
   private void come(int many, @Nullable String trend, String... risks) {
     for (int i = 0; i < many; i++) {
-      var child = PLATFORM.child(7, 1);
+      var child = PLATFORM.child(7, level);
       PLATFORM.summary(child, "90d", Summary.trend(score++, trend, risks));
       children.add(child);
     }
@@ -158,6 +196,15 @@ class DistributionTest {
 
   private void turn(long child, String trend) {
     PLATFORM.summary(child, "90d", Summary.trend(score++, trend));
+  }
+
+  private static void move(long child, int level) {
+    PLATFORM
+        .jdbc()
+        .sql("UPDATE children SET support_level = :level WHERE id = :id")
+        .param("level", level)
+        .param("id", child)
+        .update();
   }
 
   private void play(long child) {
@@ -169,15 +216,20 @@ class DistributionTest {
   }
 
   private static Map<String, Long> shown(String topic) {
+    return shown(topic, "7-12/1");
+  }
+
+  private static Map<String, Long> shown(String topic, String cell) {
     var shown = new TreeMap<String, Long>();
     PLATFORM
         .jdbc()
         .sql(
             """
             SELECT category, children FROM v_population_distribution
-            WHERE topic = :topic AND scope = '{7-12/1/playing}'
+            WHERE topic = :topic AND scope = ARRAY[:cell || '/playing']
             """)
         .param("topic", topic)
+        .param("cell", cell)
         .query(
             row -> {
               shown.put(row.getString("category"), row.getLong("children"));
