@@ -1,5 +1,6 @@
 package org.smileadventure.batch.daily;
 
+import org.smileadventure.batch.remote.PartitionHandlers;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -79,16 +80,14 @@ class DailySummaryJob {
       PlatformTransactionManager transactions,
       JdbcClient jdbc,
       DailySummaryProperties properties,
-      ThreadPoolTaskExecutor partitionThreads) {
+      PartitionHandlers partitions) {
     var range =
         new StepBuilder("dirty-days-of-range", repository)
             .tasklet(new MaterialiseDays(jdbc, properties.chunk()), transactions)
             .build();
     return new StepBuilder("dirty-days", repository)
         .partitioner(range.getName(), new DirtyRanges(jdbc))
-        .step(range)
-        .gridSize(properties.partitions())
-        .taskExecutor(partitionThreads)
+        .partitionHandler(partitions.of(range, properties.partitions()))
         .build();
   }
 

@@ -1,0 +1,211 @@
+package org.smileadventure.batch.remote;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smileadventure.batch.BatchProcess;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.LocalStack;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A manager and two workers as processes. Each of the four partitions has two chunks. The test can
+ * hold a lock that the second one needs, and so knows where everybody is.
+ */
+class RemotePartitionsTest {
+  private static final int PARTITIONS = 4;
+  private static final Set<String> WORKERS = Set.of("worker-1", "worker-2");
+  private static final int CHUNK = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+  private final String topic =
+      LocalStack.shared().newTopic("partitions", PartitionRequests.TOPIC_PARTITIONS);
+
+  @TempDir Path logs;
+
+  @Test
+  void aKilledWorkersPartitionIsTakenOverAndTheJobCompletes() throws Exception {
+    dirtyDays();
+    try (var locks = new Locks(0, 1, 2, 3);
+        var killed = worker("worker-1");
+        var other = worker("worker-2");
+        var manager = manager()) {
+      await().atMost(PATIENCE).until(() -> waiting().keySet(), WORKERS::equals);
+
+      killed.kill();
+      locks.releaseAll();
+
+      assertThat(manager.exitCode()).isZero();
+      assertThat(other.process().isAlive()).isTrue();
+    }
+    assertThat(partitions()).hasSize(PARTITIONS).allMatch(p -> p.endsWith(" COMPLETED 10"));
+    assertThat(differences()).isZero();
+  }
+
+  @Test
+  void aManagerStartedAgainAsksOnlyForWhatIsNotCompleted() throws Exception {
+    dirtyDays();
+    try (var locks = new Locks(1, 2, 3);
+        var _ = worker("worker-1");
+        var _ = worker("worker-2")) {
+      try (var _ = manager()) {
+        await().atMost(PATIENCE).until(() -> completed().size() == 1);
+        await().atMost(PATIENCE).until(() -> waiting().keySet(), WORKERS::equals);
+      }
+      // without a manager somebody goes on
+      locks.release(waiting().get("worker-1"));
+      await().atMost(PATIENCE).until(() -> completed().size() == 2);
+      var completedBefore = completed();
+
+      try (var again = manager()) {
+        await().atMost(PATIENCE).until(() -> partitions().size() == PARTITIONS + 2);
+        locks.releaseAll();
+        assertThat(again.exitCode()).isZero();
+      }
+      assertThat(completed()).hasSize(PARTITIONS).containsAll(completedBefore);
+      assertThat(partitions()).as("asked for again: the other two").hasSize(PARTITIONS + 2);
+    }
+    assertThat(differences()).isZero();
+  }
+
+  private BatchProcess worker(String name) {
+    return process(name, "--smile.batch.role=worker", "--smile.batch.daily.threads=1");
+  }
+
+  private BatchProcess manager() {
+    return process("manager", "--smile.batch.role=manager", "--job=child-daily-summary");
+  }
+
+  private BatchProcess process(String name, String... more) {
+    var arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        List.of(
+            "--SMILE_KAFKA_BOOTSTRAP_SERVERS=" + LocalStack.shared().bootstrapServers(),
+            "--smile.batch.remote.topic=" + topic,
+            "--smile.batch.remote.poll-every=100ms",
+            "--spring.kafka.consumer.group-id=" + topic,
+            "--spring.kafka.consumer.properties.session.timeout.ms=6000",
+            "--spring.kafka.consumer.heartbeat-interval=200ms",
+            "--smile.batch.daily.partitions=" + PARTITIONS,
+            "--smile.batch.daily.chunk=" + CHUNK));
+    return BatchProcess.start(
+        name, logs.resolve(name + ".log"), url, arguments.toArray(String[]::new));
+  }
+
+  /** In each partition a chunk of children in one block, and another in the next block. */
+  private void dirtyDays() {
+    var parent = new People(jdbc).parent("parent@example.org");
+    jdbc.sql(
+            """
+            WITH child AS (
+              INSERT INTO children (id, name, age, parent_id, timezone)
+              SELECT block * 1024 + n, 'Sam', 7, :parent, 'UTC'
+              FROM generate_series(0, 2 * :partitions - 1) block, generate_series(1, :chunk) n
+              RETURNING id
+            ),
+            session AS (
+              INSERT INTO game_sessions (
+                id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
+                active_seconds, score, engagement_score, interactions_count, completion_status,
+                session_data_quality)
+              SELECT gen_random_uuid(), id, 'dental_visit', 'Brushing', '2026-03-02T12:00Z',
+                '2026-03-02T12:10Z', '2026-03-02', 600, 540, 40, 71.67, 50, 'completed', 'complete'
+              FROM child
+            )
+            INSERT INTO dirty_child_days (child_id, day) SELECT id, '2026-03-02' FROM child
+            """)
+        .param("parent", parent)
+        .param("partitions", PARTITIONS)
+        .param("chunk", CHUNK)
+        .update();
+  }
+
+  /** Holds up partitions at their second chunk. */
+  private final class Locks implements AutoCloseable {
+    private final Map<Integer, Connection> held = new HashMap<>();
+
+    Locks(int... partitions) throws SQLException {
+      for (var partition : partitions) {
+        var block = 2 * partition + 1;
+        var connection = MigratedDatabase.dataSource(url).getConnection();
+        held.put(block, connection);
+        try (var lock = connection.prepareStatement("SELECT pg_advisory_lock(1, ?)")) {
+          lock.setInt(1, block);
+          lock.execute();
+        }
+      }
+    }
+
+    void release(@Nullable Integer block) throws SQLException {
+      requireNonNull(held.remove(block)).close();
+    }
+
+    void releaseAll() throws SQLException {
+      for (var connection : held.values()) {
+        connection.close();
+      }
+      held.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      releaseAll();
+    }
+  }
+
+  /** The workers that wait for a lock of ours, with the block it is for. */
+  private Map<String, Integer> waiting() {
+    var waiting = new HashMap<String, Integer>();
+    jdbc.sql(
+            """
+            SELECT a.application_name, l.objid::int
+            FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+            WHERE l.locktype = 'advisory' AND l.classid = 1 AND NOT l.granted
+            """)
+        .query(
+            row -> {
+              waiting.put(row.getString(1), row.getInt(2));
+            });
+    return waiting;
+  }
+
+  private List<String> partitions() {
+    return jdbc.sql(
+            """
+            SELECT step_execution_id || ' ' || step_name || ' ' || status || ' ' || write_count FROM batch_step_execution
+            WHERE step_name LIKE '%:%' ORDER BY step_execution_id
+            """)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private List<String> completed() {
+    return partitions().stream().filter(p -> p.contains(" COMPLETED ")).toList();
+  }
+
+  private long differences() {
+    return jdbc.sql(
+            """
+            SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) a)
+                 + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) b)
+            """)
+        .query(Long.class)
+        .single();
+  }
+}
