@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 @Import(ServiceDefaults.class)
 public class AnalyticsBatch {
   public static void main(String[] arguments) throws Exception {
-    if (JobProcess.isAskedFor(arguments)) {
+    if (JobProcess.isMeantBy(arguments)) {
       System.exit(JobProcess.run(AnalyticsBatch.class, arguments));
     }
     SpringApplication.run(AnalyticsBatch.class, arguments);

@@ -23,12 +23,12 @@ public final class ServiceUnderTest implements AutoCloseable {
     context =
         new SpringApplicationBuilder(AnalyticsBatch.class)
             .properties(
-                "server.port=0",
+                "smile.batch.schedule.cron=-",
                 "SMILE_DATABASE_URL=" + databaseUrl,
                 "SMILE_DATABASE_USER=postgres",
                 "SMILE_JWKS_URL=" + tokens.jwksUrl())
             .properties(properties)
-            .run();
+            .run("--server.port=0");
   }
 
   public TokenIssuer tokens() {

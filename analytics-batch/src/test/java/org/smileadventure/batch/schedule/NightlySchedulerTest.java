@@ -1,0 +1,122 @@
+package org.smileadventure.batch.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class NightlySchedulerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Instant LONG_AGO = Instant.parse("2026-01-02T02:30:00Z");
+
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+
+  @Test
+  void aRunThatIsDueIsRunByOneInstanceOfTwo() {
+    try (var _ = instance();
+        var _ = instance()) {
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatWasMissedWhileNobodyWasThereIsMadeUpForOnce() {
+    due(LONG_AGO, false);
+    try (var _ = instance()) {
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+    assertThat(
+            jdbc.sql(
+                    "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'planned'")
+                .query(String.class)
+                .list())
+        .containsExactly(LONG_AGO.toString());
+  }
+
+  @Test
+  void aRunWhoseInstanceIsGoneIsTakenOver() {
+    due(LONG_AGO, true);
+    try (var _ = instance()) {
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatFailedIsRestartedAndNotBegunAnew() {
+    due(LONG_AGO, false);
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
+      await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
+      jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).last().isEqualTo("COMPLETED");
+    assertThat(jdbc.sql("SELECT count(*) FROM batch_job_instance").query(Long.class).single())
+        .isOne();
+  }
+
+  @Test
+  void whatIsToBeRestartedIsNotForgottenWhenAnInstanceStarts() {
+    var inAnHour = Instant.now().plusSeconds(3600);
+    due(inAnHour, false);
+    try (var _ = instance()) {
+      assertThat(
+              jdbc.sql(
+                      "SELECT abs(extract(epoch FROM execution_time - :time::timestamptz)) < 1 FROM scheduled_tasks")
+                  .param("time", inAnHour.toString())
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
+    }
+  }
+
+  /** Due once a year, unless a test changes that. */
+  private ServiceUnderTest instance(String... more) {
+    var properties =
+        new ArrayList<>(
+            List.of(
+                "smile.batch.schedule.cron=0 0 0 1 1 *",
+                "smile.batch.schedule.poll-every=50ms",
+                "smile.batch.schedule.heartbeat-every=100ms"));
+    properties.addAll(List.of(more));
+    return new ServiceUnderTest(url, properties.toArray(String[]::new));
+  }
+
+  private void due(Instant when, boolean inHand) {
+    jdbc.sql(
+            """
+            INSERT INTO scheduled_tasks
+              (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
+            VALUES ('nightly', 'recurring', :when::timestamptz, :in_hand, 'somebody', :when::timestamptz, 1)
+            """)
+        .param("when", when.toString())
+        .param("in_hand", inHand)
+        .update();
+  }
+
+  private boolean isDoneUntilTheNextTime() {
+    return jdbc.sql(
+            "SELECT NOT picked AND execution_time > now() AND last_success IS NOT NULL FROM scheduled_tasks")
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** How each run has ended. */
+  private List<String> runs() {
+    return jdbc.sql("SELECT status FROM batch_job_execution ORDER BY job_execution_id")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+}
