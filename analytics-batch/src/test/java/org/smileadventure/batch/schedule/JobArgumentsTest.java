@@ -31,6 +31,7 @@ class JobArgumentsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           --job=                 | --job=NAME says no name
