@@ -1,7 +1,10 @@
 package org.smileadventure.batch.daily;
 
-import java.sql.Date;
 import java.util.List;
+import org.smileadventure.batch.daily.DirtyLog.ChildDay;
+import org.smileadventure.batch.daily.DirtyLog.DirtyDay;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -11,35 +14,30 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Brings the dirty days of a range of children into the summary, a chunk in each transaction, in
+ * Brings the dirty days of a range of children into all summaries, a chunk in each transaction, in
  * one pass along the key: days that become dirty behind it wait for the next run, so that a busy
  * writer cannot keep it from ending.
  *
  * <p>A writer waits at most for the end of a chunk, and only if it marks a day that this chunk has
- * just cleaned. Other runs wait for each other: a block of children is materialised by one
- * transaction at a time, or an earlier snapshot could overwrite what a later one has written.
+ * just cleaned.
  */
 final class MaterialiseDays implements Tasklet {
   private static final String PEEK = SqlFile.read(MaterialiseDays.class, "peek-dirty.sql");
-  private static final String LOCK = SqlFile.read(MaterialiseDays.class, "lock-blocks.sql");
-  private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
-  private static final String MATERIALISE = SqlFile.read(MaterialiseDays.class, "materialise.sql");
-  private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
 
   private static final String LAST_DONE_CHILD = "lastDoneChild";
   private static final String LAST_DONE_DAY = "lastDoneDay";
 
   private final JdbcClient jdbc;
+  private final DirtyLog log;
+  private final ChildBlocks blocks;
   private final int chunk;
 
-  MaterialiseDays(JdbcClient jdbc, int chunk) {
+  MaterialiseDays(JdbcClient jdbc, DirtyLog log, ChildBlocks blocks, int chunk) {
     this.jdbc = jdbc;
+    this.log = log;
+    this.blocks = blocks;
     this.chunk = chunk;
   }
-
-  private record ChildDay(long child, Date day) {}
-
-  private record Dirty(long child, Date day, long version) {}
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
@@ -48,10 +46,10 @@ final class MaterialiseDays implements Tasklet {
     if (window.isEmpty()) {
       return RepeatStatus.FINISHED;
     }
-    lockBlocks(window);
-    var dirty = read(window);
-    materialise(dirty);
-    clean(dirty);
+    blocks.lock(ChildDay.children(window));
+    var dirty = log.read(window);
+    materialise(dirty.stream().map(DirtyDay::of).toList());
+    log.clean(dirty);
 
     var last = window.getLast();
     context.putLong(LAST_DONE_CHILD, last.child());
@@ -61,44 +59,21 @@ final class MaterialiseDays implements Tasklet {
   }
 
   private List<ChildDay> peek(ExecutionContext context) {
+    var range = ChildRange.in(context);
     return jdbc.sql(PEEK)
         .param("after_child", context.getLong(LAST_DONE_CHILD, 0))
         .param("after_day", context.getString(LAST_DONE_DAY, "-infinity"))
-        .param("first_child", context.getLong(DirtyRanges.FIRST_CHILD))
-        .param("last_child", context.getLong(DirtyRanges.LAST_CHILD))
+        .param("first_child", range.first())
+        .param("last_child", range.last())
         .param("most", chunk)
-        .query((row, _) -> new ChildDay(row.getLong("child_id"), row.getDate("day")))
+        .query((row, _) -> ChildDay.in(row))
         .list();
   }
 
-  private void lockBlocks(List<ChildDay> window) {
-    jdbc.sql(LOCK)
-        .param("children", window.stream().mapToLong(ChildDay::child).toArray())
+  private void materialise(List<ChildDay> days) {
+    jdbc.sql("SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])")
+        .param("children", ChildDay.children(days))
+        .param("days", ChildDay.days(days))
         .query(_ -> {});
-  }
-
-  private List<Dirty> read(List<ChildDay> window) {
-    return jdbc.sql(READ)
-        .param("children", window.stream().mapToLong(ChildDay::child).toArray())
-        .param("days", window.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .query(
-            (row, _) ->
-                new Dirty(row.getLong("child_id"), row.getDate("day"), row.getLong("version")))
-        .list();
-  }
-
-  private void materialise(List<Dirty> dirty) {
-    jdbc.sql(MATERIALISE)
-        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
-        .param("days", dirty.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .update();
-  }
-
-  private void clean(List<Dirty> dirty) {
-    jdbc.sql(CLEAN)
-        .param("children", dirty.stream().mapToLong(Dirty::child).toArray())
-        .param("days", dirty.stream().map(d -> d.day().toString()).toArray(String[]::new))
-        .param("versions", dirty.stream().mapToLong(Dirty::version).toArray())
-        .update();
   }
 }

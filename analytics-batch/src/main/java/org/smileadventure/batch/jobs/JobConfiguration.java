@@ -6,8 +6,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.TaskExecutor;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +16,8 @@ class JobConfiguration {
   /** Jobs run here, so that a request for one is answered at once. */
   @Bean
   @BatchTaskExecutor
-  TaskExecutor jobThreads() {
-    var threads = new ThreadPoolTaskExecutor();
-    threads.setCorePoolSize(2);
-    threads.setThreadNamePrefix("job-");
-    return threads;
+  JobThreads jobThreads() {
+    return new JobThreads();
   }
 
   @Bean

@@ -2,110 +2,123 @@ package org.smileadventure.batch.jobs;
 
 import java.net.URI;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.job.Job;
+import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts jobs on demand, and tells how they are doing. For admins. */
+/** Starts jobs on demand, has them stop and go on, and tells how they are doing. For admins. */
 @RestController
 class JobEndpoints {
-  private final Map<String, Job> jobs;
-  private final JobOperator operator;
-  private final JobRepository repository;
+  private static final String HISTORY = SqlFile.read(JobEndpoints.class, "history.sql");
+  private static final int LONGEST_PAGE = 100;
+
+  private final JobRuns runs;
+  private final JdbcClient jdbc;
   private final InstantSource clock;
 
-  JobEndpoints(
-      List<Job> jobs, JobOperator operator, JobRepository repository, InstantSource clock) {
-    this.jobs = jobs.stream().collect(Collectors.toMap(Job::getName, Function.identity()));
-    this.operator = operator;
-    this.repository = repository;
+  JobEndpoints(JobRuns runs, JdbcClient jdbc, InstantSource clock) {
+    this.runs = runs;
+    this.jdbc = jdbc;
     this.clock = clock;
   }
 
+  /** What jobs there are, each with its last run. */
+  record JobList(List<KnownJob> jobs) {}
+
   /**
-   * One run of a job. Times are UTC.
+   * A job.
    *
-   * @param status as Spring Batch names it: STARTING, STARTED, COMPLETED, FAILED, STOPPED, …
+   * @param last null: it never ran
    */
-  record Execution(
-      long id,
-      String job,
-      String status,
-      @Nullable LocalDateTime startedAt,
-      @Nullable LocalDateTime endedAt,
-      List<Step> steps) {
+  record KnownJob(String name, @Nullable Execution last) {}
 
-    record Step(String name, String status, long written) {}
+  /**
+   * Runs of a job, newest first.
+   *
+   * @param nextCursor null: there are no older ones
+   */
+  record History(List<Execution> executions, @Nullable String nextCursor) {}
 
-    static Execution of(JobExecution execution) {
-      return new Execution(
-          execution.getId(),
-          execution.getJobInstance().getJobName(),
-          execution.getStatus().name(),
-          execution.getStartTime(),
-          execution.getEndTime(),
-          execution.getStepExecutions().stream()
-              .map(
-                  step ->
-                      new Step(step.getStepName(), step.getStatus().name(), step.getWriteCount()))
-              .toList());
+  @GetMapping("/api/v1/jobs")
+  JobList jobs() {
+    return new JobList(
+        runs.names().stream()
+            .map(
+                name ->
+                    new KnownJob(
+                        name, page(name, Long.MAX_VALUE, 1).stream().findFirst().orElse(null)))
+            .toList());
+  }
+
+  @GetMapping("/api/v1/jobs/{name}/executions")
+  History history(
+      @PathVariable String name,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable Long cursor) {
+    runs.requireJob(name);
+    if (limit < 1 || limit > LONGEST_PAGE) {
+      throw new BadParameterException(
+          "limit", "a number from 1 to " + LONGEST_PAGE, String.valueOf(limit));
     }
+    var page = page(name, cursor == null ? Long.MAX_VALUE : cursor, limit);
+    return new History(page, page.size() < limit ? null : String.valueOf(page.getLast().id()));
   }
 
   @PostMapping("/api/v1/jobs/{name}/executions")
-  ResponseEntity<Execution> start(@PathVariable String name) throws JobExecutionException {
-    var job = jobs.get(name);
-    if (job == null) {
-      throw notFound("there is no job '" + name + "'; the jobs are " + jobs.keySet());
-    }
-    var execution =
-        operator.start(
-            job,
-            new JobParametersBuilder()
-                .addString("run", UUID.randomUUID().toString())
-                .addString("requested_at", clock.instant().toString(), false)
-                .toJobParameters());
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/jobs/executions/" + execution.getId()))
-        .body(Execution.of(execution));
+  ResponseEntity<Execution> start(
+      @PathVariable String name,
+      @RequestBody(required = false) @Nullable Map<String, String> arguments) {
+    return accepted(runs.start(name, arguments == null ? Map.of() : arguments));
   }
 
   @GetMapping("/api/v1/jobs/executions/{id}")
   Execution execution(@PathVariable long id) {
-    return found(id).map(Execution::of).orElseThrow(() -> notFound("there is no execution " + id));
+    return Execution.of(runs.execution(id), clock.instant());
   }
 
-  // The repository answers null or throws, as its tables have it.
-  private Optional<JobExecution> found(long id) {
-    try {
-      return Optional.ofNullable(repository.getJobExecution(id));
-    } catch (EmptyResultDataAccessException _) {
-      return Optional.empty();
-    }
+  @PostMapping("/api/v1/jobs/executions/{id}/stop")
+  ResponseEntity<Execution> stop(@PathVariable long id) {
+    runs.stop(runs.execution(id));
+    return accepted(runs.execution(id));
   }
 
-  private static ErrorResponseException notFound(String detail) {
-    return new ErrorResponseException(
-        HttpStatus.NOT_FOUND, ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, detail), null);
+  @PostMapping("/api/v1/jobs/executions/{id}/restart")
+  ResponseEntity<Execution> restart(@PathVariable long id) {
+    return accepted(runs.restart(runs.execution(id)));
+  }
+
+  @PostMapping("/api/v1/jobs/executions/{id}/abandon")
+  Execution abandon(@PathVariable long id) {
+    return Execution.of(runs.abandon(runs.execution(id)), clock.instant());
+  }
+
+  private List<Execution> page(String job, long before, int most) {
+    return jdbc
+        .sql(HISTORY)
+        .param("job", job)
+        .param("before", before)
+        .param("most", most)
+        .query((row, _) -> row.getLong(1))
+        .list()
+        .stream()
+        .map(id -> Execution.of(runs.execution(id), clock.instant()))
+        .toList();
+  }
+
+  private ResponseEntity<Execution> accepted(JobExecution execution) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/jobs/executions/" + execution.getId()))
+        .body(Execution.of(execution, clock.instant()));
   }
 }

@@ -3,13 +3,14 @@ package org.smileadventure.batch.schedule;
 import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smileadventure.batch.jobs.JobRefusedException;
+import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.common.service.BadParameterException;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpStatus;
 
 /**
  * The service as a process that runs one job and ends, without a web server and a schedule of its
@@ -32,43 +33,40 @@ public final class JobProcess {
 
   /** Whether these arguments ask for one. */
   public static boolean isMeantBy(String... arguments) {
-    return JobArguments.nameAJob(arguments);
+    return CommandLine.nameAJob(arguments);
   }
 
   /** Runs it to its end, and returns its exit code. */
-  public static int run(Class<?> application, String... commandLine) throws InterruptedException {
-    JobArguments arguments;
+  public static int run(Class<?> application, String... arguments) throws InterruptedException {
+    CommandLine commandLine;
     try {
-      arguments = JobArguments.parse(commandLine);
+      commandLine = CommandLine.parse(arguments);
     } catch (IllegalArgumentException e) {
       log.error("{}", e.getMessage());
       return USAGE;
     }
-    var settings = new ArrayList<>(arguments.settings());
+    var settings = new ArrayList<>(commandLine.settings());
     settings.add("--smile.batch.schedule.cron=-");
     try (var context =
         new SpringApplicationBuilder(application)
             .web(WebApplicationType.NONE)
             .run(settings.toArray(String[]::new))) {
-      return run(context, arguments);
+      return run(context, commandLine);
     }
   }
 
-  private static int run(ApplicationContext context, JobArguments arguments)
+  private static int run(ApplicationContext context, CommandLine commandLine)
       throws InterruptedException {
     try {
-      var job = context.getBean(Jobs.class).named(arguments.job());
-      var parameters = new JobParametersBuilder();
-      arguments.parameters().forEach(parameters::addString);
-      var run = context.getBean(JobRuns.class).startOrRestart(job, parameters.toJobParameters());
+      var run = context.getBean(JobRuns.class).resume(commandLine.job(), commandLine.parameters());
       var status = context.getBean(RunWatch.class).awaitEnd(run);
       return status == BatchStatus.COMPLETED ? COMPLETED : FAILED;
-    } catch (IllegalArgumentException | InvalidJobParametersException e) {
-      log.error("{}", e.getMessage());
+    } catch (BadParameterException e) {
+      log.error("{}", e.getBody().getDetail());
       return USAGE;
-    } catch (JobExecutionException e) {
-      log.error("{} cannot run now: {}", arguments.job(), e.getMessage());
-      return FAILED;
+    } catch (JobRefusedException e) {
+      log.error("{}", e.why());
+      return e.getStatusCode() == HttpStatus.NOT_FOUND ? USAGE : FAILED;
     }
   }
 }

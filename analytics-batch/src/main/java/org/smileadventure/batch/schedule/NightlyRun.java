@@ -7,10 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.smileadventure.batch.jobs.JobRefusedException;
+import org.smileadventure.batch.jobs.JobRuns;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,19 +18,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class NightlyRun implements VoidExecutionHandler<Void> {
-  static final String JOB = "child-daily-summary";
+  static final String JOB = "nightly";
 
-  /** The job's parameter that says when the run was due. */
-  static final String PLANNED = "planned";
-
-  private final Job job;
   private final JobRuns runs;
   private final RunWatch watch;
   private final InstantSource clock;
   private final Timer delay;
 
-  NightlyRun(Jobs jobs, JobRuns runs, RunWatch watch, InstantSource clock, MeterRegistry meters) {
-    this.job = jobs.named(JOB);
+  NightlyRun(JobRuns runs, RunWatch watch, InstantSource clock, MeterRegistry meters) {
     this.runs = runs;
     this.watch = watch;
     this.clock = clock;
@@ -42,18 +36,15 @@ class NightlyRun implements VoidExecutionHandler<Void> {
   public void execute(TaskInstance<Void> task, ExecutionContext context) {
     var planned = context.getExecution().executionTime;
     try {
-      var run =
-          runs.startOrRestart(
-              job,
-              new JobParametersBuilder().addString(PLANNED, planned.toString()).toJobParameters());
+      var run = runs.resumePlanned(JOB, planned);
       delay.record(Duration.between(planned, clock.instant()));
       var status = watch.awaitEnd(run);
       if (status != BatchStatus.COMPLETED) {
         throw new IllegalStateException(
-            "run %d of %s has ended %s; it will be restarted".formatted(run.getId(), JOB, status));
+            "execution %d of %s is %s; it will be restarted".formatted(run.getId(), JOB, status));
       }
-    } catch (JobExecutionException e) {
-      throw new IllegalStateException(JOB + " cannot run now: " + e.getMessage(), e);
+    } catch (JobRefusedException e) {
+      throw new IllegalStateException(JOB + " cannot run now: " + e.why(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("this instance stops; the run will be restarted", e);

@@ -1,12 +1,12 @@
 -- What was materialised is clean, unless it has been touched since its version was read. To delete
 -- without asking for the version, or to mark with DO NOTHING, would lose that touch.
--- Locked in the order of the key, as writers mark, so that neither blocks the other for good.
+-- A day that a writer is just marking stays as well: it will have a new version, and who does not
+-- wait for a writer cannot be in a circle of those who wait for each other.
 WITH clean AS MATERIALIZED (
   SELECT d.child_id, d.day
   FROM unnest(:children::bigint[], :days::date[], :versions::bigint[]) AS done (child_id, day, version)
   JOIN dirty_child_days d ON d.child_id = done.child_id AND d.day = done.day AND d.version = done.version
-  ORDER BY d.child_id, d.day
-  FOR UPDATE OF d
+  FOR UPDATE OF d SKIP LOCKED
 )
 DELETE FROM dirty_child_days d
 USING clean c

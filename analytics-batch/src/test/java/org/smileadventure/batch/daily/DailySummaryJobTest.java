@@ -6,18 +6,15 @@ import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
@@ -30,8 +27,7 @@ class DailySummaryJobTest {
   void start() throws IOException {
     url = MigratedDatabase.newUrl();
     database = new SummaryDatabase(MigratedDatabase.dataSource(url));
-    service =
-        new ServiceUnderTest(url, "smile.batch.daily.chunk=7", "smile.batch.daily.partitions=5");
+    service = new ServiceUnderTest(url, "smile.batch.chunk=7", "smile.batch.partitions=5");
   }
 
   @AfterEach
@@ -153,7 +149,7 @@ class DailySummaryJobTest {
     var rest = database.dirtyDays();
     assertThat(rest).isBetween(1L, 10L);
     database.jdbc().sql("DROP TRIGGER refuse ON child_daily_summary").update();
-    var restarted = finished(service.bean(JobOperator.class).restart(failed));
+    var restarted = finished(service.bean(JobRuns.class).restart(failed));
 
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(written(restarted)).as("the rest, cut anew, and nothing else").isEqualTo(rest);
@@ -199,10 +195,8 @@ class DailySummaryJobTest {
         .isEqualTo(defined + ",live");
   }
 
-  private JobExecution run() throws JobExecutionException {
-    var parameters =
-        new JobParametersBuilder().addString("run", UUID.randomUUID().toString()).toJobParameters();
-    return finished(service.bean(JobOperator.class).start(service.bean(Job.class), parameters));
+  private JobExecution run() {
+    return finished(service.bean(JobRuns.class).start("nightly", Map.of()));
   }
 
   private JobExecution finished(JobExecution execution) {

@@ -23,9 +23,10 @@ import org.smileadventure.common.service.SqlFile;
 /** The dirty log loses nothing, whatever goes on at the same time. */
 @Timeout(120)
 class DirtyLogTest {
-  private static final String MATERIALISE = SqlFile.read(MaterialiseDays.class, "materialise.sql");
-  private static final String CLEAN = SqlFile.read(MaterialiseDays.class, "clean.sql");
-  private static final String READ = SqlFile.read(MaterialiseDays.class, "read-dirty.sql");
+  private static final String MATERIALISE =
+      "SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])";
+  private static final String CLEAN = SqlFile.read(DirtyLog.class, "clean.sql");
+  private static final String READ = SqlFile.read(DirtyLog.class, "read-dirty-days.sql");
 
   private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
 
@@ -314,7 +315,7 @@ class DirtyLogTest {
         .sql(MATERIALISE)
         .param("children", new long[] {child.value()})
         .param("days", days())
-        .update();
+        .query(_ -> {});
   }
 
   private void clean(ChildId child, long version) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
 import org.springframework.batch.core.job.JobExecution;
@@ -159,8 +161,7 @@ final class SummaryDatabase {
   long differences() {
     return count(
         """
-        SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) a)
-             + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) b)
+        SELECT count(*) FROM summary_differences(1, 9223372036854775807, 1000)
         """);
   }
 
@@ -188,12 +189,11 @@ final class SummaryDatabase {
 
   /** One pass of the job's work over all children, each chunk in a transaction. */
   void pass(int chunk) {
-    var tasklet = new MaterialiseDays(jdbc, chunk);
+    var tasklet = new MaterialiseDays(jdbc, new DirtyLog(jdbc), new ChildBlocks(jdbc), chunk);
     var execution =
         new StepExecution(
             1, "pass", new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));
-    execution.getExecutionContext().putLong(DirtyRanges.FIRST_CHILD, 1);
-    execution.getExecutionContext().putLong(DirtyRanges.LAST_CHILD, Long.MAX_VALUE);
+    execution.setExecutionContext(new ChildRange(1, Long.MAX_VALUE).context());
     var context = new ChunkContext(new StepContext(execution));
     RepeatStatus status;
     do {

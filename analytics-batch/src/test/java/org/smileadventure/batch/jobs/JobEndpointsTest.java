@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class JobEndpointsTest {
   private static final Map<String, String> ADMIN = Map.of("role", "admin");
-  private static final String RUNS = "/api/v1/jobs/child-daily-summary/executions";
+  private static final String RUNS = "/api/v1/jobs/nightly/executions";
 
   private static ServiceUnderTest service;
 
@@ -42,7 +42,7 @@ class JobEndpointsTest {
             .until(
                 () -> json(service.send("GET", location, service.tokens().token("admin"))),
                 run -> !run.get("status").stringValue().startsWith("START"));
-    assertThat(execution.get("job").stringValue()).isEqualTo("child-daily-summary");
+    assertThat(execution.get("job").stringValue()).isEqualTo("nightly");
     assertThat(execution.get("status").stringValue()).isEqualTo("COMPLETED");
     assertThat(execution.get("started_at").isString()).isTrue();
     assertThat(execution.get("ended_at").isString()).isTrue();
@@ -83,7 +83,8 @@ class JobEndpointsTest {
         service.send("POST", "/api/v1/jobs/dusting/executions", service.tokens().token("admin"));
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(json(refused).get("detail").stringValue())
-        .isEqualTo("there is no job 'dusting'; the jobs are [child-daily-summary]");
+        .isEqualTo(
+            "there is no job 'dusting'; the jobs are [backfill, nightly, partitions, reconcile, retention]");
   }
 
   @Test

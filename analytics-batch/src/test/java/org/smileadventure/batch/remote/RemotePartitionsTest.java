@@ -85,11 +85,11 @@ class RemotePartitionsTest {
   }
 
   private BatchProcess worker(String name) {
-    return process(name, "--smile.batch.role=worker", "--smile.batch.daily.threads=1");
+    return process(name, "--smile.batch.role=worker", "--smile.batch.threads=1");
   }
 
   private BatchProcess manager() {
-    return process("manager", "--smile.batch.role=manager", "--job=child-daily-summary");
+    return process("manager", "--smile.batch.role=manager", "--job=nightly");
   }
 
   private BatchProcess process(String name, String... more) {
@@ -102,8 +102,8 @@ class RemotePartitionsTest {
             "--spring.kafka.consumer.group-id=" + topic,
             "--spring.kafka.consumer.properties.session.timeout.ms=6000",
             "--spring.kafka.consumer.heartbeat-interval=200ms",
-            "--smile.batch.daily.partitions=" + PARTITIONS,
-            "--smile.batch.daily.chunk=" + CHUNK));
+            "--smile.batch.partitions=" + PARTITIONS,
+            "--smile.batch.chunk=" + CHUNK));
     return BatchProcess.start(
         name, logs.resolve(name + ".log"), url, arguments.toArray(String[]::new));
   }
@@ -189,7 +189,7 @@ class RemotePartitionsTest {
     return jdbc.sql(
             """
             SELECT step_execution_id || ' ' || step_name || ' ' || status || ' ' || write_count FROM batch_step_execution
-            WHERE step_name LIKE '%:%' ORDER BY step_execution_id
+            WHERE step_name LIKE 'dirty-days-of-range:%' ORDER BY step_execution_id
             """)
         .query((row, _) -> row.getString(1))
         .list();
@@ -200,11 +200,8 @@ class RemotePartitionsTest {
   }
 
   private long differences() {
-    return jdbc.sql(
-            """
-            SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) a)
-                 + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) b)
-            """)
+    return jdbc.sql("SELECT count(*) FROM summary_differences(1, :last, 100)")
+        .param("last", Long.MAX_VALUE)
         .query(Long.class)
         .single();
   }

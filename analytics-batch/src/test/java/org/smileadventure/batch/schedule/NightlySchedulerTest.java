@@ -38,7 +38,7 @@ class NightlySchedulerTest {
     assertThat(runs()).containsExactly("COMPLETED");
     assertThat(
             jdbc.sql(
-                    "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'planned'")
+                    "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'planned_at'")
                 .query(String.class)
                 .list())
         .containsExactly(LONG_AGO.toString());

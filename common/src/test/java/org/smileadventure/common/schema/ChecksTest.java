@@ -46,10 +46,17 @@ class ChecksTest {
         .update();
     DB.sql(
             """
-            INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at)
-            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ac', 1, :child, 'dental_care', 'Brushing', now())
+            INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at, day)
+            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ac', 1, :child, 'dental_care', 'Brushing', now(), current_date)
             """)
         .param("child", child.value())
+        .update();
+    DB.sql(
+            """
+            INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,
+              abandoned, interrupted, score_n, engagement_n, success_n, risks, figures)
+            VALUES (1, '7d', '2026-03-01', '2026-03-07', 0, 0, 0, 0, 0, 0, 0, '{}', '{}')
+            """)
         .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();

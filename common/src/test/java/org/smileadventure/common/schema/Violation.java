@@ -100,6 +100,7 @@ record Violation(String table, String change) {
                 "environment_type = repeat('x', 51)",
                 "session_data_quality = 'good'",
                 "lost_events = -1",
+                "emotions = '[]'",
                 "ended_at = started_at - interval '1 second'",
                 "total_pause_duration = duration_seconds + 1",
                 "correct_responses = interactions_count, incorrect_responses = 1",
@@ -133,6 +134,14 @@ record Violation(String table, String change) {
                 "notes = repeat('x', 1001)",
                 "data_source = 'guess'"),
             of("forgotten_events", "only_row = false"),
+            of(
+                "child_window_summary",
+                "window_name = 'all'",
+                "score_trend = 'up'",
+                "engagement_trend = 'up'",
+                "figures = '[]'",
+                "score_percentile = 100.5",
+                "engagement_percentile = -1"),
             of("quarantine_replay", "id = -1"))
         .flatMap(List::stream);
   }

@@ -8,9 +8,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.metric.Window;
+import org.smileadventure.common.metric.WindowFigures;
+import org.smileadventure.common.metric.WindowMoments;
+import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
@@ -47,7 +52,7 @@ class AnalyticsEndpoint {
       @AuthenticationPrincipal Jwt token) {
     var viewer = Viewer.of(token);
     var child = ChildAnswers.child(id);
-    var frame = Window.named(window);
+    var frame = window(window);
     return answers.cached(
         viewer, child, "analytics:" + frame.wireName(), TTL, () -> find(viewer, child, frame));
   }
@@ -58,6 +63,7 @@ class AnalyticsEndpoint {
         .param("now", now.toString())
         .param("child", child.value())
         .param("viewer", viewer.id())
+        .param("window", window.wireName())
         .param("days", window.days(), Types.INTEGER)
         .query((row, _) -> found(row, child, window, now))
         .optional();
@@ -65,46 +71,32 @@ class AnalyticsEndpoint {
 
   private static Found found(ResultSet row, ChildId child, Window window, Instant now)
       throws SQLException {
-    var completed = row.getLong("completed");
-    var ended = completed + row.getLong("abandoned") + row.getLong("interrupted");
+    var from = row.getObject("first_day", LocalDate.class);
+    var to = row.getObject("last_day", LocalDate.class);
+    var moments = WindowMoments.parse(row.getString("moments"));
     var analytics =
         new ChildAnalytics(
             child.value(),
-            new ChildAnalytics.Frame(
-                window.wireName(),
-                row.getObject("first_day", LocalDate.class),
-                row.getObject("last_day", LocalDate.class),
-                row.getString("timezone")),
-            new ChildAnalytics.Totals(
-                row.getLong("sessions"),
-                completed,
-                row.getLong("abandoned"),
-                row.getLong("interrupted"),
-                row.getLong("in_progress"),
-                row.getLong("duration_seconds") / 60.0,
-                row.getLong("active_seconds") / 60.0,
-                row.getLong("interactions"),
-                row.getLong("levels"),
-                row.getLong("achievements")),
-            ChildAnalytics.Share.of(completed, ended),
-            distribution(row, "score"),
-            distribution(row, "engagement"),
-            new ChildAnalytics.Sources(row.getLong("summary_days"), row.getLong("live_days")),
+            new ChildAnalytics.Frame(window.wireName(), from, to, row.getString("timezone")),
+            WindowFigures.of(moments, from, to),
+            new ChildAnalytics.Cohort(
+                row.getObject("score_percentile", Double.class),
+                row.getObject("engagement_percentile", Double.class),
+                row.getObject("percentiles_as_of", LocalDate.class)),
+            new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
             now);
     return new Found(analytics, now, row.getTimestamp("next_midnight").toInstant());
   }
 
-  private static ChildAnalytics.Distribution distribution(ResultSet row, String of)
-      throws SQLException {
-    return ChildAnalytics.Distribution.of(
-        row.getLong(of + "_n"),
-        number(row, of + "_mean"),
-        number(row, of + "_sd"),
-        number(row, of + "_min"),
-        number(row, of + "_max"));
-  }
-
-  private static @Nullable Double number(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, Double.class);
+  private static Window window(String name) {
+    return Window.named(name)
+        .orElseThrow(
+            () ->
+                new BadParameterException(
+                    "window",
+                    Arrays.stream(Window.values())
+                        .map(Window::wireName)
+                        .collect(Collectors.joining(", ", "one of ", "")),
+                    name));
   }
 }

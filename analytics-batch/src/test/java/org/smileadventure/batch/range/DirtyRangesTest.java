@@ -1,16 +1,15 @@
-package org.smileadventure.batch.daily;
+package org.smileadventure.batch.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DirtyRangesTest {
-  private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
-  private final DirtyRanges ranges = new DirtyRanges(database.jdbc());
-
-  private record Range(long first, long last) {}
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.DAYS);
 
   @Test
   void nothingDirtyIsNoRange() {
@@ -20,7 +19,7 @@ class DirtyRangesTest {
   @Test
   void oneChildWithManyDaysIsOneRange() {
     dirty(7, 50);
-    assertThat(cut(4)).containsExactly(new Range(7, 7));
+    assertThat(cut(4)).containsExactly(new ChildRange(7, 7));
   }
 
   @Test
@@ -29,7 +28,7 @@ class DirtyRangesTest {
     dirty(2, 10);
     dirty(500, 10);
     dirty(9_000, 10);
-    assertThat(cut(2)).containsExactly(new Range(1, 499), new Range(500, 9_000));
+    assertThat(cut(2)).containsExactly(new ChildRange(1, 499), new ChildRange(500, 9_000));
   }
 
   @Test
@@ -46,22 +45,14 @@ class DirtyRangesTest {
   }
 
   private void dirty(long child, int days) {
-    database
-        .jdbc()
-        .sql(
+    jdbc.sql(
             "INSERT INTO dirty_child_days (child_id, day) SELECT :child, date '2026-01-01' + n FROM generate_series(1, :days) n")
         .param("child", child)
         .param("days", days)
         .update();
   }
 
-  private List<Range> cut(int parts) {
-    return ranges.partition(parts).values().stream()
-        .map(
-            context ->
-                new Range(
-                    context.getLong(DirtyRanges.FIRST_CHILD),
-                    context.getLong(DirtyRanges.LAST_CHILD)))
-        .toList();
+  private List<ChildRange> cut(int parts) {
+    return ranges.partition(parts).values().stream().map(ChildRange::in).toList();
   }
 }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JobArgumentsTest {
+class CommandLineTest {
 
   @Test
   void parametersOfTheJobAreToldFromSettingsOfTheService() {
     var arguments =
-        JobArguments.parse(
+        CommandLine.parse(
             "--smile.batch.role=manager",
             "--job=backfill",
             "--from=2026-01-01",
@@ -42,14 +42,14 @@ class JobArgumentsTest {
           --job=a --job=b        | --job is there twice
           """)
   void whatIsWrongIsSaid(String commandLine, String problem) {
-    assertThatThrownBy(() -> JobArguments.parse(commandLine.split(" ")))
+    assertThatThrownBy(() -> CommandLine.parse(commandLine.split(" ")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(problem);
   }
 
   @Test
   void aServiceIsNotAskedForAJob() {
-    assertThat(JobArguments.nameAJob("--smile.batch.role=worker", "--jobs=2")).isFalse();
-    assertThat(JobArguments.nameAJob("--smile.batch.role=worker", "--job")).isTrue();
+    assertThat(CommandLine.nameAJob("--smile.batch.role=worker", "--jobs=2")).isFalse();
+    assertThat(CommandLine.nameAJob("--smile.batch.role=worker", "--job")).isTrue();
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param settings of the service: arguments whose name has a dot or is that of a variable, as
  *     {@code --smile.batch.role=manager} or {@code --SMILE_DATABASE_URL=…}
  */
-record JobArguments(String job, Map<String, String> parameters, List<String> settings) {
+record CommandLine(String job, Map<String, String> parameters, List<String> settings) {
   private static final String JOB = "job";
   private static final Pattern ARGUMENT = Pattern.compile("--(?<name>[^=]+)=(?<value>.*)");
   private static final Pattern SETTING = Pattern.compile(".*[.].*|[A-Z0-9_]+");
@@ -26,7 +26,7 @@ record JobArguments(String job, Map<String, String> parameters, List<String> set
   }
 
   /** What is wrong with an argument is the message of the exception. */
-  static JobArguments parse(String... arguments) {
+  static CommandLine parse(String... arguments) {
     var parameters = new LinkedHashMap<String, String>();
     var settings = new ArrayList<String>();
     for (var argument : arguments) {
@@ -46,6 +46,6 @@ record JobArguments(String job, Map<String, String> parameters, List<String> set
     if (job == null || job.isBlank()) {
       throw new IllegalArgumentException("--job=NAME says no name");
     }
-    return new JobArguments(job, parameters, settings);
+    return new CommandLine(job, parameters, settings);
   }
 }

@@ -1,0 +1,245 @@
+package org.smileadventure.batch.jobs;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameter;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts jobs and lets them go on, one run of a job at a time over all instances. A run goes on
+ * where it stopped: steps and partitions that were completed are not run again, the others go on
+ * behind what they committed last.
+ */
+@Component
+public class JobRuns {
+  private static final String RUN = "run";
+  private static final String REQUESTED = "requested_at";
+  private static final String PLANNED = "planned_at";
+
+  /** The parameters of a run that are not arguments of the job. */
+  private static final Set<String> OURS = Set.of(RUN, REQUESTED, PLANNED);
+
+  private final Map<String, Job> jobs;
+  private final JobOperator operator;
+  private final JobRepository repository;
+  private final DataSource dataSource;
+  private final JobThreads threads;
+  private final InstantSource clock;
+
+  JobRuns(
+      List<Job> jobs,
+      JobOperator operator,
+      JobRepository repository,
+      DataSource dataSource,
+      JobThreads threads,
+      InstantSource clock) {
+    this.jobs =
+        jobs.stream()
+            .collect(
+                Collectors.toMap(Job::getName, Function.identity(), (a, _) -> a, TreeMap::new));
+    this.operator = operator;
+    this.repository = repository;
+    this.dataSource = dataSource;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** The names of the jobs, in their order. */
+  public Collection<String> names() {
+    return jobs.keySet();
+  }
+
+  /**
+   * Begins a new run, and returns when it has begun.
+   *
+   * @throws JobRefusedException if there is no such job, or a run of it goes on
+   * @throws org.smileadventure.common.service.BadParameterException if it cannot be told this
+   */
+  public JobExecution start(String name, Map<String, String> arguments) {
+    return start(name, arguments, REQUESTED, clock.instant());
+  }
+
+  private JobExecution start(
+      String name, Map<String, String> arguments, String since, Instant when) {
+    var job = job(name);
+    var parameters =
+        new JobParametersBuilder()
+            .addString(RUN, UUID.randomUUID().toString())
+            .addString(since, when.toString(), false);
+    JobArguments.add(name, arguments, parameters);
+    return alone(name, () -> operator.start(job, parameters.toJobParameters()));
+  }
+
+  /**
+   * Lets a run go on that failed, was stopped, or whose process has died.
+   *
+   * @throws JobRefusedException if it has completed, was abandoned, or still goes on
+   */
+  public JobExecution restart(JobExecution execution) {
+    var name = execution.getJobInstance().getJobName();
+    job(name);
+    return alone(
+        name,
+        () -> {
+          var now = execution(execution.getId());
+          if (now.getStatus() == BatchStatus.COMPLETED
+              || now.getStatus() == BatchStatus.ABANDONED) {
+            throw JobRefusedException.conflict(
+                "execution " + now.getId() + " is " + now.getStatus() + " and cannot go on");
+          }
+          var last = repository.getLastJobExecution(now.getJobInstance());
+          if (last != null && last.getId() != now.getId()) {
+            throw JobRefusedException.conflict(
+                "execution " + now.getId() + " went on as execution " + last.getId());
+          }
+          return operator.restart(now);
+        });
+  }
+
+  /**
+   * Lets the last run go on if it was told the same and not brought to its end, or else begins a
+   * new one.
+   *
+   * @throws JobRefusedException as {@link #start} and {@link #restart} do
+   * @throws org.smileadventure.common.service.BadParameterException as {@link #start} does
+   */
+  public JobExecution resume(String name, Map<String, String> arguments) {
+    return unfinished(name)
+        .filter(run -> told(run).equals(arguments))
+        .map(this::restart)
+        .orElseGet(() -> start(name, arguments));
+  }
+
+  /** The same for a run without arguments that was due at this time; it says so if it is new. */
+  public JobExecution resumePlanned(String name, Instant planned) {
+    return unfinished(name)
+        .map(this::restart)
+        .orElseGet(() -> start(name, Map.of(), PLANNED, planned));
+  }
+
+  private static Map<String, String> told(JobExecution run) {
+    var told = new TreeMap<String, String>();
+    for (JobParameter<?> parameter : run.getJobParameters()) {
+      if (!OURS.contains(parameter.name())) {
+        told.put(parameter.name(), String.valueOf(parameter.value()));
+      }
+    }
+    return told;
+  }
+
+  /** The last run of a job, if it was begun, not abandoned, and not completed. */
+  public Optional<JobExecution> unfinished(String name) {
+    return Optional.ofNullable(repository.getLastJobInstance(name))
+        .map(repository::getLastJobExecution)
+        .filter(
+            last ->
+                last.getStatus() != BatchStatus.COMPLETED
+                    && last.getStatus() != BatchStatus.ABANDONED);
+  }
+
+  /** Has a run stop after what it is committing just now; wherever it runs. */
+  public void stop(JobExecution execution) {
+    try {
+      operator.stop(execution);
+    } catch (JobExecutionException e) {
+      throw JobRefusedException.conflict(e);
+    }
+  }
+
+  /** Has a run that does not go on never go on again. */
+  public JobExecution abandon(JobExecution execution) {
+    return alone(
+        execution.getJobInstance().getJobName(),
+        () -> {
+          var now = execution(execution.getId());
+          if (now.getStatus() == BatchStatus.COMPLETED) {
+            throw JobRefusedException.conflict("execution " + now.getId() + " is COMPLETED");
+          }
+          return operator.abandon(now);
+        });
+  }
+
+  /**
+   * A run, as it stands.
+   *
+   * @throws JobRefusedException if there is none
+   */
+  public JobExecution execution(long id) {
+    try {
+      // The repository answers null or throws, as its tables have it.
+      var execution = repository.getJobExecution(id);
+      if (execution != null) {
+        return execution;
+      }
+    } catch (EmptyResultDataAccessException _) {
+      // as null
+    }
+    throw JobRefusedException.noSuchExecution(id);
+  }
+
+  void requireJob(String name) {
+    job(name);
+  }
+
+  private Job job(String name) {
+    var job = jobs.get(name);
+    if (job == null) {
+      throw JobRefusedException.noSuchJob(name, names());
+    }
+    return job;
+  }
+
+  private interface Beginning {
+    JobExecution begin() throws JobExecutionException;
+  }
+
+  private JobExecution alone(String name, Beginning beginning) {
+    RunLock lock;
+    try {
+      lock =
+          RunLock.tryTake(name, dataSource)
+              .orElseThrow(() -> JobRefusedException.conflict("a run of '" + name + "' goes on"));
+    } catch (SQLException e) {
+      throw new CannotGetJdbcConnectionException("cannot take the right to run " + name, e);
+    }
+    threads.handOver(lock);
+    try {
+      recoverDead(name);
+      return beginning.begin();
+    } catch (JobExecutionException e) {
+      throw JobRefusedException.conflict(e);
+    } finally {
+      var left = threads.takeBack();
+      if (left != null) {
+        left.close();
+      }
+    }
+  }
+
+  /** Nobody runs the job: what is said to be running was cut off by the end of its process. */
+  private void recoverDead(String name) {
+    for (var dead : repository.findRunningJobExecutions(name)) {
+      operator.recover(dead);
+    }
+  }
+}

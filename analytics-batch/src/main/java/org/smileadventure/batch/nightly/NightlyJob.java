@@ -1,0 +1,36 @@
+package org.smileadventure.batch.nightly;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The job {@code nightly}: brings everything that is summarised up to date. */
+@Configuration(proxyBeanMethods = false)
+class NightlyJob {
+
+  @Bean
+  Job nightly(
+      JobRepository repository,
+      Step partitionsAhead,
+      Step silentSessions,
+      Step dirtyDays,
+      Step dueWindows,
+      Step windowSummaries,
+      @Qualifier("populationCells") ObjectProvider<Step> populationCells,
+      Step reconcileSample) {
+    var job =
+        new JobBuilder("nightly", repository)
+            .start(partitionsAhead)
+            .next(silentSessions)
+            .next(dirtyDays)
+            .next(dueWindows)
+            .next(windowSummaries);
+    populationCells.ifAvailable(job::next);
+    return job.next(reconcileSample).build();
+  }
+}

@@ -1,0 +1,28 @@
+package org.smileadventure.batch.range;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** All children, in ranges of equally many ids: they are found by the two ends alone. */
+public final class AllChildren extends Ranges {
+  private final JdbcClient jdbc;
+
+  public AllChildren(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  List<ExecutionContext> cut(int most) {
+    var all =
+        jdbc.sql("SELECT coalesce(min(id), 1) AS first, coalesce(max(id), 0) AS last FROM children")
+            .query((row, _) -> new ChildRange(row.getLong("first"), row.getLong("last")))
+            .single();
+    var ids = all.last() - all.first() + 1;
+    var each = Math.max(1, Math.ceilDiv(ids, most));
+    return LongStream.iterate(all.first(), first -> first <= all.last(), first -> first + each)
+        .mapToObj(first -> new ChildRange(first, Math.min(first + each - 1, all.last())).context())
+        .toList();
+  }
+}

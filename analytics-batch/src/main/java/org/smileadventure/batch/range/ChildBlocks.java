@@ -1,0 +1,27 @@
+package org.smileadventure.batch.range;
+
+import org.smileadventure.common.service.SqlFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Blocks of children, each of which is summarised by one transaction at a time: otherwise an
+ * earlier snapshot could overwrite what a later one has written.
+ */
+@Component
+public class ChildBlocks {
+  private static final String LOCK = SqlFile.read(ChildBlocks.class, "lock-blocks.sql");
+
+  private final JdbcClient jdbc;
+
+  public ChildBlocks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Waits until nobody else has the children's blocks; they are held until the transaction ends.
+   */
+  public void lock(long... children) {
+    jdbc.sql(LOCK).param("children", children).query(_ -> {});
+  }
+}

@@ -1,0 +1,41 @@
+package org.smileadventure.batch.reconcile;
+
+import org.smileadventure.batch.range.AllChildren;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.NextChildren;
+import org.smileadventure.batch.range.RangeSteps;
+import org.smileadventure.batch.range.SomeChildren;
+import org.smileadventure.batch.windows.StoredWindows;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The job {@code reconcile}, for all children, and a step that does the same for a sample. */
+@Configuration(proxyBeanMethods = false)
+class ReconcileJob {
+
+  @Bean
+  Job reconcile(JobRepository repository, Step reconcileAll) {
+    return new JobBuilder("reconcile", repository).start(reconcileAll).build();
+  }
+
+  @Bean
+  Step reconcileAll(RangeSteps steps, JdbcClient jdbc, Reconcile reconcileChildren) {
+    return steps.of("reconcile-all", new AllChildren(jdbc), reconcileChildren);
+  }
+
+  @Bean
+  Step reconcileSample(RangeSteps steps, JdbcClient jdbc, Reconcile reconcileChildren) {
+    return steps.of("reconcile-sample", new SomeChildren(jdbc), reconcileChildren);
+  }
+
+  @Bean
+  Reconcile reconcileChildren(
+      JdbcClient jdbc, NextChildren nextChildren, ChildBlocks blocks, StoredWindows windows) {
+    return new Reconcile(jdbc, nextChildren, blocks, windows);
+  }
+}

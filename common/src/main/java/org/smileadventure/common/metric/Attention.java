@@ -1,0 +1,33 @@
+package org.smileadventure.common.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the child stays with it: active minutes of a session.
+ *
+ * @param high percentage of sessions of at least 20 minutes; null, as are the next two, without one
+ * @param moderate of at least 10 and less than 20
+ * @param limited of less than 10
+ */
+public record Attention(
+    long n,
+    @Nullable Double mean,
+    Trend trend,
+    @Nullable Double high,
+    @Nullable Double moderate,
+    @Nullable Double limited) {
+
+  static Attention of(WindowMoments moments) {
+    var active = moments.of("active");
+    var n = active.n();
+    var high = moments.total().attentionHigh();
+    var moderate = moments.total().attentionModerate();
+    return new Attention(
+        n,
+        n == 0 ? null : active.moments().mean() / Effect.MINUTES.unit(),
+        Trend.of(active, Effect.MINUTES),
+        Share.percentageOrNull(high, n),
+        Share.percentageOrNull(moderate, n),
+        Share.percentageOrNull(n - high - moderate, n));
+  }
+}

@@ -1,0 +1,107 @@
+package org.smileadventure.common.metric;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something to look after, with what it rests on.
+ *
+ * @param threshold what the inputs were held against
+ */
+public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> threshold) {
+  private static final long FEWER_TIMES = 2;
+  private static final double MOST_ABANDONED = 30;
+  private static final int LEAST_ENDED = 5;
+  private static final int LONGEST_SILENCE_DAYS = 14;
+  private static final int LEAST_OVERWHELMED_EXITS = 2;
+
+  /** In the order in which they are told. */
+  public enum Rule {
+    SCORE_DECLINING,
+    DISTRESS_RISING,
+    PLAY_DROPPED,
+    ABANDONMENT_HIGH,
+    LONG_SILENCE,
+    OVERWHELMED_EXITS;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static List<Risk> of(WindowMoments moments, Measure score, LocalDate last) {
+    var risks = new ArrayList<Risk>();
+    addIfDeclining(risks, Rule.SCORE_DECLINING, score.trend(), Effect.SCORE);
+    addIfDeclining(
+        risks,
+        Rule.DISTRESS_RISING,
+        Trend.of(moments.of("distress"), Effect.DISTRESS),
+        Effect.DISTRESS);
+    var total = moments.total();
+    var before = moments.sessionsBefore();
+    if (before != null && total.sessions() * FEWER_TIMES < before) {
+      risks.add(
+          new Risk(
+              Rule.PLAY_DROPPED,
+              Map.of("sessions", total.sessions(), "sessions_before", before),
+              Map.of("fewer_by_percent", 50)));
+    }
+    if (total.ended() >= LEAST_ENDED
+        && Share.percentage(total.abandoned(), total.ended()) > MOST_ABANDONED) {
+      risks.add(
+          new Risk(
+              Rule.ABANDONMENT_HIGH,
+              Map.of(
+                  "abandoned_percent",
+                  Share.percentage(total.abandoned(), total.ended()),
+                  "n",
+                  total.ended()),
+              Map.of("abandoned_percent", MOST_ABANDONED, "n", LEAST_ENDED)));
+    }
+    var lastPlay = moments.lastPlay();
+    if (lastPlay != null && ChronoUnit.DAYS.between(lastPlay, last) > LONGEST_SILENCE_DAYS) {
+      risks.add(
+          new Risk(
+              Rule.LONG_SILENCE,
+              Map.of(
+                  "last_day", lastPlay.toString(), "days", ChronoUnit.DAYS.between(lastPlay, last)),
+              Map.of("days", LONGEST_SILENCE_DAYS)));
+    }
+    if (total.overwhelmedExits() >= LEAST_OVERWHELMED_EXITS) {
+      risks.add(
+          new Risk(
+              Rule.OVERWHELMED_EXITS,
+              Map.of("exits", total.overwhelmedExits()),
+              Map.of("exits", LEAST_OVERWHELMED_EXITS)));
+    }
+    return List.copyOf(risks);
+  }
+
+  /** On which day a silence that began after this one becomes a risk. */
+  static LocalDate silentFrom(LocalDate lastPlay) {
+    return lastPlay.plusDays(LONGEST_SILENCE_DAYS + 1L);
+  }
+
+  private static void addIfDeclining(List<Risk> risks, Rule rule, Trend trend, Effect effect) {
+    if (trend.is(Trend.Direction.DECLINING)
+        && trend.slopePerWeek() != null
+        && trend.interval() != null
+        && trend.change() != null) {
+      risks.add(
+          new Risk(
+              rule,
+              Map.of(
+                  "slope_per_week", trend.slopePerWeek(),
+                  "interval", trend.interval(),
+                  "change", trend.change(),
+                  "n", trend.n()),
+              Map.of("change", effect.upIsGood() ? -effect.least() : effect.least())));
+    }
+  }
+}
