@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.batch.BatchProcess;
+import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.LocalStack;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -83,28 +86,59 @@ class RemotePartitionsTest {
     assertThat(differences()).isZero();
   }
 
+  @Test
+  void aJobStopsWhileNoWorkerIsThereAndGoesOnWhenOneCame() throws Exception {
+    dirtyDays();
+    try (var manager = new ServiceUnderTest(url, settings("smile.batch.role=manager"))) {
+      var runs = manager.bean(JobRuns.class);
+      var run = runs.start("nightly", Map.of());
+      await().atMost(PATIENCE).until(() -> partitions().size() == PARTITIONS);
+
+      runs.stop(run);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> runs.execution(run.getId()).getStatus(), BatchStatus.STOPPED::equals);
+      assertThat(partitions()).allMatch(p -> p.endsWith(" STOPPED 0"));
+
+      try (var _ = worker("worker-1")) {
+        var rest = runs.restart(runs.execution(run.getId()));
+        await()
+            .atMost(PATIENCE)
+            .until(() -> runs.execution(rest.getId()).getStatus(), BatchStatus.COMPLETED::equals);
+      }
+    }
+    assertThat(completed()).hasSize(PARTITIONS);
+    assertThat(differences()).isZero();
+  }
+
   private BatchProcess worker(String name) {
-    return process(name, "--smile.batch.role=worker", "--smile.batch.threads=1");
+    return process(name, "smile.batch.role=worker", "smile.batch.threads=1");
   }
 
   private BatchProcess manager() {
-    return process("manager", "--smile.batch.role=manager", "--job=nightly");
+    return process("manager", "smile.batch.role=manager", "job=nightly");
   }
 
   private BatchProcess process(String name, String... more) {
-    var arguments = new ArrayList<>(List.of(more));
-    arguments.addAll(
-        List.of(
-            "--SMILE_KAFKA_BOOTSTRAP_SERVERS=" + LocalStack.shared().bootstrapServers(),
-            "--smile.batch.remote.topic=" + topic,
-            "--smile.batch.remote.poll-every=100ms",
-            "--spring.kafka.consumer.group-id=" + topic,
-            "--spring.kafka.consumer.properties.session.timeout.ms=6000",
-            "--spring.kafka.consumer.heartbeat-interval=200ms",
-            "--smile.batch.partitions=" + PARTITIONS,
-            "--smile.batch.chunk=" + CHUNK));
     return BatchProcess.start(
-        name, logs.resolve(name + ".log"), url, arguments.toArray(String[]::new));
+        name,
+        logs.resolve(name + ".log"),
+        url,
+        Stream.of(settings(more)).map(setting -> "--" + setting).toArray(String[]::new));
+  }
+
+  private String[] settings(String... more) {
+    var settings =
+        Stream.of(
+            "SMILE_KAFKA_BOOTSTRAP_SERVERS=" + LocalStack.shared().bootstrapServers(),
+            "smile.batch.remote.topic=" + topic,
+            "smile.batch.remote.poll-every=100ms",
+            "spring.kafka.consumer.group-id=" + topic,
+            "spring.kafka.consumer.properties.session.timeout.ms=6000",
+            "spring.kafka.consumer.heartbeat-interval=200ms",
+            "smile.batch.partitions=" + PARTITIONS,
+            "smile.batch.chunk=" + CHUNK);
+    return Stream.concat(settings, Stream.of(more)).toArray(String[]::new);
   }
 
   /** In each partition a chunk of children in one block, and another in the next block. */

@@ -3,10 +3,13 @@ package org.smileadventure.batch.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -63,8 +66,39 @@ class NightlySchedulerTest {
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
     assertThat(runs()).last().isEqualTo("COMPLETED");
-    assertThat(jdbc.sql("SELECT count(*) FROM batch_job_instance").query(Long.class).single())
-        .isOne();
+    assertThat(count("SELECT count(*) FROM batch_job_instance")).isOne();
+  }
+
+  @Test
+  void whileAnotherRunGoesOnItIsRefusedAndTriesAgain() throws SQLException {
+    try (var other = MigratedDatabase.dataSource(url).getConnection();
+        var sql = other.createStatement();
+        var _ = instance("smile.batch.schedule.retry-after=200ms")) {
+      sql.execute("SELECT pg_advisory_lock(2, hashtext('nightly'))");
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> count("SELECT coalesce(max(consecutive_failures), 0) FROM scheduled_tasks"),
+              failures -> failures >= 2);
+      assertThat(runs()).isEmpty();
+
+      sql.execute("SELECT pg_advisory_unlock_all()");
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatNobodyBeginsWithIsSeenInTheMetrics() {
+    try (var instance = instance("smile.batch.schedule.poll-every=1h")) {
+      var overdue =
+          instance.bean(MeterRegistry.class).get("smile.batch.schedule.overdue").timeGauge();
+      assertThat(overdue.value(TimeUnit.SECONDS)).isZero();
+
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now() - interval '90 s'").update();
+      assertThat(overdue.value(TimeUnit.SECONDS)).isBetween(90.0, 150.0);
+    }
   }
 
   @Test
@@ -111,6 +145,10 @@ class NightlySchedulerTest {
             "SELECT NOT picked AND execution_time > now() AND last_success IS NOT NULL FROM scheduled_tasks")
         .query(Boolean.class)
         .single();
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
   }
 
   /** How each run has ended. */
