@@ -32,7 +32,7 @@ final class PartitionStates {
    * How a number of partitions does.
    *
    * @param running those that have not ended, begun or not
-   * @param stopping whether their job is to stop
+   * @param stopping whether their job is to stop; Spring Batch records at once that it has
    */
   record Progress(long running, boolean stopping) {}
 
@@ -40,7 +40,7 @@ final class PartitionStates {
     return jdbc.sql(
             """
             SELECT count(*) FILTER (WHERE s.status IN ('STARTING', 'STARTED', 'STOPPING')) AS running,
-                   coalesce(bool_or(e.status = 'STOPPING'), false) AS stopping
+                   coalesce(bool_or(e.status NOT IN ('STARTING', 'STARTED')), false) AS stopping
             FROM batch_step_execution s
             JOIN batch_job_execution e ON e.job_execution_id = s.job_execution_id
             WHERE s.step_execution_id = ANY (:partitions)

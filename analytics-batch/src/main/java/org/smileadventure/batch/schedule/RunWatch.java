@@ -23,11 +23,17 @@ class RunWatch {
 
   private record StepProgress(String step, long partitions, long done, long written) {}
 
+  /**
+   * Returns how it ended.
+   *
+   * @param run as this instance has begun it
+   */
   BatchStatus awaitEnd(JobExecution run) throws InterruptedException {
     var name = run.getJobInstance().getJobName();
     for (var polls = 1; ; polls++) {
       var status = status(run.getId());
-      if (!status.isRunning()) {
+      // A run that is to stop is recorded as stopped before it has.
+      if (!status.isRunning() && run.getEndTime() != null) {
         log.info("{}, run {}: {}", name, run.getId(), status);
         return status;
       }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.batch.BatchProcess;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.jobs.JobRefusedException;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -97,11 +98,14 @@ class RemotePartitionsTest {
       runs.stop(run);
       await()
           .atMost(PATIENCE)
-          .until(() -> runs.execution(run.getId()).getStatus(), BatchStatus.STOPPED::equals);
-      assertThat(partitions()).allMatch(p -> p.endsWith(" STOPPED 0"));
+          .untilAsserted(() -> assertThat(partitions()).allMatch(p -> p.endsWith(" STOPPED 0")));
+      assertThat(runs.execution(run.getId()).getStatus()).isEqualTo(BatchStatus.STOPPED);
 
       try (var _ = worker("worker-1")) {
-        var rest = runs.restart(runs.execution(run.getId()));
+        var rest =
+            await()
+                .ignoreException(JobRefusedException.class) // until the stopped one is gone
+                .until(() -> runs.restart(runs.execution(run.getId())), _ -> true);
         await()
             .atMost(PATIENCE)
             .until(() -> runs.execution(rest.getId()).getStatus(), BatchStatus.COMPLETED::equals);
