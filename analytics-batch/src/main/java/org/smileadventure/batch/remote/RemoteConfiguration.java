@@ -22,7 +22,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 class RemoteConfiguration {
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = "smile.batch.role", havingValue = "local", matchIfMissing = true)
+  @ConditionalOnProperty(name = "smile.batch.role", havingValue = "local")
   static class Local {
 
     @Bean

@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("smile.batch.schedule")
 record ScheduleProperties(
-    @DefaultValue("0 30 2 * * *") @NotBlank String cron,
-    @DefaultValue("UTC") ZoneId zone,
+    @NotBlank String cron,
+    ZoneId zone,
     @DefaultValue("5m") @DurationMin(millis = 1) Duration retryAfter,
     @DefaultValue("10s") @DurationMin(millis = 1) Duration pollEvery,
     @DefaultValue("10s") @DurationMin(millis = 1) Duration heartbeatEvery) {
