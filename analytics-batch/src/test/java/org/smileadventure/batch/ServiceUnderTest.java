@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fixture.TokenIssuer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The service in this JVM, with someone beside it who signs tokens and serves the key to them. */
 public final class ServiceUnderTest implements AutoCloseable {
@@ -20,14 +23,26 @@ public final class ServiceUnderTest implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   public ServiceUnderTest(String databaseUrl, String... properties) {
+    var settings =
+        Stream.of(
+            "server.port=0",
+            "smile.batch.schedule.cron=-",
+            "SMILE_DATABASE_URL=" + databaseUrl,
+            "SMILE_DATABASE_USER=postgres",
+            "SMILE_JWKS_URL=" + tokens.jwksUrl());
+    // A test may say otherwise.
+    var all = new HashMap<String, Object>();
+    Stream.concat(settings, Stream.of(properties))
+        .map(setting -> setting.split("=", 2))
+        .forEach(setting -> all.put(setting[0], setting[1]));
     context =
         new SpringApplicationBuilder(AnalyticsBatch.class)
-            .properties(
-                "server.port=0",
-                "SMILE_DATABASE_URL=" + databaseUrl,
-                "SMILE_DATABASE_USER=postgres",
-                "SMILE_JWKS_URL=" + tokens.jwksUrl())
-            .properties(properties)
+            .initializers(
+                application ->
+                    application
+                        .getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("test", all)))
             .run();
   }
 
