@@ -36,8 +36,8 @@ final class PartitionRequestListener implements AcknowledgingMessageListener<byt
     StepExecutionRequest request;
     try {
       request = PartitionRequests.decode(record.value());
-    } catch (JacksonException e) {
-      log.error("no request for a partition, and left alone: {}", e.getOriginalMessage());
+    } catch (JacksonException | IllegalArgumentException e) {
+      log.error("no request for a partition, and left alone: {}", e.getMessage());
       acknowledge(acknowledgment);
       return;
     }

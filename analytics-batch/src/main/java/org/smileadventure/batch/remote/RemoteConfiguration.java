@@ -5,6 +5,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,8 +38,10 @@ class RemoteConfiguration {
   static class Manager {
 
     @Bean
-    NewTopic requestTopic(RemoteProperties properties) {
-      return topic(properties);
+    NewTopic requestTopic(
+        RemoteProperties properties,
+        @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+      return topic(properties, bootstrapServers);
     }
 
     @Bean
@@ -59,8 +62,10 @@ class RemoteConfiguration {
   static class Worker {
 
     @Bean
-    NewTopic requestTopic(RemoteProperties properties) {
-      return topic(properties);
+    NewTopic requestTopic(
+        RemoteProperties properties,
+        @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers) {
+      return topic(properties, bootstrapServers);
     }
 
     @Bean
@@ -103,7 +108,11 @@ class RemoteConfiguration {
     }
   }
 
-  private static NewTopic topic(RemoteProperties properties) {
+  private static NewTopic topic(RemoteProperties properties, String bootstrapServers) {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalStateException(
+          "SMILE_KAFKA_BOOTSTRAP_SERVERS is not set; managers and workers meet there");
+    }
     return TopicBuilder.name(properties.topic())
         .partitions(PartitionRequests.TOPIC_PARTITIONS)
         .build();
