@@ -55,8 +55,8 @@ public final class BatchProcess implements AutoCloseable {
 
   /** Waits for its end. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("it has not ended within a minute");
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      throw new AssertionError("it has not ended within two minutes");
     }
     return process.exitValue();
   }

@@ -33,7 +33,7 @@ class RemotePartitionsTest {
   private static final int PARTITIONS = 4;
   private static final Set<String> WORKERS = Set.of("worker-1", "worker-2");
   private static final int CHUNK = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
@@ -104,6 +104,7 @@ class RemotePartitionsTest {
       try (var _ = worker("worker-1")) {
         var rest =
             await()
+                .atMost(PATIENCE)
                 .ignoreException(JobRefusedException.class) // until the stopped one is gone
                 .until(() -> runs.restart(runs.execution(run.getId())), _ -> true);
         await()

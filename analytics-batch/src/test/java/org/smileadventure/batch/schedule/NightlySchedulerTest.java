@@ -16,7 +16,7 @@ import org.smileadventure.common.fixture.MigratedDatabase;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class NightlySchedulerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Instant LONG_AGO = Instant.parse("2026-01-02T02:30:00Z");
 
   private final String url = MigratedDatabase.newUrl();
