@@ -23,6 +23,8 @@ final class BatchService implements AutoCloseable {
   private static final String JOB =
       "SELECT status, exit_message FROM batch_job_execution WHERE job_execution_id = :id";
   private static final int POLL_MILLIS = 100;
+  private static final int MOST_RETRIES = 100;
+  private static final int CONFLICT = 409;
 
   private final AdminToken admin = new AdminToken();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -98,6 +100,11 @@ final class BatchService implements AutoCloseable {
             .build();
     try {
       var response = http.send(request, BodyHandlers.ofString());
+      // A run that has ended keeps the right to run the job for a moment longer.
+      for (int i = 0; i < MOST_RETRIES && response.statusCode() == CONFLICT; i++) {
+        pause();
+        response = http.send(request, BodyHandlers.ofString());
+      }
       if (response.statusCode() >= 300) {
         throw new BenchmarkFailure(
             "POST %s: %d %s".formatted(path, response.statusCode(), response.body()));
