@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
@@ -65,6 +66,7 @@ final class ItemJob {
     var job = new JobBuilder("items", repository).start(step(repository)).build();
     try {
       var operators = new JobOperatorFactoryBean();
+      operators.setJobRegistry(new MapJobRegistry());
       operators.setJobRepository(repository);
       operators.setTransactionManager(new DataSourceTransactionManager(dataSource));
       operators.afterPropertiesSet();

@@ -7,6 +7,6 @@ SELECT
   (initial_emotion IS NOT NULL)::int + (final_emotion IS NOT NULL)::int AS states_told,
   (emotions -> 'observations')::int AS observations,
   (emotions -> 'into_distress')::int AS into_distress,
-  coalesce(NOT emotions ? 'strategies', false) AS unaided
+  emotions IS NOT NULL AND emotions -> 'strategies' IS NULL AS unaided
 FROM game_sessions
 ORDER BY child_id, day

@@ -5,7 +5,7 @@ SELECT
   (initial_emotion IS NOT NULL)::int + (final_emotion IS NOT NULL)::int AS states_told,
   (emotions -> 'observations')::int AS observations,
   (emotions -> 'into_distress')::int AS into_distress,
-  coalesce(NOT emotions ? 'strategies', false) AS unaided
+  emotions IS NOT NULL AND emotions -> 'strategies' IS NULL AS unaided
 FROM game_sessions g
 WHERE child_id = ?
 ORDER BY child_id, day
