@@ -686,12 +686,14 @@ WHERE s.completion_status = 'completed' AND s.engagement_score IS NOT NULL
 GROUP BY s.child_id, s.day, extract(hour FROM s.started_at AT TIME ZONE c.timezone)::int;
 
 -- From overwhelmed to excited, as the game's first version ranked the states of activities.
+-- Not declared strict, so that it can be inlined: a call for each row costs more than the summary.
 CREATE FUNCTION emotion_rank(state emotional_state) RETURNS int
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE state
     WHEN 'overwhelmed' THEN 1 WHEN 'frustrated' THEN 2 WHEN 'anxious' THEN 3 WHEN 'tired' THEN 4
-    WHEN 'focused' THEN 6 WHEN 'happy' THEN 7 WHEN 'excited' THEN 8 ELSE 5
+    WHEN 'calm' THEN 5 WHEN 'confused' THEN 5 WHEN 'confident' THEN 5
+    WHEN 'focused' THEN 6 WHEN 'happy' THEN 7 WHEN 'excited' THEN 8
   END
 $$;
 
