@@ -42,10 +42,13 @@ class UpgradeTest {
 
     migrate(url, "latest");
 
-    assertThat(db.sql("SELECT emotions ->> 'first' FROM game_sessions").query(String.class).single())
+    assertThat(
+            db.sql("SELECT emotions ->> 'first' FROM game_sessions").query(String.class).single())
         .isEqualTo("anxious");
     assertThat(
-            db.sql("SELECT day::text FROM dirty_child_days ORDER BY day").query(String.class).list())
+            db.sql("SELECT day::text FROM dirty_child_days ORDER BY day")
+                .query(String.class)
+                .list())
         .as("the day of the session, and that of the activity, in Auckland")
         .containsExactly("2026-03-01", "2026-03-02");
     assertThat(db.sql("SELECT activities FROM v_child_activity_current").query(Long.class).single())

@@ -1,0 +1,42 @@
+package org.smileadventure.batch.range;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class ChildRangeTest {
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+
+  @Test
+  void aRangeIsFoundAgainInItsContext() {
+    assertThat(ChildRange.in(new ChildRange(3, 9).context(5))).isEqualTo(new ChildRange(3, 9));
+  }
+
+  @Test
+  void aPartOfWhichNobodyRecordedWhatItIsGoesThroughAllChildren() {
+    assertThat(ChildRange.in(new ExecutionContext())).isEqualTo(new ChildRange(1, Long.MAX_VALUE));
+  }
+
+  @Test
+  void allChildrenAreInOneRangeEachHoweverManyThereAre() {
+    assertThat(new AllChildren(jdbc).partition(4)).isEmpty();
+    var people = new People(jdbc);
+    var parent = people.parent("parent@example.org");
+    for (int children = 1; children <= 10; children++) {
+      people.child(parent, "UTC");
+      var ranges =
+          new AllChildren(jdbc).partition(4).values().stream().map(ChildRange::in).toList();
+      assertThat(ranges).hasSizeLessThanOrEqualTo(4);
+      assertThat(
+              ranges.stream()
+                  .flatMapToLong(range -> LongStream.rangeClosed(range.first(), range.last()))
+                  .toArray())
+          .containsExactly(LongStream.rangeClosed(1, children).toArray());
+    }
+  }
+}
