@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.service.SqlFile;
@@ -228,7 +229,7 @@ class DirtyLogTest {
                     // the first run, in the middle of its transaction
                     database
                         .jdbc()
-                        .sql(SqlFile.read(MaterialiseDays.class, "lock-blocks.sql"))
+                        .sql(SqlFile.read(ChildBlocks.class, "lock-blocks.sql"))
                         .param("children", new long[] {child.value()})
                         .query(_ -> {});
                     materialise(child);
