@@ -424,6 +424,68 @@ WHERE g.child_id = excluded.child_id
 RETURNING g.child_id, old.day, new.day;
 $$;
 
+-- Tasks of daily life, each a row of its own, and their days marked for the summaries: of the stored
+-- events of these sessions. Returns how many child-days were touched.
+CREATE FUNCTION record_activities(sessions uuid[]) RETURNS bigint
+  LANGUAGE sql AS $$
+WITH told AS (
+  SELECT e.session_id, e.seq, e.child_id, e.payload, c.timezone,
+         coalesce((e.payload ->> 'completedAt')::timestamptz, e.occurred_at) AS completed_at
+  FROM session_events e
+  JOIN children c ON c.id = e.child_id
+  WHERE e.session_id = ANY (sessions) AND e.type = 'activity.recorded'
+),
+recorded AS (
+  INSERT INTO activities (
+    session_id, seq, child_id, activity_type, activity_name, description, category, points_earned,
+    difficulty_level, started_at, completed_at, day, duration_minutes, emotional_state_before,
+    emotional_state_after, anxiety_level_before, anxiety_level_after, support_level_needed,
+    support_provided_by, assistive_technology_used, environmental_modifications,
+    sensory_accommodations, challenges_encountered, strategies_used, environment_type,
+    completion_status, success_rating, notes)
+  SELECT
+    session_id,
+    seq,
+    child_id,
+    payload ->> 'activityType',
+    payload ->> 'activityName',
+    payload ->> 'description',
+    payload ->> 'category',
+    coalesce((payload -> 'pointsEarned')::int, 0),
+    (payload -> 'difficultyLevel')::int,
+    (payload ->> 'startedAt')::timestamptz,
+    completed_at,
+    (completed_at AT TIME ZONE timezone)::date,
+    (payload -> 'durationMinutes')::int,
+    payload ->> 'emotionalStateBefore',
+    payload ->> 'emotionalStateAfter',
+    (payload -> 'anxietyLevelBefore')::int,
+    (payload -> 'anxietyLevelAfter')::int,
+    payload ->> 'supportLevelNeeded',
+    payload ->> 'supportProvidedBy',
+    coalesce(payload -> 'assistiveTechnologyUsed', '[]'),
+    coalesce(payload -> 'environmentalModifications', '[]'),
+    coalesce(payload -> 'sensoryAccommodations', '[]'),
+    coalesce(payload -> 'challengesEncountered', '[]'),
+    coalesce(payload -> 'strategiesUsed', '[]'),
+    payload ->> 'environmentType',
+    coalesce(payload ->> 'completionStatus', 'completed'),
+    (payload -> 'successRating')::int,
+    payload ->> 'notes'
+  FROM told
+  ORDER BY session_id, seq
+  ON CONFLICT (session_id, seq) DO NOTHING
+  RETURNING child_id, day
+),
+marked AS (
+  INSERT INTO dirty_child_days (child_id, day)
+  SELECT DISTINCT child_id, day FROM recorded ORDER BY child_id, day
+  ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
+  RETURNING 1
+)
+SELECT count(*) FROM marked;
+$$;
+
 -- A child's day, and the hour of it, are those where the child lives: when that changes, all its days do.
 CREATE OR REPLACE FUNCTION move_days_with_time_zone() RETURNS trigger
   LANGUAGE plpgsql AS $$
@@ -624,12 +686,14 @@ WHERE s.completion_status = 'completed' AND s.engagement_score IS NOT NULL
 GROUP BY s.child_id, s.day, extract(hour FROM s.started_at AT TIME ZONE c.timezone)::int;
 
 -- From overwhelmed to excited, as the game's first version ranked the states of activities.
+-- Not declared strict, so that it can be inlined: a call for each row costs more than the summary.
 CREATE FUNCTION emotion_rank(state emotional_state) RETURNS int
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE state
     WHEN 'overwhelmed' THEN 1 WHEN 'frustrated' THEN 2 WHEN 'anxious' THEN 3 WHEN 'tired' THEN 4
-    WHEN 'focused' THEN 6 WHEN 'happy' THEN 7 WHEN 'excited' THEN 8 ELSE 5
+    WHEN 'calm' THEN 5 WHEN 'confused' THEN 5 WHEN 'confident' THEN 5
+    WHEN 'focused' THEN 6 WHEN 'happy' THEN 7 WHEN 'excited' THEN 8
   END
 $$;
 
@@ -781,9 +845,12 @@ END $$;
 -- also for an empty one. `firsts` may be null: from the first day on. What adds up is added up here;
 -- trends, intervals and the like are functions of this (org.smileadventure.common.metric).
 -- Days are counted from 2000-01-01 (x); sums of x, x² and xy are exact, whatever their size.
+-- To plan this takes longer than to run it, and the plan is always the same one: for each window, the
+-- days by their keys. OFFSET 0 keeps the planner from reading whole summaries while they are small.
 CREATE FUNCTION window_moments(children bigint[], firsts date[], lasts date[])
   RETURNS TABLE (child_id bigint, first_day date, last_day date, moments jsonb)
   LANGUAGE sql STABLE
+  SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
 AS $$
 WITH frame AS MATERIALIZED (
@@ -794,7 +861,7 @@ daily AS MATERIALIZED (
   SELECT f.ord, d.*
   FROM frame f
   CROSS JOIN LATERAL (
-    SELECT * FROM v_child_daily_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+    SELECT * FROM v_child_daily_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
 ),
 total AS (
   SELECT ord, min(day) AS first_play, jsonb_build_object(
@@ -887,7 +954,7 @@ types AS (
            sum(d.abandoned) AS abandoned, sum(d.interrupted) AS interrupted, sum(d.in_progress) AS in_progress
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_type_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_type_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.session_type
   ) t
   GROUP BY ord
@@ -898,7 +965,7 @@ scenarios AS (
     SELECT f.ord, d.scenario, array_agg(r.rate ORDER BY d.day, r.place) AS success_rates
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_scenario_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_scenario_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     CROSS JOIN LATERAL unnest(d.success_rates) WITH ORDINALITY AS r (rate, place)
     GROUP BY f.ord, d.scenario
   ) t
@@ -910,7 +977,7 @@ states AS (
     SELECT f.ord, d.state, sum(d.seconds) AS seconds, sum(d.first_n) AS first_n, sum(d.last_n) AS last_n
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_emotion_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_emotion_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.state
   ) t
   GROUP BY ord
@@ -921,7 +988,7 @@ transitions AS (
     SELECT f.ord, d.state_before, d.state, sum(d.n) AS n
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_transition_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_transition_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.state_before, d.state
   ) t
   GROUP BY ord
@@ -932,7 +999,7 @@ triggers AS (
     SELECT f.ord, d.trigger, sum(d.observations) AS observations, sum(d.into_distress) AS into_distress
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_trigger_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_trigger_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.trigger
   ) t
   GROUP BY ord
@@ -944,7 +1011,7 @@ strategies AS (
            sum(d.child_initiated) AS child_initiated, sum(d.recovery_n) AS recovery_n, sum(d.recovery_sum) AS recovery_sum
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_strategy_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_strategy_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.strategy
   ) t
   GROUP BY ord
@@ -953,7 +1020,7 @@ hourly AS MATERIALIZED (
   SELECT f.ord, d.day, d.hour, d.engagement_n, d.engagement_sum
   FROM frame f
   CROSS JOIN LATERAL (
-    SELECT * FROM v_child_hour_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+    SELECT * FROM v_child_hour_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
 ),
 hours AS (
   SELECT ord, jsonb_agg(to_jsonb(t) - 'ord' ORDER BY cell) AS doc
@@ -977,7 +1044,7 @@ activity AS (
            sum(d.deteriorations) AS deteriorations, sum(d.anxiety_n) AS anxiety_n, sum(d.anxiety_change) AS anxiety_change
     FROM frame f
     CROSS JOIN LATERAL (
-      SELECT * FROM v_child_activity_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last) d
+      SELECT * FROM v_child_activity_current d WHERE d.child_id = f.child_id AND d.day BETWEEN f.first AND f.last OFFSET 0) d
     GROUP BY f.ord, d.activity_type
   ) t
   GROUP BY ord
@@ -988,7 +1055,7 @@ before AS (
   FROM frame f
   LEFT JOIN LATERAL (
     SELECT * FROM v_child_daily_current d
-    WHERE d.child_id = f.child_id AND d.day BETWEEN f.first_day - (f.last - f.first_day + 1) AND f.first_day - 1) d ON true
+    WHERE d.child_id = f.child_id AND d.day BETWEEN f.first_day - (f.last - f.first_day + 1) AND f.first_day - 1 OFFSET 0) d ON true
   WHERE f.first_day IS NOT NULL
   GROUP BY f.ord
 )

@@ -1,5 +1,6 @@
 package org.smileadventure.batch;
 
+import org.smileadventure.batch.schedule.JobProcess;
 import org.smileadventure.common.service.ServiceDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,7 +12,10 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @Import(ServiceDefaults.class)
 public class AnalyticsBatch {
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
+    if (JobProcess.isMeantBy(arguments)) {
+      System.exit(JobProcess.run(AnalyticsBatch.class, arguments));
+    }
     SpringApplication.run(AnalyticsBatch.class, arguments);
   }
 }

@@ -40,6 +40,7 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "--server.port=" + port,
+            "--smile.batch.schedule.cron=-",
             "--SMILE_DATABASE_URL=" + databaseUrl,
             "--SMILE_DATABASE_USER=postgres",
             "--SMILE_JWKS_URL=" + tokens.jwksUrl()));

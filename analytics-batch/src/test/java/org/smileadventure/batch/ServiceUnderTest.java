@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.TokenIssuer;
@@ -19,6 +21,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The service in this JVM, with someone beside it who signs tokens and serves the key to them. */
 public final class ServiceUnderTest implements AutoCloseable {
@@ -33,21 +36,33 @@ public final class ServiceUnderTest implements AutoCloseable {
 
   /** By this clock. */
   public ServiceUnderTest(String databaseUrl, InstantSource clock, String... properties) {
+    var settings =
+        Stream.of(
+            "server.port=0",
+            "smile.batch.schedule.cron=-",
+            "SMILE_DATABASE_URL=" + databaseUrl,
+            "SMILE_DATABASE_USER=postgres",
+            "SMILE_JWKS_URL=" + tokens.jwksUrl());
+    // A test may say otherwise.
+    var all = new HashMap<String, Object>();
+    Stream.concat(settings, Stream.of(properties))
+        .map(setting -> setting.split("=", 2))
+        .forEach(setting -> all.put(setting[0], setting[1]));
     context =
         new SpringApplicationBuilder(AnalyticsBatch.class)
             .initializers(
-                (GenericApplicationContext context) ->
-                    context.registerBean(
+                (GenericApplicationContext application) ->
+                    application.registerBean(
                         "clockUnderTest",
                         InstantSource.class,
                         () -> clock,
-                        bean -> bean.setPrimary(true)))
-            .properties(
-                "SMILE_DATABASE_URL=" + databaseUrl,
-                "SMILE_DATABASE_USER=postgres",
-                "SMILE_JWKS_URL=" + tokens.jwksUrl())
-            .properties(properties)
-            .run("--server.port=0");
+                        bean -> bean.setPrimary(true)),
+                application ->
+                    application
+                        .getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("test", all)))
+            .run();
   }
 
   public TokenIssuer tokens() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "smile bench",
     mixinStandardHelpOptions = true,
-    subcommands = {IndexCost.class, IngestRate.class, FoldingService.class},
+    subcommands = {IndexCost.class, IngestRate.class, BatchRate.class, FoldingService.class},
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
 
@@ -44,7 +44,7 @@ final class Benchmarks implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a measurement: indexes, ingest");
+        new CommandLine(this), "name a measurement: indexes, ingest, batch");
   }
 
   public static void main(String[] arguments) {

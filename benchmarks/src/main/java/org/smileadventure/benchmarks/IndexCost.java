@@ -1,7 +1,6 @@
 package org.smileadventure.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
@@ -80,9 +79,10 @@ final class IndexCost implements Callable<Integer> {
           "  set %d: all %.2f s, used %.2f s%n", round, all.getLast(), used.getLast());
     }
     System.out.printf("%n  %-22s %8s %14s %10s%n", "", "indexes", "sessions/s", "index size");
-    row(jdbc, "all_indexes", median(all));
-    row(jdbc, "used_indexes", median(used));
-    System.out.printf("%nRESULT write_cost_of_unused_indexes=%.2f%n", median(all) / median(used));
+    row(jdbc, "all_indexes", Median.of(all));
+    row(jdbc, "used_indexes", Median.of(used));
+    System.out.printf(
+        "%nRESULT write_cost_of_unused_indexes=%.2f%n", Median.of(all) / Median.of(used));
     return 0;
   }
 
@@ -102,11 +102,5 @@ final class IndexCost implements Callable<Integer> {
         sessions / seconds,
         jdbc.queryForObject(
             "SELECT pg_size_pretty(pg_indexes_size(?::regclass))", String.class, table));
-  }
-
-  private static double median(List<Double> values) {
-    var sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

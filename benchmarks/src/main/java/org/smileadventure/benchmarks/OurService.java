@@ -1,9 +1,5 @@
 package org.smileadventure.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -108,7 +104,10 @@ final class OurService implements AutoCloseable {
         topic.size(TOPIC + "-quarantine"));
     checkCache(children.size() - tally.children());
     return new Run(
-        new Measured("smile ingest", events, seconds, used), tally, begin, peakMegabytes(process));
+        new Measured("smile ingest", events, seconds, used),
+        tally,
+        begin,
+        Testbed.peakMegabytes(process));
   }
 
   private Tally fill(EventTopic topic, PlayStream stream, int events, String what) {
@@ -186,19 +185,6 @@ final class OurService implements AutoCloseable {
   private static void holds(String what, long expected, long found) {
     if (expected != found) {
       throw new BenchmarkFailure("%s: %,d expected, %,d found".formatted(what, expected, found));
-    }
-  }
-
-  /** Where the system tells it. */
-  private static Optional<Long> peakMegabytes(ProcessHandle process) {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try (var lines = Files.lines(status, UTF_8)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 

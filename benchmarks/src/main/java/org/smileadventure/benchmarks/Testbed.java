@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.smileadventure.common.event.ChildId;
@@ -96,6 +97,19 @@ final class Testbed implements AutoCloseable {
           .orElseThrow(() -> new BenchmarkFailure("no process runs that " + pidFile + " names"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The most memory that it ever took, where the system tells it. */
+  static Optional<Long> peakMegabytes(ProcessHandle process) {
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -36,13 +36,12 @@ final class Figures {
     return count("SELECT count(*) FROM dirty_child_days");
   }
 
-  /** Rows that the summary has otherwise than its definition, either way. */
-  long differences() {
-    return count(
-        """
-        SELECT (SELECT count(*) FROM (TABLE child_daily_summary EXCEPT TABLE v_child_daily) missing)
-             + (SELECT count(*) FROM (TABLE v_child_daily EXCEPT TABLE child_daily_summary) missing)
-        """);
+  long windows() {
+    return count("SELECT count(*) FROM child_window_summary");
+  }
+
+  long pendingInvalidations() {
+    return count("SELECT count(*) FROM pending_invalidation");
   }
 
   /** The children with most sessions of the past 30 days, most first. */

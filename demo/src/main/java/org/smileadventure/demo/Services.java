@@ -46,7 +46,9 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
             "SMILE_TOKEN_PRIVATE_KEY",
             newSigningKey(),
             "SMILE_JWKS_URL",
-            "http://127.0.0.1:" + queryPort + "/api/v1/auth/jwks");
+            "http://127.0.0.1:" + queryPort + "/api/v1/auth/jwks",
+            "SMILE_BATCH_SCHEDULE_CRON",
+            "-"); // the demo runs the job itself, also at half past two
     var services =
         new Services(
             server("ingest-service", directory, jars, 0, environment),

@@ -1,6 +1,8 @@
 package org.smileadventure.batch.jobs;
 
 import org.smileadventure.common.service.BearerAccess;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +21,16 @@ class JobConfiguration {
   }
 
   @Bean
-  SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
+  @ConditionalOnWebApplication
+  SecurityFilterChain filterChain(
+      HttpSecurity http,
+      JsonMapper json,
+      @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") String keys) {
+    if (keys.isBlank()) {
+      throw new IllegalStateException(
+          "SMILE_JWKS_URL is not set; the web server needs the keys of query-api, as"
+              + " http://HOST:PORT/api/v1/auth/jwks");
+    }
     return BearerAccess.chain(
         http, json, requests -> requests.requestMatchers("/api/v1/jobs/**").hasRole("admin"));
   }

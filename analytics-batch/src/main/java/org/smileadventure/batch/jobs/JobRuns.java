@@ -1,11 +1,13 @@
 package org.smileadventure.batch.jobs;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameter;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -29,6 +32,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JobRuns {
+  private static final String RUN = "run";
+  private static final String REQUESTED = "requested_at";
+  private static final String PLANNED = "planned_at";
+
+  /** The parameters of a run that are not arguments of the job. */
+  private static final Set<String> OURS = Set.of(RUN, REQUESTED, PLANNED);
+
   private final Map<String, Job> jobs;
   private final JobOperator operator;
   private final JobRepository repository;
@@ -66,11 +76,16 @@ public class JobRuns {
    * @throws org.smileadventure.common.service.BadParameterException if it cannot be told this
    */
   public JobExecution start(String name, Map<String, String> arguments) {
+    return start(name, arguments, REQUESTED, clock.instant());
+  }
+
+  private JobExecution start(
+      String name, Map<String, String> arguments, String since, Instant when) {
     var job = job(name);
     var parameters =
         new JobParametersBuilder()
-            .addString("run", UUID.randomUUID().toString())
-            .addString("requested_at", clock.instant().toString(), false);
+            .addString(RUN, UUID.randomUUID().toString())
+            .addString(since, when.toString(), false);
     JobArguments.add(name, arguments, parameters);
     return alone(name, () -> operator.start(job, parameters.toJobParameters()));
   }
@@ -102,13 +117,34 @@ public class JobRuns {
   }
 
   /**
-   * Lets the last run go on if it was not brought to its end, or else begins a new one without
-   * arguments.
+   * Lets the last run go on if it was told the same and not brought to its end, or else begins a
+   * new one.
    *
    * @throws JobRefusedException as {@link #start} and {@link #restart} do
+   * @throws org.smileadventure.common.service.BadParameterException as {@link #start} does
    */
-  public JobExecution resume(String name) {
-    return unfinished(name).map(this::restart).orElseGet(() -> start(name, Map.of()));
+  public JobExecution resume(String name, Map<String, String> arguments) {
+    return unfinished(name)
+        .filter(run -> told(run).equals(arguments))
+        .map(this::restart)
+        .orElseGet(() -> start(name, arguments));
+  }
+
+  /** The same for a run without arguments that was due at this time; it says so if it is new. */
+  public JobExecution resumePlanned(String name, Instant planned) {
+    return unfinished(name)
+        .map(this::restart)
+        .orElseGet(() -> start(name, Map.of(), PLANNED, planned));
+  }
+
+  private static Map<String, String> told(JobExecution run) {
+    var told = new TreeMap<String, String>();
+    for (JobParameter<?> parameter : run.getJobParameters()) {
+      if (!OURS.contains(parameter.name())) {
+        told.put(parameter.name(), String.valueOf(parameter.value()));
+      }
+    }
+    return told;
   }
 
   /** The last run of a job, if it was begun, not abandoned, and not completed. */

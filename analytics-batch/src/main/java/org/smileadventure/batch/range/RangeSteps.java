@@ -1,11 +1,11 @@
 package org.smileadventure.batch.range;
 
+import org.smileadventure.batch.remote.PartitionHandlers;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -14,17 +14,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class RangeSteps {
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
-  private final ThreadPoolTaskExecutor partitionThreads;
+  private final PartitionHandlers handlers;
   private final int partitions;
 
   RangeSteps(
       JobRepository repository,
       PlatformTransactionManager transactions,
-      ThreadPoolTaskExecutor partitionThreads,
+      PartitionHandlers handlers,
       BatchProperties properties) {
     this.repository = repository;
     this.transactions = transactions;
-    this.partitionThreads = partitionThreads;
+    this.handlers = handlers;
     this.partitions = properties.partitions();
   }
 
@@ -40,9 +40,7 @@ public class RangeSteps {
     return new StepBuilder(name, repository)
         .partitioner(range.getName(), ranges)
         .splitter(new RangeSplitter(range.getName(), ranges, repository))
-        .step(range)
-        .gridSize(partitions)
-        .taskExecutor(partitionThreads)
+        .partitionHandler(handlers.of(range, partitions))
         .build();
   }
 }

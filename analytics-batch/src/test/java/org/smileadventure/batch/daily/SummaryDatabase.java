@@ -86,10 +86,13 @@ final class SummaryDatabase {
             """
             INSERT INTO game_sessions (
               id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
-              active_seconds, score, engagement_score, interactions_count, completion_status,
-              session_data_quality)
+              active_seconds, score, engagement_score, success_rate, interactions_count, completion_status,
+              session_data_quality, emotions)
             VALUES (:id, :child, 'dental_visit', 'Brushing', :start::timestamptz,
-              :start::timestamptz + interval '10 min', :day, 600, 540, :score, 71.67, 50, 'completed', 'complete')
+              :start::timestamptz + interval '10 min', :day, 600, 540, :score, 71.67, 80, 50, 'completed', 'complete',
+              '{"seconds": {"calm": 500.5, "anxious": 99.5}, "first": "anxious", "last": "calm",
+                "transitions": {"anxious>calm": 1}, "observations": 3, "into_distress": 1,
+                "triggers": {"drill": [2, 1]}, "strategies": {"deep breaths": [1, 4, 1]}}')
             """)
         .param("id", id)
         .param("child", child.value())
@@ -165,6 +168,33 @@ final class SummaryDatabase {
         """);
   }
 
+  /**
+   * The summaries that a reader, who takes them all in one snapshot, sees otherwise than defined.
+   */
+  List<String> unionsOtherThanTheirDefinition() {
+    return snapshot()
+        .execute(
+            _ ->
+                jdbc
+                    .sql("SELECT definition FROM v_day_summaries")
+                    .query((row, _) -> row.getString(1))
+                    .list()
+                    .stream()
+                    .filter(definition -> unionDiffers(definition) > 0)
+                    .toList());
+  }
+
+  private long unionDiffers(String definition) {
+    return count(
+        """
+        WITH current AS (SELECT to_jsonb(c) - 'live' FROM %1$s_current c),
+             defined AS (SELECT to_jsonb(d) FROM %1$s d)
+        SELECT (SELECT count(*) FROM (TABLE current EXCEPT ALL TABLE defined) a)
+             + (SELECT count(*) FROM (TABLE defined EXCEPT ALL TABLE current) b)
+        """
+            .formatted(definition));
+  }
+
   long summarisedScore(ChildId child, LocalDate day) {
     return jdbc.sql(
             "SELECT score_sum FROM child_daily_summary WHERE child_id = :child AND day = :day")
@@ -189,15 +219,31 @@ final class SummaryDatabase {
 
   /** One pass of the job's work over all children, each chunk in a transaction. */
   void pass(int chunk) {
+    var execution = allChildren();
+    RepeatStatus status;
+    do {
+      status = chunk(chunk, execution);
+    } while (status == RepeatStatus.CONTINUABLE);
+  }
+
+  /** The first chunk of such a pass, after which the job dies. */
+  void chunk(int chunk) {
+    chunk(chunk, allChildren());
+  }
+
+  private RepeatStatus chunk(int chunk, StepExecution execution) {
     var tasklet = new MaterialiseDays(jdbc, new DirtyLog(jdbc), new ChildBlocks(jdbc), chunk);
+    return transaction.execute(
+        _ ->
+            tasklet.execute(
+                new StepContribution(execution), new ChunkContext(new StepContext(execution))));
+  }
+
+  private static StepExecution allChildren() {
     var execution =
         new StepExecution(
             1, "pass", new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));
     execution.setExecutionContext(new ChildRange(1, Long.MAX_VALUE).context());
-    var context = new ChunkContext(new StepContext(execution));
-    RepeatStatus status;
-    do {
-      status = transaction.execute(_ -> tasklet.execute(new StepContribution(execution), context));
-    } while (status == RepeatStatus.CONTINUABLE);
+    return execution;
   }
 }

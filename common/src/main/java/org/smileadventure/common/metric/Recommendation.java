@@ -61,7 +61,7 @@ public record Recommendation(Rule rule, Map<String, Object> restsOn) {
         .min(
             Comparator.comparingDouble(Triggers.Item::liftOrNone)
                 .reversed()
-                .thenComparing(Triggers.Item::trigger))
+                .thenComparing(Triggers.Item::trigger, CodePoints.ORDER))
         .ifPresent(
             trigger ->
                 found.add(
@@ -76,7 +76,7 @@ public record Recommendation(Rule rule, Map<String, Object> restsOn) {
         .min(
             Comparator.comparingDouble(Strategies.Item::effectivenessOrNone)
                 .reversed()
-                .thenComparing(Strategies.Item::strategy))
+                .thenComparing(Strategies.Item::strategy, CodePoints.ORDER))
         .ifPresent(
             strategy ->
                 found.add(

@@ -52,7 +52,7 @@ public record Strategies(Mean recoveryWithoutAny, List<Item> items) {
         Mean.of(moments.total().unaidedRecoveryN(), moments.total().unaidedRecoverySum(), LEAST_N),
         moments.strategies().stream()
             .map(Item::of)
-            .sorted(Comparator.comparing(Item::strategy))
+            .sorted(Comparator.comparing(Item::strategy, CodePoints.ORDER))
             .toList());
   }
 }

@@ -56,7 +56,7 @@ public record Triggers(@Nullable Double baseShare, List<Item> items) {
         Share.percentageOrNull(all.intoDistress(), all.observations()),
         moments.triggers().stream()
             .map(trigger -> Item.of(trigger, all))
-            .sorted(Comparator.comparing(Item::trigger))
+            .sorted(Comparator.comparing(Item::trigger, CodePoints.ORDER))
             .toList());
   }
 }

@@ -59,7 +59,7 @@ public record WindowFigures(
         Forecast.of(moments.of("score")),
         moments.scenarios().stream()
             .map(scenario -> Learning.of(scenario.scenario(), scenario.successRates()))
-            .sorted(Comparator.comparing(Learning::scenario))
+            .sorted(Comparator.comparing(Learning::scenario, CodePoints.ORDER))
             .toList(),
         Consistency.of(moments, score, first, last),
         Attention.of(moments),

@@ -1,6 +1,7 @@
 package org.smileadventure.common.service;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -20,6 +21,7 @@ import org.springframework.security.web.SecurityFilterChain;
  * reads them.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
 class MetricsAccess {
   private static final String READER = "prometheus";
 

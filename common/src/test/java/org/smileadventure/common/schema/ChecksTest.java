@@ -58,6 +58,12 @@ class ChecksTest {
             VALUES (1, '7d', '2026-03-01', '2026-03-07', 0, 0, 0, 0, 0, 0, 0, '{}', '{}')
             """)
         .update();
+    DB.sql(
+            """
+            INSERT INTO population_cell (topic, leaves, published_at, members_since, children)
+            VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
+            """)
+        .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();
   }

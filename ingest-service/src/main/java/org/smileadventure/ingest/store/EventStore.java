@@ -30,8 +30,6 @@ public class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
   private static final String CLASSIFY = SqlFile.read(EventStore.class, "classify.sql");
   private static final String FIND_STORED = SqlFile.read(EventStore.class, "find-stored.sql");
-  private static final String RECORD_ACTIVITIES =
-      SqlFile.read(EventStore.class, "record-activities.sql");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -213,7 +211,9 @@ public class EventStore {
 
   private void recordActivities(UUID[] sessions) {
     if (sessions.length > 0) {
-      jdbc.sql(RECORD_ACTIVITIES).param("session_ids", sessions).update();
+      jdbc.sql("SELECT record_activities(:session_ids::uuid[])")
+          .param("session_ids", sessions)
+          .query(_ -> {});
     }
   }
 

@@ -28,7 +28,7 @@ import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
-import org.smileadventure.ingest.fixture.SessionOracle;
+import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
 import org.smileadventure.ingest.store.EventStore.Outcome;
 import org.smileadventure.ingest.store.EventStore.Refused;

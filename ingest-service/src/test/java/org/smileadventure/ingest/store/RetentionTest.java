@@ -22,7 +22,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.Play;
-import org.smileadventure.ingest.fixture.SessionOracle;
+import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.store.EventStore.Refused;
 
 class RetentionTest {

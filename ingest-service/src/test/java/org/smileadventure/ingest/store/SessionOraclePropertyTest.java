@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
-import org.smileadventure.ingest.fixture.RandomPlay;
-import org.smileadventure.ingest.fixture.SessionOracle;
+import org.smileadventure.common.fixture.RandomPlay;
+import org.smileadventure.common.fixture.SessionOracle;
 
 /** Each case is made from its seed, which is its name; {@code -Dsmile.seed=…} runs one again. */
 class SessionOraclePropertyTest {

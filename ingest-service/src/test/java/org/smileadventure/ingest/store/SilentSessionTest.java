@@ -32,8 +32,8 @@ import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
-import org.smileadventure.ingest.fixture.RandomPlay;
-import org.smileadventure.ingest.fixture.SessionOracle;
+import org.smileadventure.common.fixture.RandomPlay;
+import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
 
 /** Time goes by in that what is stored is made to have been received earlier. */

@@ -1,0 +1,59 @@
+package org.smileadventure.batch.population;
+
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.smileadventure.common.metric.Window;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The step {@code population-cells}: ranks the children of each window in their cohorts, then
+ * prints the population's cells, topic by topic. Needs the windows' summaries of tonight.
+ */
+@Configuration(proxyBeanMethods = false)
+class PopulationStep {
+  /** Cells of fewer children are not published. The database refuses them as well. */
+  static final long LEAST_CHILDREN = 10;
+
+  @Bean
+  Step populationCells(
+      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
+    var percentiles = new CohortPercentiles(jdbc, LEAST_CHILDREN);
+    var press = new Press(jdbc, LEAST_CHILDREN);
+    return new StepBuilder("population-cells", repository)
+        .tasklet(
+            new OneByOne(
+                Stream.concat(
+                        Stream.of(Window.values())
+                            .<IntSupplier>map(
+                                window -> () -> percentiles.update(window.wireName())),
+                        Topic.all().stream().<IntSupplier>map(topic -> () -> press.print(topic)))
+                    .toList()),
+            transactions)
+        .build();
+  }
+
+  /** Each in a transaction of its own; a restart goes on with the one that did not end. */
+  record OneByOne(List<IntSupplier> parts) implements Tasklet {
+    private static final String DONE = "done";
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+      var context = contribution.getStepExecution().getExecutionContext();
+      int done = context.getInt(DONE, 0);
+      contribution.incrementWriteCount(parts.get(done).getAsInt());
+      context.putInt(DONE, done + 1);
+      return RepeatStatus.continueIf(done + 1 < parts.size());
+    }
+  }
+}

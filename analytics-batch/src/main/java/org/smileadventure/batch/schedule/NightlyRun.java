@@ -1,0 +1,53 @@
+package org.smileadventure.batch.schedule;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.VoidExecutionHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.smileadventure.batch.jobs.JobRefusedException;
+import org.smileadventure.batch.jobs.JobRuns;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * A run of the job {@code nightly} that is due, from its start to its end. If the last one has not
+ * completed, then that one is restarted, and this one is done with it.
+ */
+@Component
+class NightlyRun implements VoidExecutionHandler<Void> {
+  static final String JOB = "nightly";
+
+  private final JobRuns runs;
+  private final RunWatch watch;
+  private final InstantSource clock;
+  private final Timer delay;
+
+  NightlyRun(JobRuns runs, RunWatch watch, InstantSource clock, MeterRegistry meters) {
+    this.runs = runs;
+    this.watch = watch;
+    this.clock = clock;
+    this.delay = Timer.builder("smile.batch.schedule.delay").register(meters);
+  }
+
+  @Override
+  public void execute(TaskInstance<Void> task, ExecutionContext context) {
+    var planned = context.getExecution().executionTime;
+    try {
+      var run = runs.resumePlanned(JOB, planned);
+      delay.record(Duration.between(planned, clock.instant()));
+      var status = watch.awaitEnd(run);
+      if (status != BatchStatus.COMPLETED) {
+        throw new IllegalStateException(
+            "execution %d of %s is %s; it will be restarted".formatted(run.getId(), JOB, status));
+      }
+    } catch (JobRefusedException e) {
+      throw new IllegalStateException(JOB + " cannot run now: " + e.why(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("this instance stops; the run will be restarted", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.smileadventure.batch.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.remote.Role;
+import org.smileadventure.batch.remote.RoleProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has the nightly run begin when it is due, on one instance of however many there are.
+ *
+ * <p>With db-scheduler, as it stores when the next run is due. If no instance is there at that
+ * time, the first one to come finds the time in the past, and makes up for the run. ShedLock only
+ * keeps two instances from running at the same time: each decides by its own clock that a run is
+ * due, and nobody knows of one that was missed. Besides, the row says who has a run in hand and
+ * when it was last heard of; if that was too long ago, another instance takes it over.
+ *
+ * <p>The library alone: its starter for Spring Boot is made for version 3.
+ */
+@Component
+class NightlyScheduler implements SmartLifecycle {
+  static final String TASK = "nightly";
+
+  private static final int MISSED_HEARTBEATS = 4;
+
+  private final DataSource dataSource;
+  private final ScheduleProperties properties;
+  private final Role role;
+  private final NightlyRun run;
+  private @Nullable Scheduler scheduler;
+
+  NightlyScheduler(
+      DataSource dataSource, ScheduleProperties properties, RoleProperties role, NightlyRun run) {
+    this.dataSource = dataSource;
+    this.properties = properties;
+    this.role = role.role();
+    this.run = run;
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return !properties.isOff() && role != Role.WORKER;
+  }
+
+  @Override
+  public void start() {
+    var schedule =
+        new NightlySchedule(properties.cron(), properties.zone(), properties.retryAfter());
+    var started =
+        Scheduler.create(dataSource)
+            .startTasks(Tasks.recurring(TASK, schedule).execute(run))
+            .threads(1)
+            .pollingInterval(properties.pollEvery())
+            .heartbeatInterval(properties.heartbeatEvery())
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .failureLogging(LogLevel.WARN, false)
+            // The run goes on after this as far as it gets; another instance restarts it.
+            .shutdownMaxWait(Duration.ofSeconds(1))
+            .build();
+    started.start();
+    scheduler = started;
+  }
+
+  @Override
+  public void stop() {
+    if (scheduler != null) {
+      scheduler.stop();
+      scheduler = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return scheduler != null;
+  }
+}

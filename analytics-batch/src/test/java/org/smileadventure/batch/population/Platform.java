@@ -1,0 +1,166 @@
+package org.smileadventure.batch.population;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.population.Leaf;
+import org.smileadventure.common.population.Moments;
+import org.smileadventure.common.population.PopulationCell;
+import org.smileadventure.common.population.PopulationCell.Measures;
+import org.smileadventure.common.population.PopulationCell.PlayCounts;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database with children and what the batch has summarised of their windows. */
+final class Platform {
+  private final JdbcClient jdbc;
+  private final DataSourceTransactionManager transactions;
+  private final TransactionTemplate transaction;
+  private final long parent;
+
+  /** A new database, on one connection: these tests make many small statements. */
+  Platform() {
+    var dataSource = new SingleConnectionDataSource(MigratedDatabase.newUrl(), true);
+    jdbc = JdbcClient.create(dataSource);
+    transactions = new DataSourceTransactionManager(dataSource);
+    transaction = new TransactionTemplate(transactions);
+    parent = new People(jdbc).parent("parent-" + UUID.randomUUID() + "@example.org");
+  }
+
+  JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  DataSourceTransactionManager transactions() {
+    return transactions;
+  }
+
+  /**
+   * Lets cells of fewer than ten children be stored, so that small cases can be tried out whole.
+   */
+  void takesCellsOfAnySize() {
+    jdbc.sql("ALTER TABLE population_cell DROP CONSTRAINT population_cell_children_check").update();
+  }
+
+  void forgetEverything() {
+    jdbc.sql(
+            """
+            TRUNCATE population_cell, population_member, population_print, child_window_summary,
+              game_sessions, children CASCADE
+            """)
+        .update();
+  }
+
+  long child(int age, @Nullable Integer level) {
+    return jdbc.sql(
+            """
+            INSERT INTO children (name, age, support_level, parent_id) VALUES ('Sam', :age, :level, :parent)
+            RETURNING id
+            """)
+        .param("age", age)
+        .param("level", level)
+        .param("parent", parent)
+        .query(Long.class)
+        .single();
+  }
+
+  /** What is summarised of the child's window, whatever was before. */
+  void summary(long child, String window, Summary summary) {
+    jdbc.sql(
+            """
+            INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,
+              abandoned, interrupted, score_n, score_mean, engagement_n, engagement_mean, success_n, success_mean,
+              score_trend, risks, figures)
+            VALUES (:child, :window, '2026-01-01', '2026-03-31', :sessions, :completed, :abandoned, 0,
+              :completed, :score, :completed, :engagement, :completed, :success, :trend, :risks, '{}')
+            ON CONFLICT (child_id, window_name) DO UPDATE SET
+              sessions = excluded.sessions, completed = excluded.completed, abandoned = excluded.abandoned,
+              score_mean = excluded.score_mean, engagement_mean = excluded.engagement_mean,
+              success_mean = excluded.success_mean, score_trend = excluded.score_trend, risks = excluded.risks
+            """)
+        .param("child", child)
+        .param("window", window)
+        .param("sessions", summary.completed() + summary.abandoned())
+        .param("completed", summary.completed())
+        .param("abandoned", summary.abandoned())
+        .param("score", summary.score())
+        .param("engagement", summary.score() == null ? null : summary.score() / 2)
+        .param("success", summary.score() == null ? null : 100 - summary.score())
+        .param("trend", summary.trend())
+        .param("risks", summary.risks().toArray(String[]::new))
+        .update();
+  }
+
+  /**
+   * @param score the mean; those of engagement and success follow from it
+   */
+  record Summary(
+      int completed,
+      int abandoned,
+      @Nullable Double score,
+      @Nullable String trend,
+      List<String> risks) {
+    static Summary of(int completed, double score) {
+      return new Summary(completed, 0, score, null, List.of());
+    }
+
+    static Summary trend(double score, @Nullable String trend, String... risks) {
+      return new Summary(5, 0, score, trend, List.of(risks));
+    }
+  }
+
+  void setActive(long child, boolean active) {
+    jdbc.sql("UPDATE children SET is_active = :active WHERE id = :child")
+        .param("active", active)
+        .param("child", child)
+        .update();
+  }
+
+  /** One night's run for this topic. Returns how many cells were printed. */
+  int print(Topic topic, int least) {
+    return Objects.requireNonNull(transaction.execute(_ -> new Press(jdbc, least).print(topic)));
+  }
+
+  /** What is on display. */
+  List<PopulationCell> cells() {
+    return jdbc.sql("SELECT * FROM v_population_cell")
+        .query(
+            (row, _) ->
+                new PopulationCell(
+                    Arrays.stream((String[]) row.getArray("leaves").getArray())
+                        .map(Leaf::parse)
+                        .collect(Collectors.toSet()),
+                    row.getTimestamp("published_at").toInstant(),
+                    new PlayCounts(
+                        row.getLong("children"),
+                        row.getLong("sessions"),
+                        row.getLong("completed"),
+                        row.getLong("abandoned"),
+                        row.getLong("interrupted")),
+                    row.getObject("score_sum") == null
+                        ? null
+                        : new Measures(
+                            moments(row, "score"),
+                            moments(row, "engagement"),
+                            moments(row, "success"))))
+        .list();
+  }
+
+  private static Moments moments(ResultSet row, String of) throws SQLException {
+    return new Moments(
+        row.getLong("children"), row.getDouble(of + "_sum"), row.getDouble(of + "_sum_sq"));
+  }
+
+  long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}

@@ -1,0 +1,61 @@
+package org.smileadventure.batch.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smileadventure.batch.BatchProcess;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class JobProcessTest {
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+
+  @TempDir Path home;
+
+  @Test
+  void itsExitCodeTellsHowTheJobEndedAndTheNextOneRestartsWhatFailed() throws Exception {
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
+
+    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.COMPLETED);
+
+    assertThat(
+            jdbc.sql("SELECT status FROM batch_job_execution ORDER BY job_execution_id")
+                .query((row, _) -> row.getString(1))
+                .list())
+        .containsExactly("FAILED", "COMPLETED");
+    assertThat(jdbc.sql("SELECT count(*) FROM batch_job_instance").query(Long.class).single())
+        .isOne();
+    assertThat(jdbc.sql("SELECT count(*) FROM scheduled_tasks").query(Long.class).single())
+        .as("it leaves the schedule to others")
+        .isZero();
+  }
+
+  @Test
+  void anotherOneTellsThatItWasNotToldWhatToDo() throws Exception {
+    assertThat(exitCode("--job=dusting")).as(log()).isEqualTo(JobProcess.USAGE);
+    assertThat(log()).contains("there is no job 'dusting'; the jobs are [");
+
+    assertThat(exitCode("--job=" + NightlyRun.JOB, "--verbose"))
+        .as(log())
+        .isEqualTo(JobProcess.USAGE);
+    assertThat(log()).contains("'--verbose' is no argument");
+  }
+
+  private int exitCode(String... arguments) throws InterruptedException {
+    try (var process = BatchProcess.start("job", home.resolve("log"), url, arguments)) {
+      return process.exitCode();
+    }
+  }
+
+  private String log() throws IOException {
+    var log = home.resolve("log");
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+}

@@ -1,0 +1,160 @@
+package org.smileadventure.batch.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class NightlySchedulerTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Instant LONG_AGO = Instant.parse("2026-01-02T02:30:00Z");
+
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+
+  @Test
+  void aRunThatIsDueIsRunByOneInstanceOfTwo() {
+    try (var _ = instance();
+        var _ = instance()) {
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatWasMissedWhileNobodyWasThereIsMadeUpForOnce() {
+    due(LONG_AGO, false);
+    try (var _ = instance()) {
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+    assertThat(
+            jdbc.sql(
+                    "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'planned_at'")
+                .query(String.class)
+                .list())
+        .containsExactly(LONG_AGO.toString());
+  }
+
+  @Test
+  void aRunWhoseInstanceIsGoneIsTakenOver() {
+    due(LONG_AGO, true);
+    try (var _ = instance()) {
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatFailedIsRestartedAndNotBegunAnew() {
+    due(LONG_AGO, false);
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
+      await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
+      jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).last().isEqualTo("COMPLETED");
+    assertThat(count("SELECT count(*) FROM batch_job_instance")).isOne();
+  }
+
+  @Test
+  void whileAnotherRunGoesOnItIsRefusedAndTriesAgain() throws SQLException {
+    try (var other = MigratedDatabase.dataSource(url).getConnection();
+        var sql = other.createStatement();
+        var _ = instance("smile.batch.schedule.retry-after=200ms")) {
+      sql.execute("SELECT pg_advisory_lock(2, hashtext('nightly'))");
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> count("SELECT coalesce(max(consecutive_failures), 0) FROM scheduled_tasks"),
+              failures -> failures >= 2);
+      assertThat(runs()).isEmpty();
+
+      sql.execute("SELECT pg_advisory_unlock_all()");
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("COMPLETED");
+  }
+
+  @Test
+  void aRunThatNobodyBeginsWithIsSeenInTheMetrics() {
+    try (var instance = instance("smile.batch.schedule.poll-every=1h")) {
+      var overdue =
+          instance.bean(MeterRegistry.class).get("smile.batch.schedule.overdue").timeGauge();
+      assertThat(overdue.value(TimeUnit.SECONDS)).isZero();
+
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now() - interval '90 s'").update();
+      assertThat(overdue.value(TimeUnit.SECONDS)).isBetween(90.0, 150.0);
+    }
+  }
+
+  @Test
+  void whatIsToBeRestartedIsNotForgottenWhenAnInstanceStarts() {
+    var inAnHour = Instant.now().plusSeconds(3600);
+    due(inAnHour, false);
+    try (var _ = instance()) {
+      assertThat(
+              jdbc.sql(
+                      "SELECT abs(extract(epoch FROM execution_time - :time::timestamptz)) < 1 FROM scheduled_tasks")
+                  .param("time", inAnHour.toString())
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
+    }
+  }
+
+  /** Due once a year, unless a test changes that. */
+  private ServiceUnderTest instance(String... more) {
+    var properties =
+        new ArrayList<>(
+            List.of(
+                "smile.batch.schedule.cron=0 0 0 1 1 *",
+                "smile.batch.schedule.poll-every=50ms",
+                "smile.batch.schedule.heartbeat-every=100ms"));
+    properties.addAll(List.of(more));
+    return new ServiceUnderTest(url, properties.toArray(String[]::new));
+  }
+
+  private void due(Instant when, boolean inHand) {
+    jdbc.sql(
+            """
+            INSERT INTO scheduled_tasks
+              (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
+            VALUES ('nightly', 'recurring', :when::timestamptz, :in_hand, 'somebody', :when::timestamptz, 1)
+            """)
+        .param("when", when.toString())
+        .param("in_hand", inHand)
+        .update();
+  }
+
+  private boolean isDoneUntilTheNextTime() {
+    return jdbc.sql(
+            "SELECT NOT picked AND execution_time > now() AND last_success IS NOT NULL FROM scheduled_tasks")
+        .query(Boolean.class)
+        .single();
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** How each run has ended. */
+  private List<String> runs() {
+    return jdbc.sql("SELECT status FROM batch_job_execution ORDER BY job_execution_id")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+}

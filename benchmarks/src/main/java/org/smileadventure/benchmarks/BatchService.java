@@ -1,0 +1,200 @@
+package org.smileadventure.benchmarks;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.ApplicationServer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
+
+/** The batch service as it is deployed, in a process of its own, with so many threads. */
+final class BatchService implements AutoCloseable {
+  private static final String NAME = "analytics-batch";
+  private static final String STEP = SqlFile.read(BatchService.class, "step.sql");
+  private static final String JOB =
+      "SELECT status, exit_message FROM batch_job_execution WHERE job_execution_id = :id";
+  private static final int POLL_MILLIS = 100;
+  private static final int MOST_RETRIES = 100;
+  private static final int CONFLICT = 409;
+
+  private final AdminToken admin = new AdminToken();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JdbcClient jdbc;
+  private final ApplicationServer server;
+  private final Path home;
+
+  BatchService(Testbed testbed, Path jars, int threads, @Nullable Path recording) {
+    jdbc = JdbcClient.create(testbed.jdbc());
+    home = testbed.directory(NAME + "-" + threads);
+    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+    if (recording != null) {
+      options.add(
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+    }
+    server =
+        new ApplicationServer(
+            NAME,
+            home,
+            jars.resolve(NAME).resolve(NAME + ".jar"),
+            0,
+            options,
+            Map.of(
+                "SMILE_DATABASE_URL", testbed.jdbcUrl(),
+                "SMILE_DATABASE_USER", "postgres",
+                "SMILE_JWKS_URL", admin.jwksUrl(),
+                "SMILE_KAFKA_BOOTSTRAP_SERVERS", testbed.stack().bootstrapServers(),
+                "SMILE_CACHE_URL", testbed.stack().redis().toString(),
+                "SMILE_BATCH_THREADS", Integer.toString(threads)));
+  }
+
+  /** Also migrates the database. */
+  void start() {
+    server.start();
+  }
+
+  /** The most memory that its process ever took, where the system tells it. */
+  Optional<Long> peakMegabytes() {
+    return Testbed.peakMegabytes(Testbed.process(home.resolve(NAME + ".pid")));
+  }
+
+  /** A step of a job, by the job's own clock. */
+  record Step(double seconds, long done) {}
+
+  /** Runs a job to its end, and tells of its steps by their names. */
+  Run run(String job) {
+    var run = new Run(start(job));
+    run.awaitEnd();
+    return run;
+  }
+
+  /** Runs a job to the end of one of its steps, and has it not go on. */
+  Step runUpTo(String job, String step) {
+    var run = new Run(start(job));
+    var done = run.await(step);
+    post("executions/" + run.id + "/stop");
+    if (!run.awaitAnyEnd().equals("COMPLETED")) {
+      post("executions/" + run.id + "/abandon");
+    }
+    return done;
+  }
+
+  private long start(String job) {
+    var location = post(job + "/executions");
+    return Long.parseLong(location.substring(location.lastIndexOf('/') + 1));
+  }
+
+  private String post(String path) {
+    var request =
+        HttpRequest.newBuilder(server.uri().resolve("/api/v1/jobs/" + path))
+            .header("Authorization", "Bearer " + admin.sign())
+            .POST(BodyPublishers.noBody())
+            .build();
+    try {
+      var response = http.send(request, BodyHandlers.ofString());
+      // A run that has ended keeps the right to run the job for a moment longer.
+      for (int i = 0; i < MOST_RETRIES && response.statusCode() == CONFLICT; i++) {
+        pause();
+        response = http.send(request, BodyHandlers.ofString());
+      }
+      if (response.statusCode() >= 300) {
+        throw new BenchmarkFailure(
+            "POST %s: %d %s".formatted(path, response.statusCode(), response.body()));
+      }
+      return response.headers().firstValue("Location").orElse("");
+    } catch (IOException e) {
+      throw new BenchmarkFailure("POST " + path + ": no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchmarkFailure("interrupted", e);
+    }
+  }
+
+  /** One run of a job. */
+  final class Run {
+    private final long id;
+
+    private Run(long id) {
+      this.id = id;
+    }
+
+    /** A step that has been completed. */
+    Step step(String name) {
+      return await(name);
+    }
+
+    private Step await(String name) {
+      while (true) {
+        var found =
+            jdbc.sql(STEP)
+                .param("id", id)
+                .param("step", name)
+                .query((row, _) -> new Step(row.getDouble("seconds"), row.getLong("done")))
+                .optional();
+        if (found.isPresent()) {
+          return found.get();
+        }
+        var status = status();
+        if (!isUnderWay(status)) {
+          throw failure(status);
+        }
+        pause();
+      }
+    }
+
+    private void awaitEnd() {
+      var status = awaitAnyEnd();
+      if (!status.equals("COMPLETED")) {
+        throw failure(status);
+      }
+    }
+
+    private String awaitAnyEnd() {
+      var status = status();
+      while (isUnderWay(status)) {
+        pause();
+        status = status();
+      }
+      return status;
+    }
+
+    private String status() {
+      return jdbc.sql(JOB).param("id", id).query((row, _) -> row.getString("status")).single();
+    }
+
+    private BenchmarkFailure failure(String status) {
+      var message =
+          jdbc.sql(JOB).param("id", id).query((row, _) -> row.getString("exit_message")).single();
+      return new BenchmarkFailure(
+          "run %d is %s: %s; see %s"
+              .formatted(id, status, StringUtils.truncate(message, 200), home));
+    }
+  }
+
+  private static boolean isUnderWay(String status) {
+    return List.of("STARTING", "STARTED", "STOPPING").contains(status);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchmarkFailure("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    admin.close();
+  }
+}

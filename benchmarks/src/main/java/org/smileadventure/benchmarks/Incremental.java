@@ -1,0 +1,66 @@
+package org.smileadventure.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The step that summarises the days that have changed, on a history that grows. */
+final class Incremental {
+  private static final String JOB = "nightly";
+  private static final String STEP = "dirty-days";
+
+  private final DirtyDays dirty;
+  private final DaySummaries summaries;
+  private final BatchService service;
+  private final int rounds;
+
+  Incremental(DirtyDays dirty, DaySummaries summaries, BatchService service, int rounds) {
+    this.dirty = dirty;
+    this.summaries = summaries;
+    this.service = service;
+    this.rounds = rounds;
+  }
+
+  /** Median of seconds, after a round to warm up. */
+  double measure() {
+    var job = new ArrayList<Double>();
+    warmUp();
+    for (int round = 1; round <= rounds; round++) {
+      job.add(round());
+    }
+    System.out.printf("  rounds: %s%n", text(job));
+    return Median.of(job);
+  }
+
+  /** Medians of seconds: of the step, and of a materialised view that gets the same changes. */
+  record Both(double job, double refresh) {}
+
+  /** Both bring the same changes in, one after the other. */
+  Both measureWithRefresh() {
+    dirty.makeMaterialisedView();
+    var job = new ArrayList<Double>();
+    var refresh = new ArrayList<Double>();
+    warmUp();
+    dirty.refreshSeconds();
+    for (int round = 1; round <= rounds; round++) {
+      job.add(round());
+      refresh.add(dirty.refreshSeconds());
+    }
+    dirty.dropMaterialisedView();
+    System.out.printf("  rounds: %s; of the materialised view: %s%n", text(job), text(refresh));
+    return new Both(Median.of(job), Median.of(refresh));
+  }
+
+  private void warmUp() {
+    summaries.settle();
+    round();
+  }
+
+  private double round() {
+    dirty.change();
+    return service.runUpTo(JOB, STEP).seconds();
+  }
+
+  private static String text(List<Double> seconds) {
+    return seconds.stream().map("%.2f s"::formatted).toList().toString();
+  }
+}

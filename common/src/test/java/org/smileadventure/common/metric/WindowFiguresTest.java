@@ -1,0 +1,133 @@
+package org.smileadventure.common.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.fixture.JsonLeaves;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.RandomHistory;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.common.fixture.WindowOracle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every figure of every window against the oracle, which works from the events alone. A part of the
+ * days is summarised, as a job on its way would leave it, the rest is dirty.
+ */
+class WindowFiguresTest {
+  private static final int SEEDS = Integer.getInteger("smile.seeds", 150);
+
+  /** One connection, so that what takes long to plan is planned once. */
+  private static final JdbcClient DB =
+      JdbcClient.create(new SingleConnectionDataSource(MigratedDatabase.newUrl(), true));
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  /** What risks and recommendations rest on is told elsewhere in the document. */
+  private static final Pattern EVIDENCE =
+      Pattern.compile(
+          "(risks\\[\\d+]\\.(inputs|threshold)|recommendations\\[\\d+]\\.rests_on)\\b.*");
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyFigureIsThatOfTheOracle(long seed) {
+    var random = new Random(seed);
+    var people = new People(DB);
+    var zone = RandomHistory.anyZone(random);
+    var child = people.child(people.parent(UUID.randomUUID() + "@example.org"), zone.getId());
+    var history = RandomHistory.of(child, zone, random);
+    StoredHistory.store(DB, history.events());
+    history.verified().forEach(WindowFiguresTest::verify);
+    summariseSome(child, random);
+
+    for (var window : history.windows()) {
+      var expected =
+          WindowOracle.figures(child, zone, window, history.events(), history.verified());
+      var actual = document(child, window.name(), window.from(), window.to(), zone.getId());
+      assertThat(actual.keySet()).as(window.toString()).isEqualTo(expected.keySet());
+      expected.forEach(
+          (path, value) -> {
+            if (value instanceof Double number) {
+              assertThat((Double) actual.get(path))
+                  .as("%s of %s", path, window)
+                  .isCloseTo(number, within(Math.abs(number) * 1e-9));
+            } else {
+              assertThat(actual.get(path)).as("%s of %s", path, window).isEqualTo(value);
+            }
+          });
+    }
+  }
+
+  private record Frame(String name, @Nullable LocalDate from, LocalDate to, String timeZone) {}
+
+  private record Answer(long childId, Frame window, @JsonUnwrapped WindowFigures figures) {}
+
+  private static SortedMap<String, Object> document(
+      ChildId child, String name, @Nullable LocalDate from, LocalDate to, String zone) {
+    var moments =
+        DB.sql(
+                "SELECT moments FROM window_moments(ARRAY[:child::bigint], ARRAY[:from::date], ARRAY[:to::date])")
+            .param("child", child.value())
+            .param("from", from, Types.DATE)
+            .param("to", to)
+            .query((row, _) -> WindowMoments.parse(row.getString("moments")))
+            .single();
+    var answer =
+        new Answer(
+            child.value(), new Frame(name, from, to, zone), WindowFigures.of(moments, from, to));
+    var leaves = JsonLeaves.of(JSON.valueToTree(answer));
+    leaves.keySet().removeIf(path -> EVIDENCE.matcher(path).matches());
+    return leaves;
+  }
+
+  private static void verify(SessionEvent activity) {
+    DB.sql(
+            "UPDATE activities SET verified_by_parent = true WHERE session_id = :session AND seq = :seq")
+        .param("session", activity.sessionId().value())
+        .param("seq", activity.sequence())
+        .update();
+  }
+
+  private static void summariseSome(ChildId child, Random random) {
+    var days =
+        DB.sql("SELECT day FROM dirty_child_days WHERE child_id = :child ORDER BY day")
+            .param("child", child.value())
+            .query((row, _) -> row.getString("day"))
+            .list();
+    days.removeIf(_ -> random.nextBoolean());
+    DB.sql(
+            """
+            SELECT materialise_child_days(
+              array_fill(:child::bigint, ARRAY[cardinality(:days::date[])]), :days::date[], :days::date[])
+            """)
+        .param("child", child.value())
+        .param("days", days.toArray(String[]::new))
+        .query(_ -> {});
+    DB.sql("DELETE FROM dirty_child_days WHERE child_id = :child AND day = ANY (:days::date[])")
+        .param("child", child.value())
+        .param("days", days.toArray(String[]::new))
+        .update();
+  }
+}
