@@ -31,7 +31,7 @@ final class RebuildDays implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
     var step = contribution.getStepExecution();
     var children =
-        nextChildren.take(
+        nextChildren.after(
             step.getExecutionContext(), BackfillJob.children(step.getJobParameters()));
     if (children.length == 0) {
       return RepeatStatus.FINISHED;
@@ -42,6 +42,7 @@ final class RebuildDays implements Tasklet {
     var dirty = log.read(children, first, last);
     materialise(children, first, last);
     log.clean(dirty);
+    nextChildren.done(step.getExecutionContext(), children);
     contribution.incrementWriteCount(children.length);
     return RepeatStatus.CONTINUABLE;
   }

@@ -18,6 +18,9 @@ final class JobArguments {
   private static final Map<String, Set<String>> TAKEN =
       Map.of("backfill", Set.of(FROM, TO, CHILDREN), "retention", Set.of(BEFORE));
 
+  /** Of dates as everybody writes them. */
+  private static final int LAST_YEAR = 9999;
+
   /** As many ids as fit into the column of a job's parameter. */
   private static final int LONGEST_CHILDREN = 2_000;
 
@@ -38,6 +41,9 @@ final class JobArguments {
                 ? "left out: " + job + " takes no arguments"
                 : "one of the arguments of " + job + ", which are " + taken,
             argument.getValue());
+      }
+      if (argument.getValue() == null) {
+        throw new BadParameterException(argument.getKey(), "a value, or left out", "null");
       }
       switch (argument.getKey()) {
         case CHILDREN -> parameters.addString(CHILDREN, children(argument.getValue()));
@@ -65,6 +71,9 @@ final class JobArguments {
     try {
       date = LocalDate.parse(value);
     } catch (DateTimeParseException e) {
+      throw new BadParameterException(name, "a date such as 2026-11-24", value);
+    }
+    if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
       throw new BadParameterException(name, "a date such as 2026-11-24", value);
     }
     if (name.equals(BEFORE) && date.isAfter(LocalDate.now(ZoneOffset.UTC))) {

@@ -9,16 +9,10 @@ public record ChildRange(long first, long last) {
 
   private static final String FIRST = "firstChild";
   private static final String LAST = "lastChild";
-  private static final ChildRange ALL = new ChildRange(1, Long.MAX_VALUE);
 
-  /**
-   * The range that a partition's context holds. It holds none if the process that cut the step died
-   * before it had recorded all parts: then the part may be any, and all children are gone through.
-   */
+  /** The range that a partition's context holds. */
   public static ChildRange in(ExecutionContext context) {
-    return context.containsKey(FIRST)
-        ? new ChildRange(context.getLong(FIRST), context.getLong(LAST))
-        : ALL;
+    return new ChildRange(context.getLong(FIRST), context.getLong(LAST));
   }
 
   /** A context with the range in it. */

@@ -21,9 +21,9 @@ public class NextChildren {
     this.most = properties.children();
   }
 
-  /** The next ones; none: the range is done. They count as done when the transaction commits. */
-  public long[] take(ExecutionContext context) {
-    return take(context, null);
+  /** The next ones, those after the {@link #done} ones; none: the range is done. */
+  public long[] after(ExecutionContext context) {
+    return after(context, null);
   }
 
   /**
@@ -31,30 +31,33 @@ public class NextChildren {
    *
    * @param among null: all
    */
-  public long[] take(ExecutionContext context, long @Nullable [] among) {
+  public long[] after(ExecutionContext context, long @Nullable [] among) {
     var range = ChildRange.in(context);
-    var children =
-        jdbc
-            .sql(
-                """
+    return jdbc
+        .sql(
+            """
                 SELECT id FROM children
                 WHERE id > :after AND id BETWEEN :first AND :last
                   AND (:among::bigint[] IS NULL OR id = ANY (:among::bigint[]))
                 ORDER BY id LIMIT :most
                 """)
-            .param("after", context.getLong(LAST_DONE, 0))
-            .param("first", range.first())
-            .param("last", range.last())
-            .param("among", among)
-            .param("most", most)
-            .query(Long.class)
-            .list()
-            .stream()
-            .mapToLong(Long::longValue)
-            .toArray();
-    if (children.length > 0) {
-      context.putLong(LAST_DONE, children[children.length - 1]);
-    }
-    return children;
+        .param("after", context.getLong(LAST_DONE, 0))
+        .param("first", range.first())
+        .param("last", range.last())
+        .param("among", among)
+        .param("most", most)
+        .query(Long.class)
+        .list()
+        .stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  /**
+   * These have been done. To be said last: what a step's context holds is stored also if the step
+   * fails, and a restarted run would pass over them.
+   */
+  public void done(ExecutionContext context, long... children) {
+    context.putLong(LAST_DONE, children[children.length - 1]);
   }
 }

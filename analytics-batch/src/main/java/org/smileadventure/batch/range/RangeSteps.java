@@ -39,6 +39,7 @@ public class RangeSteps {
         new StepBuilder(name + "-of-range", repository).tasklet(perRange, transactions).build();
     return new StepBuilder(name, repository)
         .partitioner(range.getName(), ranges)
+        .splitter(new RangeSplitter(range.getName(), ranges, repository))
         .partitionHandler(handlers.of(range, partitions))
         .build();
   }

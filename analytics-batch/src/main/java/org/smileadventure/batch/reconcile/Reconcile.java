@@ -36,7 +36,8 @@ final class Reconcile implements Tasklet {
 
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-    var children = nextChildren.take(contribution.getStepExecution().getExecutionContext());
+    var context = contribution.getStepExecution().getExecutionContext();
+    var children = nextChildren.after(context);
     if (children.length == 0) {
       return RepeatStatus.FINISHED;
     }
@@ -52,6 +53,7 @@ final class Reconcile implements Tasklet {
       differences.forEach(difference -> log.error("a summary differs: {}", difference));
       throw new SummaryDiffersException(differences);
     }
+    nextChildren.done(context, children);
     contribution.incrementWriteCount(children.length);
     return RepeatStatus.CONTINUABLE;
   }

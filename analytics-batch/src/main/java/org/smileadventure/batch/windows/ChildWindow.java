@@ -32,6 +32,11 @@ record ChildWindow(
     return BY_DAYS.keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** What those are called. */
+  static String[] names() {
+    return BY_DAYS.values().stream().map(Window::wireName).toArray(String[]::new);
+  }
+
   static ChildWindow in(ResultSet row) throws SQLException {
     var first = row.getObject("first_day", LocalDate.class);
     var last = row.getObject("last_day", LocalDate.class);

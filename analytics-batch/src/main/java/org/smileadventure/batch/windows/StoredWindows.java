@@ -20,13 +20,24 @@ public class StoredWindows {
     this.json = json;
   }
 
-  /** Which windows of these children are not what their days say, of those not marked as dirty. */
+  /**
+   * Which windows of these children are missing or not what their days say, unless they are dirty.
+   */
   public List<String> differences(long... children) {
     var computed =
-        jdbc.sql(STORED).param("children", children).query((row, _) -> ChildWindow.in(row)).list();
+        jdbc.sql(STORED)
+            .param("children", children)
+            .param("windows", ChildWindow.names())
+            .param("days", ChildWindow.days())
+            .query((row, _) -> ChildWindow.in(row))
+            .list();
     return jdbc.sql(DIFFERENCES)
         .param("children", ChildWindow.children(computed))
         .param("windows", ChildWindow.texts(computed, w -> w.window().wireName()))
+        .param("firsts", ChildWindow.texts(computed, ChildWindow::first))
+        .param("due", ChildWindow.texts(computed, ChildWindow::dueOn))
+        .param("all", children)
+        .param("names", ChildWindow.names())
         .param("figures", ChildWindow.texts(computed, w -> w.figures(json)))
         .query((row, _) -> row.getString(1))
         .list();

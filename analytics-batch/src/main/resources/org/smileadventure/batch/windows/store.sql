@@ -41,5 +41,12 @@ ON CONFLICT (child_id, window_name) DO UPDATE SET
   engagement_trend = excluded.engagement_trend,
   risks = excluded.risks,
   figures = excluded.figures
-WHERE (w.last_day, w.due_on, w.figures) IS DISTINCT FROM (excluded.last_day, excluded.due_on, excluded.figures)
+WHERE (w.first_day, w.last_day, w.due_on, w.sessions, w.completed, w.abandoned, w.interrupted, w.score_n,
+       w.score_mean, w.engagement_n, w.engagement_mean, w.success_n, w.success_mean, w.score_trend,
+       w.engagement_trend, w.risks, w.figures)
+    IS DISTINCT FROM
+      (excluded.first_day, excluded.last_day, excluded.due_on, excluded.sessions, excluded.completed,
+       excluded.abandoned, excluded.interrupted, excluded.score_n, excluded.score_mean, excluded.engagement_n,
+       excluded.engagement_mean, excluded.success_n, excluded.success_mean, excluded.score_trend,
+       excluded.engagement_trend, excluded.risks, excluded.figures)
 RETURNING child_id, old.figures IS DISTINCT FROM new.figures AS changed

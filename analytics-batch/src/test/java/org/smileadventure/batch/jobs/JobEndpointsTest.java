@@ -5,13 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,11 +29,13 @@ class JobEndpointsTest {
   private static final Map<String, String> ADMIN = Map.of("role", "admin");
   private static final String RUNS = "/api/v1/jobs/nightly/executions";
 
+  private static String url;
   private static ServiceUnderTest service;
 
   @BeforeAll
   static void start() throws IOException {
-    service = new ServiceUnderTest(MigratedDatabase.newUrl());
+    url = MigratedDatabase.newUrl();
+    service = new ServiceUnderTest(url);
   }
 
   @AfterAll
@@ -102,6 +114,215 @@ class JobEndpointsTest {
     assertThat(service.send("GET", "/actuator/env", service.tokens().token("admin")).statusCode())
         .isEqualTo(403);
     assertThat(service.send("GET", "/actuator/health/readiness", null).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "backfill | {'from': 'yesterday'} | from",
+        "backfill | {'from': '2026-02-30'} | from",
+        "backfill | {'from': '+99999-01-01'} | from",
+        "backfill | {'from': null} | from",
+        "backfill | {'to': '-0001-01-01'} | to",
+        "backfill | {'from': '2026-02-02', 'to': '2026-02-01'} | to",
+        "backfill | {'children': ''} | children",
+        "backfill | {'children': '1,'} | children",
+        "backfill | {'children': '0'} | children",
+        "backfill | {'children': '1 OR true'} | children",
+        "backfill | {'before': '2026-02-02'} | before",
+        "nightly | {'from': '2026-02-02'} | from",
+        "retention | {} | before",
+        "retention | {'before': '2999-01-01'} | before",
+        "retention | {'before': '2026-01-01', 'to': '2026-01-01'} | to",
+      })
+  void anArgumentThatCannotBeIsAProblemThatNamesIt(String job, String arguments, String named)
+      throws Exception {
+    var refused = post("/api/v1/jobs/" + job + "/executions", arguments.replace('\'', '"'));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("parameter").stringValue()).isEqualTo(named);
+    assertThat(json(refused).get("detail").stringValue()).startsWith(named + " must be ");
+    assertThat(json(get("/api/v1/jobs/" + job + "/executions?limit=100")).toString())
+        .doesNotContain("'FAILED'".replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=first,cursor"})
+  void aPageThatCannotBeIsAProblemThatNamesTheParameter(String query, String named)
+      throws Exception {
+    var refused = get(RUNS + "?" + query);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("detail").stringValue()).contains(named);
+  }
+
+  @Test
+  void theHistoryIsToldInPagesNewestFirst() throws Exception {
+    var ids = new ArrayList<Long>();
+    for (int i = 0; i < 5; i++) {
+      ids.addFirst(ended(post("/api/v1/jobs/partitions/executions", "")).get("id").longValue());
+    }
+    var told = new ArrayList<Long>();
+    String cursor = "";
+    while (told.size() < ids.size()) {
+      var page = json(get("/api/v1/jobs/partitions/executions?limit=2" + cursor));
+      page.get("executions").values().forEach(run -> told.add(run.get("id").longValue()));
+      if (page.get("next_cursor").isNull()) {
+        break;
+      }
+      cursor = "&cursor=" + page.get("next_cursor").stringValue();
+    }
+    assertThat(told.subList(0, 5)).isEqualTo(ids);
+  }
+
+  @Test
+  void allJobsAreToldEachWithItsLastRun() throws Exception {
+    var last = ended(post("/api/v1/jobs/partitions/executions", ""));
+    var jobs = json(get("/api/v1/jobs")).get("jobs");
+    assertThat(jobs.values())
+        .extracting(job -> job.get("name").stringValue())
+        .containsExactly("backfill", "nightly", "partitions", "reconcile", "retention");
+    assertThat(jobs.get(2).get("last")).isEqualTo(last);
+  }
+
+  @Test
+  void aRunInTheMiddleTellsHowFarItIsAndStopsAndGoesOn() throws Exception {
+    var played = PlayedDatabase.copy();
+    try (var held =
+            new ServiceUnderTest(
+                played.url(),
+                "smile.batch.chunk=7",
+                "smile.batch.partitions=4",
+                "smile.batch.threads=1");
+        var holder = MigratedDatabase.dataSource(played.url()).getConnection();
+        var statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
+      var admin = held.tokens().token("admin");
+      var location = held.send("POST", RUNS, admin).headers().firstValue("Location").orElseThrow();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  played
+                      .jdbc()
+                      .sql(
+                          """
+                          SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+                            AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
+                          """)
+                      .query(Boolean.class)
+                      .single());
+
+      var run = json(held.send("GET", location, admin));
+      assertThat(run.get("status").stringValue()).isEqualTo("STARTED");
+      assertThat(run.get("ended_at").isNull()).isTrue();
+      var step = run.get("steps").get(2);
+      assertThat(step.get("name").stringValue()).isEqualTo("dirty-days");
+      assertThat(step.get("status").stringValue()).isEqualTo("STARTED");
+      assertThat(step.get("partitions").get("total").asInt()).isEqualTo(4);
+      assertThat(step.get("partitions").get("failed").asInt()).isZero();
+      var completedPartitions = step.get("partitions").get("completed").asInt();
+      assertThat(completedPartitions).isBetween(0, 3);
+      assertThat(step.get("planned").asLong()).isPositive();
+      assertThat(step.get("done").asLong()).isLessThan(step.get("planned").asLong());
+      if (step.get("done").asLong() > 0) {
+        assertThat(step.get("per_second").asDouble()).isPositive();
+        assertThat(Instant.parse(step.get("estimated_end").stringValue()))
+            .isAfter(Instant.parse(run.get("started_at").stringValue()));
+      }
+
+      assertThat(held.send("POST", RUNS, admin).statusCode()).isEqualTo(409);
+      assertThat(held.send("POST", location + "/restart", admin).statusCode()).isEqualTo(409);
+      assertThat(held.send("POST", location + "/abandon", admin).statusCode()).isEqualTo(409);
+
+      assertThat(held.send("POST", location + "/stop", admin).statusCode()).isEqualTo(202);
+      holder.rollback();
+      var stopped =
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(
+                  () -> json(held.send("GET", location, admin)),
+                  now -> !now.get("ended_at").isNull());
+      assertThat(stopped.get("status").stringValue()).isEqualTo("STOPPED");
+      assertThat(stopped.get("failure").isNull()).isTrue();
+      assertThat(played.dirty()).isPositive();
+      assertThat(held.send("POST", location + "/stop", admin).statusCode()).isEqualTo(409);
+
+      var restarted = held.send("POST", location + "/restart", admin);
+      assertThat(restarted.statusCode()).isEqualTo(202);
+      var next = restarted.headers().firstValue("Location").orElseThrow();
+      var completed =
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(
+                  () -> json(held.send("GET", next, admin)), now -> !now.get("ended_at").isNull());
+      assertThat(completed.get("status").stringValue()).isEqualTo("COMPLETED");
+      assertThat(played.dirty()).isZero();
+      for (var path : List.of(next + "/restart", next + "/abandon", location + "/restart")) {
+        assertThat(held.send("POST", path, admin).statusCode()).as(path).isEqualTo(409);
+      }
+    }
+  }
+
+  @Test
+  void anAbandonedRunNeverGoesOn() throws Exception {
+    var jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+    var run = ended(post("/api/v1/jobs/reconcile/executions", ""));
+    // As if its process had been killed.
+    jdbc.sql(
+            "UPDATE batch_job_execution SET status = 'STARTED', exit_code = 'UNKNOWN', end_time = NULL WHERE job_execution_id = ?")
+        .param(run.get("id").longValue())
+        .update();
+    var path = "/api/v1/jobs/executions/" + run.get("id").longValue();
+
+    var abandoned = post(path + "/abandon", "");
+    assertThat(abandoned.statusCode()).isEqualTo(200);
+    assertThat(json(abandoned).get("status").stringValue()).isEqualTo("ABANDONED");
+    assertThat(post(path + "/restart", "").statusCode()).isEqualTo(409);
+    assertThat(ended(post("/api/v1/jobs/reconcile/executions", "")).get("status").stringValue())
+        .isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void retentionForgetsTheEventsOfSessionsStartedBeforeTheMonth() throws Exception {
+    var jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+    var people = new People(jdbc);
+    var child = people.child(people.parent("parent@example.org"), "UTC");
+    for (var start : List.of("2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z")) {
+      jdbc.sql(
+              """
+              INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
+              VALUES (least_session_id(:start::timestamptz), 1, :child, 'session.started', :start::timestamptz,
+                      '{"sessionType": "dental_visit", "scenarioName": "Brushing"}')
+              """)
+          .param("start", start)
+          .param("child", child.value())
+          .update();
+    }
+    var run = ended(post("/api/v1/jobs/retention/executions", "{\"before\": \"2026-01-31\"}"));
+    assertThat(run.get("status").stringValue()).isEqualTo("COMPLETED");
+    assertThat(run.get("parameters").get("before").stringValue()).isEqualTo("2026-01-31");
+    assertThat(
+            jdbc.sql("SELECT occurred_at FROM session_events").query(OffsetDateTime.class).list())
+        .extracting(OffsetDateTime::toInstant)
+        .containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return service.send("GET", path, service.tokens().token("admin"));
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
+    return service.send("POST", path, service.tokens().token("admin"), body);
+  }
+
+  private static JsonNode ended(HttpResponse<String> accepted) {
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    var location = accepted.headers().firstValue("Location").orElseThrow();
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> json(get(location)), run -> !run.get("ended_at").isNull());
   }
 
   private static JsonNode json(HttpResponse<String> response) {

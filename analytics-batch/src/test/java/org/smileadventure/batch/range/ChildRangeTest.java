@@ -6,7 +6,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ChildRangeTest {
@@ -15,11 +14,6 @@ class ChildRangeTest {
   @Test
   void aRangeIsFoundAgainInItsContext() {
     assertThat(ChildRange.in(new ChildRange(3, 9).context(5))).isEqualTo(new ChildRange(3, 9));
-  }
-
-  @Test
-  void aPartOfWhichNobodyRecordedWhatItIsGoesThroughAllChildren() {
-    assertThat(ChildRange.in(new ExecutionContext())).isEqualTo(new ChildRange(1, Long.MAX_VALUE));
   }
 
   @Test

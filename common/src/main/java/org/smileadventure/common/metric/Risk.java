@@ -69,8 +69,8 @@ public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> th
       risks.add(
           new Risk(
               Rule.LONG_SILENCE,
-              Map.of(
-                  "last_day", lastPlay.toString(), "days", ChronoUnit.DAYS.between(lastPlay, last)),
+              // How many days that is would be another number every day.
+              Map.of("last_day", lastPlay.toString()),
               Map.of("days", LONGEST_SILENCE_DAYS)));
     }
     if (total.overwhelmedExits() >= LEAST_OVERWHELMED_EXITS) {

@@ -1,0 +1,255 @@
+package org.smileadventure.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smileadventure.common.fixture.MigratedDatabase;
+
+/**
+ * One run after the other is killed in each of its steps, as often as {@code -Dsmile.kills=…} says
+ * in all. {@code ./smile chaos batch} runs this test, and reads the line RESULT that it writes.
+ *
+ * <p>The moment is certain: the test holds a lock that the step needs, of a child somewhere in the
+ * middle, and kills the process when it waits for that lock and has nothing else left to do.
+ */
+class KilledJobTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> SMALL_PARTS =
+      List.of("smile.batch.chunk=7", "smile.batch.children=3", "smile.batch.partitions=4");
+
+  /**
+   * Where a run can be held up.
+   *
+   * @param lock takes what the step needs, given any number
+   * @param statement what the step then waits in
+   */
+  private record Gate(String step, IntFunction<String> lock, String statement) {}
+
+  private static final List<Gate> NIGHTLY =
+      List.of(
+          new Gate(
+              "partitions-ahead",
+              _ -> "SELECT pg_advisory_xact_lock(hashtext('session_event_partitions'))",
+              "ensure_session_event_partitions"),
+          new Gate(
+              "silent-sessions",
+              any ->
+                  "SELECT FROM game_sessions WHERE completion_status = 'in_progress' AND child_id = %d FOR UPDATE"
+                      .formatted(PlayedDatabase.played(any)),
+              "close_silent_sessions"),
+          new Gate("dirty-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+          new Gate(
+              "due-windows",
+              any ->
+                  "INSERT INTO dirty_child_windows (child_id) VALUES (%d)"
+                      .formatted(PlayedDatabase.still(any)),
+              "INSERT INTO dirty_child_windows"),
+          new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
+          new Gate(
+              "reconcile-sample",
+              _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
+              "summary_differences"));
+
+  private static final List<Gate> BACKFILL =
+      List.of(
+          // When it knows into how many ranges it will cut, but not yet where.
+          new Gate(
+              "rebuild-days",
+              _ -> "LOCK TABLE children IN ACCESS EXCLUSIVE MODE",
+              "SELECT coalesce(min(id), 1) AS first"),
+          new Gate("rebuild-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+          new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"));
+
+  private static final int KILLS = Integer.getInteger("smile.kills", 4);
+
+  private static String summaryOfDays(int any) {
+    return "SELECT FROM child_daily_summary WHERE child_id = %d FOR UPDATE"
+        .formatted(PlayedDatabase.played(any));
+  }
+
+  private static String summaryOfWindows(int any) {
+    return "SELECT FROM child_window_summary WHERE child_id = %d FOR UPDATE"
+        .formatted(PlayedDatabase.played(any));
+  }
+
+  private final PlayedDatabase database = PlayedDatabase.copy();
+  private final PlayedDatabase undisturbed = PlayedDatabase.copy();
+  private final Random random = new Random();
+
+  @TempDir Path home;
+  private @Nullable ServiceProcess service;
+  private int kills;
+  private int completed;
+
+  @AfterEach
+  void stop() {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  void aRunKilledInAnyOfItsStepsGoesOnAndLeavesWhatItWouldHaveLeft() throws Exception {
+    try (var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS.toArray(String[]::new))) {
+      while (true) {
+        var gates = chosen();
+        runKilled("nightly", NIGHTLY.stream().filter(gates::contains).toList());
+        other.run("nightly", Map.of());
+        database.spoil();
+        undisturbed.spoil();
+        runKilled("backfill", BACKFILL.stream().filter(gates::contains).toList());
+        runKilled("reconcile", List.of());
+        other.run("backfill", Map.of());
+        assertThat(database.dirty()).isZero();
+        assertThat(undisturbed.dirty()).isZero();
+        assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
+        if (kills >= KILLS) {
+          break;
+        }
+        database.dayGoesBy();
+        undisturbed.dayGoesBy();
+      }
+    }
+    System.out.printf("%nRESULT kills=%d completed=%d differences=0%n", kills, completed);
+  }
+
+  /** All gates, or as many of them as there are kills left. */
+  private Set<Gate> chosen() {
+    var gates = new ArrayList<>(NIGHTLY);
+    gates.addAll(BACKFILL);
+    Collections.shuffle(gates, random);
+    return Set.copyOf(gates.subList(0, Math.min(gates.size(), KILLS - kills)));
+  }
+
+  private void runKilled(String job, List<Gate> gates) throws Exception {
+    var next = "/api/v1/jobs/" + job + "/executions";
+    for (var gate : gates) {
+      var killed = killedAt(gate, next);
+      next = "/api/v1/jobs/executions/" + killed + "/restart";
+    }
+    var last = running().accepted(next);
+    await().atMost(PATIENCE).until(() -> status(last), status -> !status.startsWith("START"));
+    assertThat(status(last)).isEqualTo("COMPLETED");
+    assertThat(stepsNotCompletedExactlyOnceAndLast(last)).isEmpty();
+    completed++;
+  }
+
+  private long killedAt(Gate gate, String next) throws Exception {
+    var process = running();
+    try (var holder = MigratedDatabase.dataSource(database.url()).getConnection()) {
+      hold(gate.lock().apply(random.nextInt(PlayedDatabase.CHILDREN)), holder);
+      var run = process.accepted(next);
+      await("a run held up in " + gate.step())
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .failFast("it was not held up", () -> !status(run).startsWith("START"))
+          .until(() -> isHeldUpAt(gate, run));
+      process.close();
+      service = null;
+      kills++;
+      assertThat(status(run)).isEqualTo("STARTED");
+      return run;
+    } finally {
+      endItsConnections();
+    }
+  }
+
+  private static void hold(String lock, Connection holder) throws SQLException {
+    holder.setAutoCommit(false);
+    try (var statement = holder.createStatement()) {
+      statement.execute(lock);
+    }
+  }
+
+  private ServiceProcess running() {
+    if (service == null) {
+      service = new ServiceProcess(database.url(), home.resolve("service.log"), SMALL_PARTS);
+    }
+    return service;
+  }
+
+  /** It waits in this step; other partitions have come to their end, or wait for this one. */
+  private boolean isHeldUpAt(Gate gate, long run) {
+    return database
+        .jdbc()
+        .sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name = 'smile-analytics-batch'
+                  AND wait_event_type = 'Lock' AND strpos(query, :statement) > 0)
+              AND EXISTS (
+                SELECT FROM batch_step_execution
+                WHERE job_execution_id = :run AND step_name = :step AND status = 'STARTED')
+              AND NOT EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND application_name = 'smile-analytics-batch'
+                  AND state <> 'idle' AND wait_event_type IS DISTINCT FROM 'Lock')
+            """)
+        .param("statement", gate.statement())
+        .param("step", gate.step())
+        .param("run", run)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The server notices that a process has died when it next talks to it. */
+  private void endItsConnections() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                database
+                    .jdbc()
+                    .sql(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND application_name = 'smile-analytics-batch'
+                        """)
+                    .query((row, _) -> row.getBoolean(1))
+                    .list()
+                    .isEmpty());
+  }
+
+  private List<String> stepsNotCompletedExactlyOnceAndLast(long run) {
+    return database
+        .jdbc()
+        .sql(
+            """
+            SELECT s.step_name || ': ' || string_agg(s.status, ', ' ORDER BY s.step_execution_id)
+            FROM batch_step_execution s
+            JOIN batch_job_execution e ON e.job_execution_id = s.job_execution_id
+            WHERE e.job_instance_id = (SELECT job_instance_id FROM batch_job_execution WHERE job_execution_id = ?)
+            GROUP BY s.step_name
+            HAVING count(*) FILTER (WHERE s.status = 'COMPLETED') <> 1
+              OR max(s.step_execution_id) FILTER (WHERE s.status = 'COMPLETED') <> max(s.step_execution_id)
+            """)
+        .param(run)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private String status(long run) {
+    return database
+        .jdbc()
+        .sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
+        .param(run)
+        .query(String.class)
+        .single();
+  }
+}

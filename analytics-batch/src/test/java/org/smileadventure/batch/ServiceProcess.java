@@ -1,0 +1,111 @@
+package org.smileadventure.batch;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.smileadventure.common.fixture.TokenIssuer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service as a process of its own, which can be killed, and is asked over HTTP by an admin. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final TokenIssuer tokens = new TokenIssuer();
+  private final int port = freePort();
+  private final Process process;
+
+  /** Starts it, and returns when it is ready; it writes to this log. */
+  ServiceProcess(String databaseUrl, Path log, List<String> settings) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // A killed one cannot tidy up behind itself: where the build does.
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(AnalyticsBatch.class.getName());
+    command.addAll(
+        List.of(
+            "--server.port=" + port,
+            "--smile.batch.schedule.cron=-",
+            "--SMILE_DATABASE_URL=" + databaseUrl,
+            "--SMILE_DATABASE_USER=postgres",
+            "--SMILE_JWKS_URL=" + tokens.jwksUrl()));
+    settings.forEach(setting -> command.add("--" + setting));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    await()
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(ConnectException.class)
+        .failFast("the process has ended", () -> !process.isAlive())
+        .until(() -> send("GET", "/actuator/health/readiness").statusCode() == 200);
+  }
+
+  /** Has it begin or restart a run; the run's id. */
+  long accepted(String path) throws IOException, InterruptedException {
+    var answer = send("POST", path);
+    if (answer.statusCode() != 202) {
+      throw new AssertionError(path + " was answered with " + answer.body());
+    }
+    return JsonMapper.shared().readTree(answer.body()).get("id").longValue();
+  }
+
+  private HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer " + tokens.token("admin"))
+            .method(method, BodyPublishers.noBody())
+            .build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+
+  /** As nothing can prevent or notice. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    tokens.close();
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

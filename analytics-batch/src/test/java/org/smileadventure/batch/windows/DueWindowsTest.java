@@ -1,0 +1,149 @@
+package org.smileadventure.batch.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Of random histories, on each of many days: a window is due when its figures change, not later.
+ */
+class DueWindowsTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+  private static final int DAYS = 120;
+  private static final int CHILDREN = Integer.getInteger("smile.histories", 24);
+  private static final int[] WINDOWS = {7, 30};
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final long seed = Long.getLong("smile.seed", new Random().nextLong());
+  private final Random random = new Random(seed);
+
+  private record Key(long child, int days, LocalDate last) {}
+
+  @Test
+  void untilAWindowIsDueItsFiguresStayAsTheyAre() {
+    var children = histories();
+    var windows = windows(children);
+    var late = new ArrayList<String>();
+    for (var child : children) {
+      for (int days : WINDOWS) {
+        for (int i = 0; i < DAYS - 1; i++) {
+          var last = FIRST.plusDays(i);
+          var stored = windows.get(new Key(child.value(), days, last));
+          var next = windows.get(new Key(child.value(), days, last.plusDays(1)));
+          assertThat(stored).isNotNull();
+          assertThat(next).isNotNull();
+          var due = stored.dueOn();
+          var changed = !stored.figures(JSON).equals(next.figures(JSON));
+          assertThat(due == null || due.isAfter(last)).isTrue();
+          if (changed && (due == null || due.isAfter(next.last()))) {
+            late.add(
+                "%dd of child %d up to %s is due on %s, but differs a day later: %s, %s"
+                    .formatted(
+                        days, child.value(), last, due, stored.figures(JSON), next.figures(JSON)));
+          }
+          // What is not due is not computed again; so its day has to be the same as seen later.
+          if (due != null && due.isAfter(next.last())) {
+            assertThat(next.dueOn()).isEqualTo(due);
+          }
+        }
+      }
+    }
+    assertThat(late).as("seed %d", seed).isEmpty();
+  }
+
+  private Map<Key, ChildWindow> windows(List<ChildId> children) {
+    var windows = new HashMap<Key, ChildWindow>();
+    for (int days : WINDOWS) {
+      jdbc.sql(
+              """
+              SELECT m.child_id, m.first_day, m.last_day, m.moments
+              FROM (
+                SELECT array_agg(c) AS children, array_agg(:first::date + i - :days + 1) AS firsts,
+                       array_agg(:first::date + i) AS lasts
+                FROM unnest(:children::bigint[]) c, generate_series(0, :last) i
+              ) asked
+              CROSS JOIN LATERAL window_moments(asked.children, asked.firsts, asked.lasts) m
+              """)
+          .param("first", FIRST.toString())
+          .param("last", DAYS - 1)
+          .param("days", days)
+          .param("children", children.stream().mapToLong(ChildId::value).toArray())
+          .query((row, _) -> ChildWindow.in(row))
+          .list()
+          .forEach(window -> windows.put(new Key(window.child(), days, window.last()), window));
+    }
+    return windows;
+  }
+
+  /** Each child plays in phases of its own, in between nothing for long; the days stay dirty. */
+  private List<ChildId> histories() {
+    var people = new People(jdbc);
+    var parent = people.parent("parent@example.org");
+    var children = new ArrayList<ChildId>();
+    for (int i = 0; i < CHILDREN; i++) {
+      var child = people.child(parent, "UTC");
+      children.add(child);
+      var eagerness = random.nextDouble();
+      for (int day = 0; day < DAYS; day++) {
+        if (random.nextInt(15) == 0) {
+          eagerness = random.nextInt(3) == 0 ? random.nextDouble() : 0.02;
+        }
+        if (random.nextDouble() < eagerness) {
+          play(child, FIRST.plusDays(day));
+        }
+      }
+    }
+    jdbc.sql(
+            """
+            INSERT INTO dirty_child_days (child_id, day)
+            SELECT child_id, day FROM game_sessions UNION SELECT child_id, day FROM activities
+            """)
+        .update();
+    return children;
+  }
+
+  private void play(ChildId child, LocalDate day) {
+    if (random.nextInt(4) == 0) {
+      jdbc.sql(
+              """
+              INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at, day)
+              VALUES (gen_random_uuid(), 1, :child, 'exercise', 'Walking', :day + interval '9 h', :day)
+              """)
+          .param("child", child.value())
+          .param("day", day)
+          .update();
+      return;
+    }
+    for (int session = 0; session <= random.nextInt(3); session++) {
+      jdbc.sql(
+              """
+              INSERT INTO game_sessions (
+                id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
+                active_seconds, score, engagement_score, success_rate, interactions_count, distress_seconds,
+                exit_reason, completion_status, session_data_quality)
+              SELECT gen_random_uuid(), :child, 'dental_visit', 'Brushing', :day + :hour * interval '1 h',
+                :day + :hour * interval '1 h' + interval '10 min', :day, 600, 540, :score, :score / 2.0,
+                :score / 3.0, 50, :score, :exit, :status, 'complete'
+              """)
+          .param("child", child.value())
+          .param("day", day)
+          .param("hour", random.nextInt(24))
+          .param("score", random.nextInt(101))
+          .param("exit", random.nextInt(5) == 0 ? "overwhelmed" : "normal_completion")
+          .param("status", random.nextInt(4) == 0 ? "abandoned" : "completed")
+          .update();
+    }
+  }
+}
