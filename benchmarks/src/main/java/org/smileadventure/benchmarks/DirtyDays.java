@@ -24,7 +24,8 @@ final class DirtyDays {
     this.among = among;
   }
 
-  void change() {
+  /** Returns how many have changed. */
+  int change() {
     var marked =
         JdbcClient.create(jdbc)
             .sql(CHANGE)
@@ -37,6 +38,7 @@ final class DirtyDays {
     }
     jdbc.execute("ANALYZE dirty_child_days");
     jdbc.execute("CHECKPOINT");
+    return marked;
   }
 
   void makeMaterialisedView() {

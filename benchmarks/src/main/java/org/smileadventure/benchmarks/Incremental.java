@@ -56,8 +56,13 @@ final class Incremental {
   }
 
   private double round() {
-    dirty.change();
-    return service.runUpTo(JOB, STEP).seconds();
+    var changed = dirty.change();
+    var step = service.runUpTo(JOB, STEP);
+    if (step.done() != changed) {
+      throw new BenchmarkFailure(
+          "%,d days changed, %,d summarised".formatted(changed, step.done()));
+    }
+    return step.seconds();
   }
 
   private static String text(List<Double> seconds) {
