@@ -907,7 +907,9 @@ parted AS (
     SELECT v.ord, v.metric, v.half - (v.upto - v.n) AS take, s.y,
            row_number() OVER (PARTITION BY v.ord, v.metric ORDER BY g.started_at, g.id) AS place
     FROM value v
-    JOIN game_sessions g ON g.child_id = v.child_id AND g.day = v.day AND g.completion_status = 'completed'
+    CROSS JOIN LATERAL (
+      SELECT * FROM game_sessions g
+      WHERE g.child_id = v.child_id AND g.day = v.day AND g.completion_status = 'completed' OFFSET 0) g
     CROSS JOIN LATERAL (SELECT CASE v.metric
       WHEN 'score' THEN g.score WHEN 'engagement' THEN g.engagement_score
       WHEN 'success' THEN g.success_rate WHEN 'duration' THEN g.duration_seconds
