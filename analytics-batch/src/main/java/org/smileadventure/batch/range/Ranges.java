@@ -6,7 +6,9 @@ import java.util.Map;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
-/** Cuts a step into ranges of children, numbered from 1, by which a restarted run finds them again. */
+/**
+ * Cuts a step into ranges of children, numbered from 1, by which a restarted run finds them again.
+ */
 abstract class Ranges implements Partitioner {
 
   /** At most so many contexts, each with a {@link ChildRange}. No child is in two of them. */
