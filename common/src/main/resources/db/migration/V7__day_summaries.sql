@@ -781,40 +781,46 @@ CREATE TABLE dirty_child_windows (
   marked_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- Brings ranges of days, both ends in them, of children into all summaries, and marks the children's
--- windows. Runs after the versions of the dirty days were read, in a later statement, and so sees at
--- least what those versions stand for. Returns how many days of play it wrote.
--- OFFSET 0 makes the planner compute each range by its index, whatever else there is.
+-- materialise_child_days(children, firsts, lasts) brings ranges of days, both ends in them, of children
+-- into all summaries, and marks the children's windows. It runs after the versions of the dirty days
+-- were read, in a later statement, and so sees at least what those versions stand for. It returns how
+-- many days of play it wrote.
+-- OFFSET 0 makes the planner compute each range by its index, whatever else there is: the plan is
+-- always the same one, and made once. That is why the statements are written out here, for each
+-- summary, and not put together with each call.
+DO $$
+DECLARE
+  statements text;
+BEGIN
+  SELECT string_agg(format($statement$
+  DELETE FROM %1$I s
+  USING unnest(children, firsts, lasts) AS r (child_id, first, last)
+  WHERE s.child_id = r.child_id AND s.day BETWEEN r.first AND r.last;
+  INSERT INTO %1$I
+  SELECT v.*
+  FROM unnest(children, firsts, lasts) AS r (child_id, first, last)
+  CROSS JOIN LATERAL (
+    SELECT * FROM %2$I v WHERE v.child_id = r.child_id AND v.day BETWEEN r.first AND r.last OFFSET 0) v;
+  %3$s$statement$,
+    summary, definition, CASE summary WHEN 'child_daily_summary' THEN 'GET DIAGNOSTICS days = ROW_COUNT;' END), '')
+  INTO statements
+  FROM v_day_summaries;
+  EXECUTE format($function$
 CREATE FUNCTION materialise_child_days(children bigint[], firsts date[], lasts date[]) RETURNS bigint
   LANGUAGE plpgsql
+  SET plan_cache_mode = force_generic_plan
   SET enable_seqscan = off
-AS $$
+AS %L $function$, format($body$
+#variable_conflict use_column
 DECLARE
-  d        record;
-  written  bigint;
-  days     bigint;
+  days bigint;
 BEGIN
-  FOR d IN SELECT * FROM v_day_summaries LOOP
-    EXECUTE format($statement$
-      DELETE FROM %I s
-      USING unnest($1, $2, $3) AS r (child_id, first, last)
-      WHERE s.child_id = r.child_id AND s.day BETWEEN r.first AND r.last
-      $statement$, d.summary) USING children, firsts, lasts;
-    EXECUTE format($statement$
-      INSERT INTO %I
-      SELECT v.*
-      FROM unnest($1, $2, $3) AS r (child_id, first, last)
-      CROSS JOIN LATERAL (
-        SELECT * FROM %I v WHERE v.child_id = r.child_id AND v.day BETWEEN r.first AND r.last OFFSET 0) v
-      $statement$, d.summary, d.definition) USING children, firsts, lasts;
-    IF d.summary = 'child_daily_summary' THEN
-      GET DIAGNOSTICS days = ROW_COUNT;
-    END IF;
-  END LOOP;
+%s
   INSERT INTO dirty_child_windows (child_id)
-  SELECT DISTINCT child_id FROM unnest(children) AS child_id ORDER BY child_id
+  SELECT DISTINCT c.child_id FROM unnest(children) AS c (child_id) ORDER BY c.child_id
   ON CONFLICT (child_id) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at;
   RETURN days;
+END $body$, statements));
 END $$;
 
 -- Up to `most` rows that a summary has otherwise than its definition, of clean days of a range of

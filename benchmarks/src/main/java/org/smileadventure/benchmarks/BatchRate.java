@@ -85,7 +85,7 @@ final class BatchRate implements Callable<Integer> {
     phase("half of it");
     summaries.insert(history.grow(days / 4));
     var half = incremental.measure();
-    phase("the whole of it, and a materialised view");
+    phase("the whole of it, and materialised views");
     summaries.insert(history.grow(days - days / 4 * 2));
     var whole = incremental.measureWithRefresh();
 
@@ -120,7 +120,7 @@ final class BatchRate implements Callable<Integer> {
     row("1 % dirty, nine summaries", "job, a quarter of the history", quarter);
     row("", "job, half of it", half);
     row("", "job, the whole", whole.job());
-    row("1 % dirty, one summary", "materialised view, the whole", whole.refresh());
+    row("", "nine materialised views, the whole", whole.refresh());
     result(
         rebuild.bare() / rebuild.twoThreads(),
         whole.job() / quarter,

@@ -55,7 +55,7 @@ final class MaterialiseDays implements Tasklet {
     context.putLong(LAST_DONE_CHILD, last.child());
     context.putString(LAST_DONE_DAY, last.day().toString());
     contribution.incrementWriteCount(dirty.size());
-    return RepeatStatus.CONTINUABLE;
+    return RepeatStatus.continueIf(window.size() == chunk);
   }
 
   private List<ChildDay> peek(ExecutionContext context) {

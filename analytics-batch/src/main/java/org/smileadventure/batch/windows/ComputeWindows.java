@@ -62,7 +62,7 @@ final class ComputeWindows implements Tasklet {
 
     context.putLong(LAST_DONE_CHILD, children[children.length - 1]);
     contribution.incrementWriteCount(dirty.size());
-    return RepeatStatus.CONTINUABLE;
+    return RepeatStatus.continueIf(children.length == chunk);
   }
 
   private long[] peek(ExecutionContext context) {

@@ -63,7 +63,10 @@ class BackfillTest {
     var right = database.summaries();
     database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
     database.jdbc().sql("DELETE FROM child_emotion_summary WHERE child_id > 20").update();
-    database.jdbc().sql("DELETE FROM child_window_summary WHERE child_id < 5").update();
+    database
+        .jdbc()
+        .sql("UPDATE child_window_summary SET figures = '{}', risks = '{}' WHERE child_id < 5")
+        .update();
 
     assertThat(service.run("backfill", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(database.summaries()).isEqualTo(right);

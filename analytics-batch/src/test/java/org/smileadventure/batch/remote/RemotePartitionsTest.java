@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.batch.BatchProcess;
@@ -47,15 +48,17 @@ class RemotePartitionsTest {
     dirtyDays();
     try (var locks = new Locks(0, 1, 2, 3);
         var killed = worker("worker-1");
-        var other = worker("worker-2");
-        var manager = manager()) {
-      await().atMost(PATIENCE).until(() -> waiting().keySet(), WORKERS::equals);
+        var other = worker("worker-2")) {
+      awaitBothHaveTheirShare();
+      try (var manager = manager()) {
+        await().atMost(PATIENCE).until(() -> waiting().keySet(), WORKERS::equals);
 
-      killed.kill();
-      locks.releaseAll();
+        killed.kill();
+        locks.releaseAll();
 
-      assertThat(manager.exitCode()).isZero();
-      assertThat(other.process().isAlive()).isTrue();
+        assertThat(manager.exitCode()).isZero();
+        assertThat(other.process().isAlive()).isTrue();
+      }
     }
     assertThat(partitions()).hasSize(PARTITIONS).allMatch(p -> p.endsWith(" COMPLETED 10"));
     assertThat(differences()).isZero();
@@ -114,6 +117,30 @@ class RemotePartitionsTest {
     }
     assertThat(completed()).hasSize(PARTITIONS);
     assertThat(differences()).isZero();
+  }
+
+  /** A worker that comes later may be given what another has in hand, and then waits for it. */
+  private void awaitBothHaveTheirShare() {
+    try (var admin =
+        Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  requireNonNull(
+                          admin.describeConsumerGroups(List.of(topic)).describedGroups().get(topic))
+                      .get()
+                      .members()
+                      .stream()
+                      .map(member -> member.assignment().topicPartitions().size())
+                      .toList(),
+              shares ->
+                  shares.equals(
+                      List.of(
+                          PartitionRequests.TOPIC_PARTITIONS / 2,
+                          PartitionRequests.TOPIC_PARTITIONS / 2)));
+    }
   }
 
   private BatchProcess worker(String name) {
