@@ -61,6 +61,10 @@ class KilledJobTest {
               "INSERT INTO dirty_child_windows"),
           new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
           new Gate(
+              "population-cells",
+              _ -> "LOCK TABLE population_member IN ACCESS EXCLUSIVE MODE",
+              "population_member"),
+          new Gate(
               "reconcile-sample",
               _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
               "summary_differences"));

@@ -100,8 +100,7 @@ final class DaySummaries {
               """,
               String.class,
               summary.table());
-      jdbc.execute(
-          "CREATE UNIQUE INDEX ON %s (%s)".formatted(summary.materialised(), key));
+      jdbc.execute("CREATE UNIQUE INDEX ON %s (%s)".formatted(summary.materialised(), key));
       jdbc.execute("ANALYZE " + summary.materialised());
     }
   }
@@ -116,8 +115,7 @@ final class DaySummaries {
   }
 
   void dropMaterialisedViews() {
-    summaries.forEach(
-        summary -> jdbc.execute("DROP MATERIALIZED VIEW " + summary.materialised()));
+    summaries.forEach(summary -> jdbc.execute("DROP MATERIALIZED VIEW " + summary.materialised()));
   }
 
   List<String> names() {

@@ -31,7 +31,10 @@ final class Incremental {
     return Median.of(job);
   }
 
-  /** Medians of seconds: of the step, and of materialised views of the same definitions that get the same changes. */
+  /**
+   * Medians of seconds: of the step, and of materialised views of the same definitions that get the
+   * same changes.
+   */
   record Both(double job, double refresh) {}
 
   /** Both bring the same changes in, one after the other. */
