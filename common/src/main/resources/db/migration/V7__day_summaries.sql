@@ -785,9 +785,8 @@ CREATE TABLE dirty_child_windows (
 -- into all summaries, and marks the children's windows. It runs after the versions of the dirty days
 -- were read, in a later statement, and so sees at least what those versions stand for. It returns how
 -- many days of play it wrote.
--- OFFSET 0 makes the planner compute each range by its index, whatever else there is: the plan is
--- always the same one, and made once. That is why the statements are written out here, for each
--- summary, and not put together with each call.
+-- OFFSET 0 makes the planner compute each range by its index, whatever else there is. The plan is made
+-- with each call: one that is kept knows nothing of what is asked, and was slower.
 DO $$
 DECLARE
   statements text;
@@ -808,7 +807,7 @@ BEGIN
   EXECUTE format($function$
 CREATE FUNCTION materialise_child_days(children bigint[], firsts date[], lasts date[]) RETURNS bigint
   LANGUAGE plpgsql
-  SET plan_cache_mode = force_generic_plan
+  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
 AS %L $function$, format($body$
 #variable_conflict use_column
