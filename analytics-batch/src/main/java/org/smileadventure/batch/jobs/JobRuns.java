@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.smileadventure.batch.lock.SessionLock;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -214,7 +215,7 @@ public class JobRuns {
   }
 
   private JobExecution alone(String name, Beginning beginning) {
-    RunLock lock;
+    SessionLock lock;
     try {
       lock =
           RunLock.tryTake(name, dataSource)

@@ -1,6 +1,7 @@
 package org.smileadventure.batch.jobs;
 
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.lock.SessionLock;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -11,8 +12,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 final class JobThreads implements TaskExecutor, AutoCloseable {
   private static final int RUNS_AT_A_TIME = 4;
 
+  private static final ThreadLocal<@Nullable SessionLock> HANDED_OVER = new ThreadLocal<>();
+
   private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
-  private static final ThreadLocal<@Nullable RunLock> HANDED_OVER = new ThreadLocal<>();
 
   JobThreads() {
     threads.setCorePoolSize(RUNS_AT_A_TIME);
@@ -21,12 +23,12 @@ final class JobThreads implements TaskExecutor, AutoCloseable {
   }
 
   /** The next task that this thread submits keeps the lock until it has ended. */
-  void handOver(RunLock lock) {
+  void handOver(SessionLock lock) {
     HANDED_OVER.set(lock);
   }
 
   /** The lock that no task has taken along; null: it is taken. */
-  @Nullable RunLock takeBack() {
+  @Nullable SessionLock takeBack() {
     var lock = HANDED_OVER.get();
     HANDED_OVER.remove();
     return lock;
