@@ -17,9 +17,6 @@ final class PartitionRequests {
    */
   static final int TOPIC_PARTITIONS = 32;
 
-  /** Has no divisor in common with the number of partitions, so that each has its turn. */
-  private static final int STRIDE = 13;
-
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final KafkaOperations<byte[], byte[]> kafka;
@@ -42,10 +39,9 @@ final class PartitionRequests {
     CompletableFuture.allOf(sent).get();
   }
 
-  // In turn: left to itself, Kafka's producer puts what is sent together into one of them. But not
-  // one after the next: neighbours belong to the same consumer more often than not.
+  // In turn: left to itself, Kafka's producer puts what is sent together into one of them.
   private int nextTopicPartition() {
-    return Math.floorMod(next.getAndIncrement() * STRIDE, TOPIC_PARTITIONS);
+    return Math.floorMod(next.getAndIncrement(), TOPIC_PARTITIONS);
   }
 
   static byte[] encode(StepExecutionRequest request) {
