@@ -1,10 +1,7 @@
 package org.smileadventure.batch.nightly;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -48,17 +45,7 @@ class EventMonths {
 
   @Bean
   Job retention(JobRepository repository, Step forgetEvents) {
-    return new JobBuilder("retention", repository)
-        .validator(
-            parameters -> {
-              var before = parameters == null ? null : parameters.getLocalDate("before");
-              if (before == null || before.isAfter(LocalDate.now(ZoneOffset.UTC))) {
-                throw new InvalidJobParametersException(
-                    "'before' has to be a date that is not in the future");
-              }
-            })
-        .start(forgetEvents)
-        .build();
+    return new JobBuilder("retention", repository).start(forgetEvents).build();
   }
 
   @Bean

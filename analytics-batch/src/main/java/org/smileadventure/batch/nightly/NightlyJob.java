@@ -4,8 +4,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,16 +19,16 @@ class NightlyJob {
       Step dirtyDays,
       Step dueWindows,
       Step windowSummaries,
-      @Qualifier("populationCells") ObjectProvider<Step> populationCells,
+      Step populationCells,
       Step reconcileSample) {
-    var job =
-        new JobBuilder("nightly", repository)
-            .start(partitionsAhead)
-            .next(silentSessions)
-            .next(dirtyDays)
-            .next(dueWindows)
-            .next(windowSummaries);
-    populationCells.ifAvailable(job::next);
-    return job.next(reconcileSample).build();
+    return new JobBuilder("nightly", repository)
+        .start(partitionsAhead)
+        .next(silentSessions)
+        .next(dirtyDays)
+        .next(dueWindows)
+        .next(windowSummaries)
+        .next(populationCells)
+        .next(reconcileSample)
+        .build();
   }
 }

@@ -36,11 +36,11 @@ public class NextChildren {
     return jdbc
         .sql(
             """
-                SELECT id FROM children
-                WHERE id > :after AND id BETWEEN :first AND :last
-                  AND (:among::bigint[] IS NULL OR id = ANY (:among::bigint[]))
-                ORDER BY id LIMIT :most
-                """)
+            SELECT id FROM children
+            WHERE id > :after AND id BETWEEN :first AND :last
+              AND (:among::bigint[] IS NULL OR id = ANY (:among::bigint[]))
+            ORDER BY id LIMIT :most
+            """)
         .param("after", context.getLong(LAST_DONE, 0))
         .param("first", range.first())
         .param("last", range.last())

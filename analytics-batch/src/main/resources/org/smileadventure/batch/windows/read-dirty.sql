@@ -1,4 +1,4 @@
--- The next children along the key, with the versions that are about to be computed.
+-- The versions that are about to be computed. Not locked: the children may be marked again meanwhile.
 SELECT child_id, version
 FROM dirty_child_windows
 WHERE child_id = ANY (:children::bigint[])

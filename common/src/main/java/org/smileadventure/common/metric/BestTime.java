@@ -2,6 +2,7 @@ package org.smileadventure.common.metric;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public record BestTime(
         .orElse(null);
   }
 
-  private static java.util.stream.Stream<WindowMoments.Cell> told(List<WindowMoments.Cell> cells) {
+  private static Stream<WindowMoments.Cell> told(List<WindowMoments.Cell> cells) {
     return cells.stream()
         .filter(cell -> cell.n() >= LEAST_N)
         .sorted(Comparator.comparingInt(WindowMoments.Cell::cell));

@@ -2,6 +2,7 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record Measure(
         Trend.of(series, effect));
   }
 
-  boolean hasMeanOf(int cases, java.util.function.DoublePredicate condition) {
+  boolean hasMeanOf(int cases, DoublePredicate condition) {
     return mean != null && n >= cases && condition.test(mean);
   }
 

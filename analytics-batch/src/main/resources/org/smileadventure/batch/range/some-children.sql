@@ -1,0 +1,11 @@
+-- As many places as asked for, or fewer, each with its neighbours up to the next place.
+WITH ends AS (
+  SELECT min(id) AS first, max(id) AS last FROM children
+)
+SELECT first, least(lead(first) OVER (ORDER BY first), first + :neighbours) - 1 AS last
+FROM (
+  SELECT DISTINCT e.first + floor(random() * (e.last - e.first + 1))::bigint AS first
+  FROM ends e, generate_series(1, :places)
+  WHERE e.first IS NOT NULL
+) places
+ORDER BY first
