@@ -781,45 +781,34 @@ CREATE TABLE dirty_child_windows (
   marked_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- materialise_child_days(children, firsts, lasts) brings ranges of days, both ends in them, of children
--- into all summaries, and marks the children's windows. It runs after the versions of the dirty days
--- were read, in a later statement, and so sees at least what those versions stand for. It returns how
--- many days of play it wrote.
--- OFFSET 0 makes the planner compute each range by its index, whatever else there is. The plan is made
--- with each call: one that is kept knows nothing of what is asked, and was slower.
-DO $$
-DECLARE
-  statements text;
-BEGIN
-  SELECT string_agg(format($statement$
-  DELETE FROM %1$I s
-  USING unnest(children, firsts, lasts) AS r (child_id, first, last)
-  WHERE s.child_id = r.child_id AND s.day BETWEEN r.first AND r.last;
-  INSERT INTO %1$I
-  SELECT v.*
-  FROM unnest(children, firsts, lasts) AS r (child_id, first, last)
-  CROSS JOIN LATERAL (
-    SELECT * FROM %2$I v WHERE v.child_id = r.child_id AND v.day BETWEEN r.first AND r.last OFFSET 0) v;
-  %3$s$statement$,
-    summary, definition, CASE summary WHEN 'child_daily_summary' THEN 'GET DIAGNOSTICS days = ROW_COUNT;' END), '')
-  INTO statements
-  FROM v_day_summaries;
-  EXECUTE format($function$
-CREATE FUNCTION materialise_child_days(children bigint[], firsts date[], lasts date[]) RETURNS bigint
+-- Brings ranges of days, both ends in them, of children into all summaries, and marks the children's
+-- windows. Runs after the versions of the dirty days were read, in a later statement, and so sees at
+-- least what those versions stand for.
+-- OFFSET 0 makes the planner compute each range by its index, whatever else there is.
+CREATE FUNCTION materialise_child_days(children bigint[], firsts date[], lasts date[]) RETURNS void
   LANGUAGE plpgsql
-  SET plan_cache_mode = force_custom_plan
   SET enable_seqscan = off
-AS %L $function$, format($body$
-#variable_conflict use_column
+AS $$
 DECLARE
-  days bigint;
+  d record;
 BEGIN
-%s
+  FOR d IN SELECT * FROM v_day_summaries LOOP
+    EXECUTE format($statement$
+      DELETE FROM %I s
+      USING unnest($1, $2, $3) AS r (child_id, first, last)
+      WHERE s.child_id = r.child_id AND s.day BETWEEN r.first AND r.last
+      $statement$, d.summary) USING children, firsts, lasts;
+    EXECUTE format($statement$
+      INSERT INTO %I
+      SELECT v.*
+      FROM unnest($1, $2, $3) AS r (child_id, first, last)
+      CROSS JOIN LATERAL (
+        SELECT * FROM %I v WHERE v.child_id = r.child_id AND v.day BETWEEN r.first AND r.last OFFSET 0) v
+      $statement$, d.summary, d.definition) USING children, firsts, lasts;
+  END LOOP;
   INSERT INTO dirty_child_windows (child_id)
-  SELECT DISTINCT c.child_id FROM unnest(children) AS c (child_id) ORDER BY c.child_id
+  SELECT DISTINCT child_id FROM unnest(children) AS child_id ORDER BY child_id
   ON CONFLICT (child_id) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at;
-  RETURN days;
-END $body$, statements));
 END $$;
 
 -- Up to `most` rows that a summary has otherwise than its definition, of clean days of a range of
@@ -1121,6 +1110,31 @@ CREATE TABLE child_window_summary (
   PRIMARY KEY (child_id, window_name)
 );
 CREATE INDEX idx_child_window_summary_due ON child_window_summary (due_on, child_id) WHERE due_on IS NOT NULL;
+
+-- The columns of child_window_summary that only repeat what its figures say, for statements over many
+-- children.
+CREATE FUNCTION window_columns(figures jsonb)
+  RETURNS TABLE (
+    sessions bigint, completed bigint, abandoned bigint, interrupted bigint,
+    score_n bigint, score_mean float8, engagement_n bigint, engagement_mean float8,
+    success_n bigint, success_mean float8, score_trend text, engagement_trend text, risks text[])
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT
+    (figures #> '{totals,sessions}')::bigint,
+    (figures #> '{totals,completed}')::bigint,
+    (figures #> '{totals,abandoned}')::bigint,
+    (figures #> '{totals,interrupted}')::bigint,
+    (figures #> '{score,n}')::bigint,
+    (figures #>> '{score,mean}')::float8,
+    (figures #> '{engagement,n}')::bigint,
+    (figures #>> '{engagement,mean}')::float8,
+    (figures #> '{success,n}')::bigint,
+    (figures #>> '{success,mean}')::float8,
+    figures #>> '{score,trend,direction}',
+    figures #>> '{engagement,trend,direction}',
+    ARRAY(SELECT r ->> 'rule' FROM jsonb_array_elements(figures -> 'risks') r)
+$$;
 
 -- What was there before gets its new columns, and its days are summarised anew.
 SELECT record_sessions(array_agg(id)) FROM game_sessions WHERE ended_at IS NOT NULL GROUP BY day;

@@ -4,24 +4,13 @@ INSERT INTO child_window_summary AS w (
   interrupted, score_n, score_mean, engagement_n, engagement_mean, success_n, success_mean,
   score_trend, engagement_trend, risks, figures)
 SELECT
-  child_id, window_name, first_day, last_day, due_on, :now::timestamptz,
-  (figures #> '{totals,sessions}')::bigint,
-  (figures #> '{totals,completed}')::bigint,
-  (figures #> '{totals,abandoned}')::bigint,
-  (figures #> '{totals,interrupted}')::bigint,
-  (figures #> '{score,n}')::bigint,
-  (figures #>> '{score,mean}')::float8,
-  (figures #> '{engagement,n}')::bigint,
-  (figures #>> '{engagement,mean}')::float8,
-  (figures #> '{success,n}')::bigint,
-  (figures #>> '{success,mean}')::float8,
-  figures #>> '{score,trend,direction}',
-  figures #>> '{engagement,trend,direction}',
-  ARRAY(SELECT r ->> 'rule' FROM jsonb_array_elements(figures -> 'risks') r),
-  figures
+  f.child_id, f.window_name, f.first_day, f.last_day, f.due_on, :now::timestamptz, c.sessions, c.completed,
+  c.abandoned, c.interrupted, c.score_n, c.score_mean, c.engagement_n, c.engagement_mean, c.success_n,
+  c.success_mean, c.score_trend, c.engagement_trend, c.risks, f.figures
 FROM unnest(:children::bigint[], :windows::text[], :firsts::date[], :lasts::date[], :due::date[], :figures::jsonb[])
   AS f (child_id, window_name, first_day, last_day, due_on, figures)
-ORDER BY child_id, window_name
+CROSS JOIN LATERAL window_columns(f.figures) c
+ORDER BY f.child_id, f.window_name
 ON CONFLICT (child_id, window_name) DO UPDATE SET
   first_day = excluded.first_day,
   last_day = excluded.last_day,
