@@ -2,37 +2,38 @@ package org.smileadventure.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.Date;
 
 /** An admin's token, and the key to check it with where a service asks for it. */
 final class AdminToken implements AutoCloseable {
+  private static final String NAME = "smile-analytics";
   private static final Duration LIFE = Duration.ofHours(12);
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final int KEY_BITS = 2048;
 
-  private final KeyPair key;
+  private final RSAKey key;
   private final HttpServer keys;
 
   AdminToken() {
     try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      key = generator.generateKeyPair();
+      key = new RSAKeyGenerator(KEY_BITS).keyID("bench").generate();
       keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (GeneralSecurityException e) {
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,7 +41,7 @@ final class AdminToken implements AutoCloseable {
     keys.createContext(
         "/jwks",
         exchange -> {
-          var body = publicKey().getBytes(UTF_8);
+          var body = new JWKSet(key).toString(true).getBytes(UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -55,39 +56,23 @@ final class AdminToken implements AutoCloseable {
 
   String sign() {
     var now = Instant.now();
-    var claims =
-        """
-        {"iss":"smile-analytics","aud":"smile-analytics","sub":"1","role":"admin","iat":%d,"exp":%d}"""
-            .formatted(now.getEpochSecond(), now.plus(LIFE).getEpochSecond());
-    var signed =
-        base64("{\"alg\":\"RS256\",\"kid\":\"bench\"}".getBytes(UTF_8))
-            + "."
-            + base64(claims.getBytes(UTF_8));
+    var token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .issuer(NAME)
+                .audience(NAME)
+                .subject("1")
+                .claim("role", "admin")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(LIFE)))
+                .build());
     try {
-      var signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key.getPrivate());
-      signature.update(signed.getBytes(UTF_8));
-      return signed + "." + base64(signature.sign());
-    } catch (GeneralSecurityException e) {
+      token.sign(new RSASSASigner(key));
+    } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private String publicKey() {
-    var rsa = (RSAPublicKey) key.getPublic();
-    return """
-        {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"bench","n":"%s","e":"%s"}]}"""
-        .formatted(number(rsa.getModulus()), number(rsa.getPublicExponent()));
-  }
-
-  private static String number(BigInteger value) {
-    var bytes = value.toByteArray();
-    var sign = bytes[0] == 0 ? 1 : 0;
-    return base64(Arrays.copyOfRange(bytes, sign, bytes.length));
-  }
-
-  private static String base64(byte[] bytes) {
-    return BASE64.encodeToString(bytes);
+    return token.serialize();
   }
 
   @Override

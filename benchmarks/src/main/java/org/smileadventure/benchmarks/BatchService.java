@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,24 +34,14 @@ final class BatchService implements AutoCloseable {
   BatchService(Testbed testbed, Path jars, int threads, @Nullable Path recording) {
     jdbc = JdbcClient.create(testbed.jdbc());
     home = testbed.directory(NAME + "-" + threads);
-    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
-    if (recording != null) {
-      options.add(
-          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
-    }
     server =
-        new ApplicationServer(
+        testbed.service(
             NAME,
             home,
-            jars.resolve(NAME).resolve(NAME + ".jar"),
-            0,
-            options,
+            jars,
+            recording,
             Map.of(
-                "SMILE_DATABASE_URL", testbed.jdbcUrl(),
-                "SMILE_DATABASE_USER", "postgres",
                 "SMILE_JWKS_URL", admin.jwksUrl(),
-                "SMILE_KAFKA_BOOTSTRAP_SERVERS", testbed.stack().bootstrapServers(),
-                "SMILE_CACHE_URL", testbed.stack().redis().toString(),
                 "SMILE_BATCH_THREADS", Integer.toString(threads)));
   }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +39,14 @@ final class OurService implements AutoCloseable {
   OurService(Testbed testbed, Path jars, @Nullable Path recording) {
     this.testbed = testbed;
     home = testbed.directory(NAME);
-    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
-    if (recording != null) {
-      options.add(
-          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
-    }
     server =
-        new ApplicationServer(
+        testbed.service(
             NAME,
             home,
-            jars.resolve(NAME).resolve(NAME + ".jar"),
-            0,
-            options,
-            Map.of(
-                "SMILE_DATABASE_URL",
-                testbed.jdbcUrl(),
-                "SMILE_DATABASE_USER",
-                "postgres",
-                "SMILE_KAFKA_BOOTSTRAP_SERVERS",
-                testbed.stack().bootstrapServers(),
-                "SMILE_JWKS_URL",
-                // Nobody asks this service for anything here.
-                "http://127.0.0.1:9/",
-                "SMILE_CACHE_URL",
-                testbed.stack().redis().toString()));
+            jars,
+            recording,
+            // Nobody asks this service for anything here.
+            Map.of("SMILE_JWKS_URL", "http://127.0.0.1:9/"));
   }
 
   /** Also migrates the database and makes the topics. */

@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.ApplicationServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.StackOptions;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,6 +50,30 @@ final class Testbed implements AutoCloseable {
   /** A directory for what a contender writes; its logs are still there afterwards. */
   Path directory(String contender) {
     return directory.resolve(contender);
+  }
+
+  /**
+   * A service on these servers as it is deployed, in a process of its own that does not run yet.
+   *
+   * @param home for its files
+   * @param jars where {@code ./smile} has unpacked the services' jars
+   * @param recording where Flight Recorder writes what the service did; null: nowhere
+   * @param more of its variables
+   */
+  ApplicationServer service(
+      String name, Path home, Path jars, @Nullable Path recording, Map<String, String> more) {
+    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+    if (recording != null) {
+      options.add(
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+    }
+    var variables = new HashMap<>(more);
+    variables.put("SMILE_DATABASE_URL", jdbcUrl());
+    variables.put("SMILE_DATABASE_USER", "postgres");
+    variables.put("SMILE_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers());
+    variables.put("SMILE_CACHE_URL", stack.redis().toString());
+    return new ApplicationServer(
+        name, home, jars.resolve(name).resolve(name + ".jar"), 0, options, variables);
   }
 
   String jdbcUrl() {
