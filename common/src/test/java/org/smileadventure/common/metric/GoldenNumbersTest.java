@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.event.SessionEvent;
@@ -107,7 +106,11 @@ class GoldenNumbersTest {
   @Test
   void sixTimesFromAnxiousToCalmIsARateOf100() {
     for (int day = 0; day < 6; day++) {
-      events.addAll(Play.by(child, noon(day)).then(activity(10 + day)).events());
+      events.addAll(
+          Play.by(child, noon(day))
+              .then(
+                  Play.brushing(10 + day, EmotionalState.ANXIOUS, EmotionalState.CALM, null, null))
+              .events());
     }
     var activities = figures().activities();
     assertThat(activities.emotional()).isEqualTo(new Activities.Emotional(6, 6, 0, 0, 100.0));
@@ -127,34 +130,6 @@ class GoldenNumbersTest {
 
   private static Instant noon(int day) {
     return MONDAY_NOON.plus(Duration.ofDays(day));
-  }
-
-  private static Payload activity(int points) {
-    return new Payload.ActivityRecorded(
-        Payload.ActivityType.DENTAL_CARE,
-        "Brushing",
-        null,
-        null,
-        points,
-        null,
-        null,
-        null,
-        null,
-        EmotionalState.ANXIOUS,
-        EmotionalState.CALM,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private WindowFigures figures() {
