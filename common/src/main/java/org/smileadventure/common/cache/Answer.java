@@ -17,8 +17,13 @@ public record Answer(byte[] body, String etag, Instant computedAt) {
 
   /** An answer tagged with a digest of its body. */
   public static Answer of(byte[] body, Instant computedAt) {
+    return of(body, body, computedAt);
+  }
+
+  /** An answer tagged with a digest of that in it of which a change matters. */
+  public static Answer of(byte[] body, byte[] tagged, Instant computedAt) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(body);
+      var digest = MessageDigest.getInstance("SHA-256").digest(tagged);
       return new Answer(body, HexFormat.of().formatHex(digest, 0, 12), computedAt);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,102 +1,96 @@
 package org.smileadventure.query.analytics;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.metric.Window;
-import org.smileadventure.common.metric.WindowFigures;
-import org.smileadventure.common.metric.WindowMoments;
-import org.smileadventure.common.service.BadParameterException;
-import org.smileadventure.common.service.SqlFile;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
-import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.Fields;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/children/{id}/analytics?window=30d} */
+/**
+ * How a child's play goes in a window, all of it or one side of it. The sides are parts of one
+ * answer: it is computed and cached once.
+ */
 @RestController
 class AnalyticsEndpoint {
-  private static final String ANALYTICS = SqlFile.read(AnalyticsEndpoint.class, "analytics.sql");
   private static final Duration TTL = Duration.ofMinutes(15);
+  private static final String FRAME = ",child_id,window,days,computed_at";
+  private static final Fields TRENDS =
+      Fields.parse(
+          "score,engagement,success,duration,recovery,completion_rate,forecast,consistency,"
+              + "attention,best_time,cohort"
+              + FRAME);
+  private static final Fields EMOTIONS = Fields.parse("emotions,recovery" + FRAME);
+  private static final Fields TRIGGERS = Fields.parse("triggers" + FRAME);
+  private static final Fields STRATEGIES = Fields.parse("strategies,support" + FRAME);
+  private static final Fields SCENARIOS = Fields.parse("learning,totals.by_type" + FRAME);
 
   private final ChildAnswers answers;
-  private final JdbcClient jdbc;
-  private final InstantSource clock;
+  private final WindowReader windows;
 
-  AnalyticsEndpoint(ChildAnswers answers, JdbcClient jdbc, InstantSource clock) {
+  AnalyticsEndpoint(ChildAnswers answers, WindowReader windows) {
     this.answers = answers;
-    this.jdbc = jdbc;
-    this.clock = clock;
+    this.windows = windows;
   }
 
+  @Operation(summary = "All figures of a child in a window")
+  @Analytics
   @GetMapping("/api/v1/children/{id}/analytics")
-  ResponseEntity<byte[]> analytics(
-      @PathVariable String id,
-      @RequestParam(defaultValue = "30d") String window,
-      @AuthenticationPrincipal Jwt token) {
-    var viewer = Viewer.of(token);
-    var child = ChildAnswers.child(id);
-    var frame = window(window);
-    return answers.cached(
-        viewer, child, "analytics:" + frame.wireName(), TTL, () -> find(viewer, child, frame));
+  ResponseEntity<byte[]> analytics(ChildRequest asked, Period period) {
+    return answer(asked, null, period);
   }
 
-  private Optional<Found> find(Viewer viewer, ChildId child, Window window) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return jdbc.sql(ANALYTICS)
-        .param("now", now.toString())
-        .param("child", child.value())
-        .param("viewer", viewer.id())
-        .param("window", window.wireName())
-        .param("days", window.days(), Types.INTEGER)
-        .query((row, _) -> found(row, child, window, now))
-        .optional();
+  @Operation(
+      summary = "How score, engagement, success, duration and recovery go, and the next score")
+  @Analytics
+  @GetMapping("/api/v1/children/{id}/trends")
+  ResponseEntity<byte[]> trends(ChildRequest asked, Period period) {
+    return answer(asked, TRENDS, period);
   }
 
-  private static Found found(ResultSet row, ChildId child, Window window, Instant now)
-      throws SQLException {
-    var from = row.getObject("first_day", LocalDate.class);
-    var to = row.getObject("last_day", LocalDate.class);
-    var moments = WindowMoments.parse(row.getString("moments"));
-    var analytics =
-        new ChildAnalytics(
-            child.value(),
-            new ChildAnalytics.Frame(window.wireName(), from, to, row.getString("timezone")),
-            WindowFigures.of(moments, from, to),
-            new ChildAnalytics.Cohort(
-                row.getObject("score_percentile", Double.class),
-                row.getObject("engagement_percentile", Double.class),
-                row.getObject("percentiles_as_of", LocalDate.class)),
-            new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
-            now);
-    return new Found(analytics, now, row.getTimestamp("next_midnight").toInstant());
+  @Operation(summary = "Which emotions were seen, for how long, and what they turned into")
+  @Analytics
+  @GetMapping("/api/v1/children/{id}/emotions")
+  ResponseEntity<byte[]> emotions(ChildRequest asked, Period period) {
+    return answer(asked, EMOTIONS, period);
   }
 
-  private static Window window(String name) {
-    return Window.named(name)
-        .orElseThrow(
-            () ->
-                new BadParameterException(
-                    "window",
-                    Arrays.stream(Window.values())
-                        .map(Window::wireName)
-                        .collect(Collectors.joining(", ", "one of ", "")),
-                    name));
+  @Operation(summary = "What comes before distress more often than chance would have it")
+  @Analytics
+  @GetMapping("/api/v1/children/{id}/triggers")
+  ResponseEntity<byte[]> triggers(ChildRequest asked, Period period) {
+    return answer(asked, TRIGGERS, period);
+  }
+
+  @Operation(summary = "What helps: strategies of regulation, and somebody at the child's side")
+  @Analytics
+  @GetMapping("/api/v1/children/{id}/strategies")
+  ResponseEntity<byte[]> strategies(ChildRequest asked, Period period) {
+    return answer(asked, STRATEGIES, period);
+  }
+
+  @Operation(summary = "How fast each scenario is learned, and how often each type is played")
+  @Analytics
+  @GetMapping("/api/v1/children/{id}/scenarios")
+  ResponseEntity<byte[]> scenarios(ChildRequest asked, Period period) {
+    return answer(asked, SCENARIOS, period);
+  }
+
+  private ResponseEntity<byte[]> answer(ChildRequest asked, @Nullable Fields side, Period period) {
+    var request = side == null ? asked : asked.within(side);
+    return period.isCustom()
+        ? answers.uncached(request, () -> find(asked, period))
+        : answers.cached(request, "analytics:" + period.name(), TTL, () -> find(asked, period));
+  }
+
+  private Optional<Found> find(ChildRequest asked, Period period) {
+    return windows
+        .read(asked.viewer(), asked.child(), period)
+        .map(read -> new Found(read.analytics(), read.analytics().computedAt(), read.validUntil()));
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.WindowFigures;
 
 /** How a child's play went in a window. Days are the child's. */
-record ChildAnalytics(
+public record ChildAnalytics(
     long childId,
     Frame window,
     @JsonUnwrapped WindowFigures figures,
@@ -20,7 +20,7 @@ record ChildAnalytics(
    *
    * @param from null: from the first day on
    */
-  record Frame(String name, @Nullable LocalDate from, LocalDate to, String timeZone) {}
+  public record Frame(String name, @Nullable LocalDate from, LocalDate to, String timeZone) {}
 
   /**
    * Where the child stands among those of its age and support level.
@@ -29,7 +29,7 @@ record ChildAnalytics(
    *     few
    * @param asOf the day on which the cohort was looked at; null: never
    */
-  record Cohort(
+  public record Cohort(
       @Nullable Double scorePercentile,
       @Nullable Double engagementPercentile,
       @Nullable LocalDate asOf) {}
@@ -37,5 +37,5 @@ record ChildAnalytics(
   /**
    * How many days with play came from the summary, and how many were computed as they were asked.
    */
-  record Sources(long fromSummary, long live) {}
+  public record Sources(long fromSummary, long live) {}
 }

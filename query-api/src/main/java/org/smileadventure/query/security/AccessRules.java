@@ -50,8 +50,22 @@ class AccessRules {
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/device-token")
                 .hasRole("parent")
-                .requestMatchers(HttpMethod.GET, "/api/v1/children/**")
-                .hasAnyRole("parent", "professional"));
+                .requestMatchers(HttpMethod.GET, "/v3/api-docs")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/api/v1/dashboard", "/api/v1/children")
+                .hasAnyRole("parent", "professional")
+                // Each look of an admin is put on record.
+                .requestMatchers(HttpMethod.GET, "/api/v1/children/**", "/api/v1/sessions/*")
+                .hasAnyRole("parent", "professional", "admin")
+                .requestMatchers(HttpMethod.PUT, "/api/v1/sessions/*/rating")
+                .hasRole("parent")
+                .requestMatchers(
+                    HttpMethod.GET, "/api/v1/population", "/api/v1/treatments", "/api/v1/insights")
+                .hasAnyRole("professional", "admin")
+                .requestMatchers(HttpMethod.POST, "/api/v1/cohorts/compare")
+                .hasAnyRole("professional", "admin")
+                .requestMatchers(HttpMethod.GET, "/api/v1/platform")
+                .hasRole("admin"));
   }
 
   @Bean

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.query.answer.ChildAnswers;
+import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -32,11 +33,14 @@ class DeviceTokenEndpoint {
   private static final int MOST_CHILDREN = 50;
 
   private final JdbcClient jdbc;
+  private final OpenedChildren opened;
   private final TokenSigner signer;
   private final TokenProperties properties;
 
-  DeviceTokenEndpoint(JdbcClient jdbc, TokenSigner signer, TokenProperties properties) {
+  DeviceTokenEndpoint(
+      JdbcClient jdbc, OpenedChildren opened, TokenSigner signer, TokenProperties properties) {
     this.jdbc = jdbc;
+    this.opened = opened;
     this.signer = signer;
     this.properties = properties;
   }
@@ -56,7 +60,7 @@ class DeviceTokenEndpoint {
       @Valid @RequestBody(required = false) @Nullable Device device,
       @AuthenticationPrincipal Jwt parent) {
     var viewer = Viewer.of(parent);
-    var own = children(viewer);
+    var own = opened.all(viewer, "POST /api/v1/auth/device-token", () -> children(viewer));
     var children = device == null || device.childIds() == null ? own : device.childIds();
     var known = new HashSet<>(own);
     for (var child : children) {

@@ -6,20 +6,22 @@ WITH child AS (
   WHERE child_id = :child AND user_id = :viewer
   LIMIT 1
 )
-SELECT s.*
+SELECT s.session
 FROM child c
 LEFT JOIN LATERAL (
-  SELECT id, session_type, scenario_id, scenario_name, scenario_version, started_at, ended_at,
-         completion_status, exit_reason, duration_seconds, pause_count, total_pause_duration,
-         active_seconds, levels_completed, max_level_reached, score, interactions_count,
-         correct_responses, incorrect_responses, help_requests, hint_usage_count, success_rate,
-         engagement_score, initial_emotion, final_emotion, parent_rating, device_type,
-         environment_type, support_person_present, session_data_quality, lost_events,
-         ARRAY(SELECT jsonb_array_elements_text(achievements_unlocked)) AS achievements_unlocked,
-         ARRAY(SELECT jsonb_array_elements_text(progress_markers_hit))  AS progress_markers_hit
+  SELECT g.started_at, g.id, to_jsonb(g) AS session
   FROM game_sessions g
   WHERE g.child_id = c.child_id
     AND (g.started_at, g.id) < (:before_start::timestamptz, :before_id::uuid)
+    AND (:type::text IS NULL OR g.session_type = :type::text)
+    AND (:name::text IS NULL OR g.scenario_name ILIKE :name::text)
+    AND (:first_day::date IS NULL OR g.day >= :first_day::date)
+    AND (:last_day::date IS NULL OR g.day <= :last_day::date)
+    AND (:status::text IS NULL OR g.completion_status = :status::text)
+    AND (:min_duration::int IS NULL OR g.duration_seconds >= :min_duration::int)
+    AND (:max_duration::int IS NULL OR g.duration_seconds <= :max_duration::int)
+    AND (:min_score::int IS NULL OR g.score >= :min_score::int)
+    AND (:rating::int IS NULL OR g.parent_rating = :rating::int)
   ORDER BY g.started_at DESC, g.id DESC
   LIMIT :most
 ) s ON true

@@ -1,0 +1,63 @@
+package org.smileadventure.query.answer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.cache.Answer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns what was found out into a response. Its entity tag is of what was found out, not of when:
+ * two answers that differ in {@code computed_at} alone have the same. It is a weak one, so that the
+ * answer may be compressed on its way.
+ */
+@Component
+public class Answers {
+  private static final String COMPUTED_AT = "computed_at";
+
+  private final JsonMapper json;
+
+  Answers(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** The response with this body, or the part of it that was asked for. */
+  public ResponseEntity<byte[]> of(Object body, Instant computedAt, @Nullable Fields fields) {
+    var answer = answer(body, computedAt);
+    return response(answer, fields).body(part(answer, fields));
+  }
+
+  Answer answer(Object body, Instant computedAt) {
+    JsonNode tree = json.valueToTree(body);
+    var bytes = json.writeValueAsBytes(tree);
+    if (tree instanceof ObjectNode object) {
+      object.remove(COMPUTED_AT);
+    }
+    return Answer.of(bytes, json.writeValueAsBytes(tree), computedAt);
+  }
+
+  byte[] part(Answer answer, @Nullable Fields fields) {
+    return fields == null
+        ? answer.body()
+        : json.writeValueAsBytes(fields.of(json.readTree(answer.body())));
+  }
+
+  ResponseEntity.BodyBuilder response(Answer answer, @Nullable Fields fields) {
+    var tag =
+        fields == null
+            ? answer.etag()
+            : answer.etag()
+                + Answer.of(fields.toString().getBytes(UTF_8), answer.computedAt()).etag();
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .eTag("W/\"" + tag + "\"")
+        .cacheControl(CacheControl.noCache().cachePrivate());
+  }
+}

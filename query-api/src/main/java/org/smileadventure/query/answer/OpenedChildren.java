@@ -1,0 +1,69 @@
+package org.smileadventure.query.answer;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads what is about children, in transactions to which the database has opened those that the
+ * viewer may see. Outside of one it shows nothing of any child.
+ */
+@Component
+public class OpenedChildren {
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  OpenedChildren(JdbcClient jdbc, TransactionTemplate transaction) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+  }
+
+  /** Reads of one child, if the viewer may see it. */
+  public <T> T one(Viewer viewer, ChildId child, String request, Supplier<T> read) {
+    return opened(
+        "SELECT open_children(:viewer, :child, :admin, :request)",
+        viewer,
+        child.value(),
+        request,
+        read);
+  }
+
+  /** Reads of the child whose session it is, if the viewer may see it. */
+  public <T> T oneOfSession(Viewer viewer, UUID session, String request, Supplier<T> read) {
+    return opened(
+        "SELECT open_children(:viewer, coalesce(child_of_session(:child), 0), :admin, :request)",
+        viewer,
+        session,
+        request,
+        read);
+  }
+
+  /** Reads of all children that the viewer may see as a parent or a professional. */
+  public <T> T all(Viewer viewer, String request, Supplier<T> read) {
+    return opened(
+        "SELECT open_children(:viewer, :child::bigint, :admin, :request)",
+        viewer,
+        null,
+        request,
+        read);
+  }
+
+  @SuppressWarnings("NullAway") // what the transaction returns is what read returns
+  private <T> T opened(
+      String statement, Viewer viewer, @Nullable Object child, String request, Supplier<T> read) {
+    return transaction.execute(
+        _ -> {
+          jdbc.sql(statement)
+              .param("viewer", viewer.id())
+              .param("child", child)
+              .param("admin", viewer.admin())
+              .param("request", request)
+              .query(_ -> {});
+          return read.get();
+        });
+  }
+}

@@ -1,0 +1,99 @@
+package org.smileadventure.query.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.Optional;
+import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.analytics.WindowReader;
+import org.smileadventure.query.answer.Answers;
+import org.smileadventure.query.answer.ChildAnswers;
+import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.OpenedChildren;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A progress report, to be read by a program, in a spreadsheet or on paper. */
+@RestController
+class ReportEndpoint {
+  private final Answers answers;
+  private final OpenedChildren children;
+  private final WindowReader windows;
+  private final JdbcClient jdbc;
+
+  ReportEndpoint(Answers answers, OpenedChildren children, WindowReader windows, JdbcClient jdbc) {
+    this.answers = answers;
+    this.children = children;
+    this.windows = windows;
+    this.jdbc = jdbc;
+  }
+
+  @Operation(summary = "A progress report: json, csv or pdf")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = ProgressReport.class)),
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+        @Content(
+            mediaType = "application/pdf",
+            schema = @Schema(type = "string", format = "binary"))
+      })
+  @GetMapping("/api/v1/children/{id}/report")
+  ResponseEntity<byte[]> report(
+      ChildRequest asked, Period period, @RequestParam(defaultValue = "json") String format) {
+    if (!format.matches("json|csv|pdf")) {
+      throw new BadParameterException("format", "one of json, csv, pdf", format);
+    }
+    var report =
+        children
+            .one(asked.viewer(), asked.child(), asked.line(), () -> find(asked, period))
+            .orElseThrow(() -> ChildAnswers.notFound(asked.child()));
+    return switch (format) {
+      case "csv" ->
+          file(report, "csv", "text/csv; charset=UTF-8", CsvReport.of(report).getBytes(UTF_8));
+      case "pdf" -> file(report, "pdf", MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
+      default -> answers.of(report, report.computedAt(), asked.fields());
+    };
+  }
+
+  private record Named(String name, int age) {}
+
+  private Optional<ProgressReport> find(ChildRequest asked, Period period) {
+    return windows
+        .read(asked.viewer(), asked.child(), period)
+        .map(
+            read -> {
+              var child =
+                  jdbc.sql("SELECT name, age FROM children WHERE id = :child")
+                      .param("child", asked.child().value())
+                      .query(Named.class)
+                      .single();
+              return Reporter.report(child.name(), child.age(), read.analytics());
+            });
+  }
+
+  private static ResponseEntity<byte[]> file(
+      ProgressReport report, String extension, String type, byte[] body) {
+    var name = "progress-%d-%s.%s".formatted(report.childId(), report.window().to(), extension);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, type)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name).build().toString())
+        .cacheControl(CacheControl.noStore())
+        .body(body);
+  }
+}

@@ -1,0 +1,118 @@
+package org.smileadventure.query.sessions;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.cache.AnswerCache;
+import org.smileadventure.common.cache.CacheAwayException;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.query.answer.Viewer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes what a parent says of a session that has ended; said again, it replaces what was said. */
+@RestController
+class RatingEndpoint {
+  private static final int MOST_CHARACTERS = 4_000;
+
+  private final JdbcClient jdbc;
+  private final AnswerCache cache;
+  private final JsonMapper json;
+
+  RatingEndpoint(JdbcClient jdbc, AnswerCache cache, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.cache = cache;
+    this.json = json;
+  }
+
+  /**
+   * What is said.
+   *
+   * @param observedBehavior as {@code observedBehavior} of the event {@code parent.rated}
+   */
+  record Rating(
+      @NotNull @Min(1) @Max(5) Integer rating,
+      @Nullable @Size(max = 1000) String notes,
+      @Nullable Map<String, Object> observedBehavior) {}
+
+  private record Outcome(String outcome, @Nullable Long childId) {}
+
+  @Operation(summary = "A parent's rating of a session")
+  @ApiResponse(responseCode = "204", description = "It counts from now on")
+  @ApiResponse(responseCode = "409", description = "The session goes on, or is too long ago")
+  @PutMapping("/api/v1/sessions/{id}/rating")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void rate(
+      @PathVariable UUID id,
+      @Valid @RequestBody Rating rating,
+      @AuthenticationPrincipal Jwt token) {
+    var said =
+        jdbc.sql("SELECT * FROM rate_session(:viewer, :session, :rating::jsonb)")
+            .param("viewer", Viewer.of(token).id())
+            .param("session", id)
+            .param("rating", payload(rating))
+            .query(Outcome.class)
+            .single();
+    switch (said.outcome()) {
+      case "rated" -> {}
+      case "in_progress" -> throw conflict("the session has not ended yet; rate it when it has");
+      case "forgotten" ->
+          throw conflict("the session is so long ago that its events are not kept any more");
+      default -> throw SessionEndpoint.notFound(id);
+    }
+    if (said.childId() != null) {
+      try {
+        cache.invalidate(List.of(new ChildId(said.childId())));
+      } catch (CacheAwayException _) {
+        // It is noted as due with what was said, and done as soon as the cache is back.
+      }
+    }
+  }
+
+  private String payload(Rating rating) {
+    var payload = new LinkedHashMap<String, Object>();
+    payload.put("rating", rating.rating());
+    if (rating.notes() != null) {
+      payload.put("notes", rating.notes());
+    }
+    if (rating.observedBehavior() != null) {
+      payload.put("observedBehavior", rating.observedBehavior());
+    }
+    var text = json.writeValueAsString(payload);
+    if (text.length() > MOST_CHARACTERS) {
+      throw new BadParameterException(
+          "observed_behavior",
+          "short enough for all to have " + MOST_CHARACTERS + " characters",
+          text.length() + " of them");
+    }
+    if (text.contains("\\u0000")) {
+      throw new BadParameterException("notes", "a text without zero characters", "\\u0000");
+    }
+    return text;
+  }
+
+  private static ErrorResponseException conflict(String detail) {
+    return new ErrorResponseException(
+        HttpStatus.CONFLICT, ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, detail), null);
+  }
+}
