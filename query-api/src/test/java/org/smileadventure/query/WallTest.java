@@ -1,0 +1,187 @@
+package org.smileadventure.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.ServiceUnderTest.Family;
+import org.smileadventure.query.fixture.Tokens;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The second wall: what the database shows to the service's role, past all of its code. */
+class WallTest {
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  private final JdbcClient asService = SERVICE.bean("jdbcClient", JdbcClient.class);
+  private final Family family = played();
+  private final Family stranger = played();
+
+  private static Family played() {
+    var family = SERVICE.family("Europe/Rome");
+    StoredHistory.store(
+        SERVICE.db(),
+        Play.by(family.child(), Instant.now().minusSeconds(600))
+            .interaction(Outcome.CORRECT)
+            .then(Play.brushing(10, null, null, 5, 4))
+            .completed(50)
+            .events());
+    return family;
+  }
+
+  /** Every relation that has a child in it and that the role may read at all. */
+  static Stream<String> relations() {
+    return SERVICE
+        .db()
+        .sql(
+            """
+            SELECT DISTINCT c.relname
+            FROM pg_attribute a
+            JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'v') AND c.relnamespace = 'public'::regnamespace
+            WHERE a.attname = 'child_id' AND has_table_privilege('smile_query', c.oid, 'SELECT')
+              AND c.relname NOT IN ('pending_invalidation', 'patient_assignments')
+            UNION SELECT 'children'
+            """)
+        .query((row, _) -> row.getString(1))
+        .stream();
+  }
+
+  @Test
+  void relationsAreThoseThatAnswersAreMadeOf() {
+    assertThat(relations())
+        .contains(
+            "children",
+            "game_sessions",
+            "session_events",
+            "activities",
+            "child_daily_summary",
+            "v_child_daily",
+            "v_child_daily_current",
+            "child_window_summary",
+            "v_child_access")
+        .hasSizeGreaterThan(30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("relations")
+  void whoForgetsToAskWhoMaySeeAChildGetsNothing(String relation) {
+    assertThat(asService.sql("TABLE " + relation).query().listOfRows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("relations")
+  void openedChildIsTheOnlyOneThatIsThere(String relation) {
+    var column = relation.equals("children") ? "id" : "child_id";
+    var seen =
+        opened(
+            "SELECT open_children(%d, NULL, false, 'test')".formatted(family.parent()),
+            () ->
+                asService
+                    .sql("SELECT DISTINCT " + column + " FROM " + relation)
+                    .query(Long.class)
+                    .list());
+    assertThat(seen).isSubsetOf(family.child().value());
+    if (List.of("children", "game_sessions", "session_events", "v_child_daily_current")
+        .contains(relation)) {
+      assertThat(seen).containsExactly(family.child().value());
+    }
+  }
+
+  @Test
+  void strangersChildCannotBeOpened() {
+    var statement =
+        "SELECT open_children(%d, %s, false, 'test')".formatted(family.parent(), stranger.child());
+    assertThat(opened(statement, () -> count("game_sessions"))).isZero();
+  }
+
+  @Test
+  void whatWasOpenedIsClosedAgainWithTheTransaction() {
+    var statement = "SELECT open_children(%d, NULL, false, 'test')".formatted(family.parent());
+    assertThat(opened(statement, () -> count("game_sessions"))).isEqualTo(1);
+    for (int i = 0; i < 10; i++) {
+      assertThat(count("game_sessions")).isZero();
+    }
+  }
+
+  @Test
+  void roleCanNeitherWriteAboutChildrenNorReadWhatTheJobsKnow() {
+    for (var statement :
+        List.of(
+            "UPDATE children SET name = 'X'",
+            "DELETE FROM game_sessions",
+            "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) VALUES (gen_random_uuid(), 1, 1, '{\"rating\": 1}')",
+            "DELETE FROM child_access_audit",
+            "SELECT * FROM child_access_audit",
+            "SELECT * FROM population_member",
+            "SELECT * FROM session_events_default",
+            "SELECT record_sessions(ARRAY[gen_random_uuid()])")) {
+      assertThatThrownBy(() -> asService.sql(statement).query(_ -> {}))
+          .as(statement)
+          .isInstanceOf(DataAccessException.class)
+          .rootCause()
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
+  void everyLookOfAnAdminIsOnRecordAndNoneOfTheFamily() {
+    var admin = SERVICE.user("admin", "unused");
+    var token = Tokens.TRUSTED.of(admin, "admin");
+    SERVICE.get(family.analytics("30d"), family.token()).ok();
+    SERVICE.get(family.analytics("30d"), token).ok();
+    assertThat(SERVICE.get(family.analytics("30d"), token).cacheStatus()).isEqualTo("fwd=miss");
+    SERVICE.get("/api/v1/children/" + family.child(), token).ok();
+
+    assertThat(records(family.child()))
+        .containsExactly(
+            admin + " GET /api/v1/children/" + family.child() + "/analytics",
+            admin + " GET /api/v1/children/" + family.child() + "/analytics",
+            admin + " GET /api/v1/children/" + family.child());
+  }
+
+  @Test
+  void adminWhoseOfficeHasEndedSeesNothing() {
+    var parent = SERVICE.user("parent", "unused");
+    SERVICE.get(family.analytics("30d"), Tokens.TRUSTED.of(parent, "admin")).problem(404);
+    assertThat(records(family.child())).isEmpty();
+  }
+
+  private static List<String> records(ChildId child) {
+    return SERVICE
+        .db()
+        .sql(
+            "SELECT user_id || ' ' || request FROM child_access_audit WHERE child_id = ? ORDER BY id")
+        .param(child.value())
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private long count(String table) {
+    return asService.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+  }
+
+  private <T> T opened(String statement, Supplier<T> read) {
+    return Objects.requireNonNull(
+        SERVICE
+            .bean("transactionTemplate", TransactionTemplate.class)
+            .execute(
+                _ -> {
+                  asService.sql(statement).query(_ -> {});
+                  return read.get();
+                }));
+  }
+}
