@@ -81,7 +81,7 @@ CREATE TABLE session_ratings (
   rated_by    bigint NOT NULL REFERENCES auth_users,
   rated_at    timestamptz NOT NULL DEFAULT now(),
   payload     jsonb NOT NULL CHECK (
-    (payload ->> 'rating')::int BETWEEN 1 AND 5
+    coalesce((payload ->> 'rating')::int BETWEEN 1 AND 5, false)
     AND length(payload ->> 'notes') <= 1000
     AND coalesce(jsonb_typeof(payload -> 'observedBehavior'), 'object') = 'object')
 );

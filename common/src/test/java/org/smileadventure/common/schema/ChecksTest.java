@@ -64,6 +64,12 @@ class ChecksTest {
             VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
             """)
         .update();
+    DB.sql(
+            "INSERT INTO child_access_audit (user_id, child_id, request) SELECT u.id, c.id, 'GET /' FROM auth_users u, children c LIMIT 1")
+        .update();
+    DB.sql(
+            "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) SELECT gen_random_uuid(), c.id, u.id, '{\"rating\": 3}' FROM auth_users u, children c LIMIT 1")
+        .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();
   }

@@ -108,6 +108,13 @@ record Violation(String table, String change) {
                 "ended_at = NULL, duration_seconds = NULL, active_seconds = NULL",
                 "duration_seconds = NULL",
                 "active_seconds = NULL"),
+            of("child_access_audit", "request = repeat('x', 501)"),
+            of(
+                "session_ratings",
+                "payload = '{\"rating\": 0}'",
+                "payload = '{\"rating\": 6}'",
+                "payload = jsonb_build_object('rating', 3, 'notes', repeat('x', 1001))",
+                "payload = '{\"rating\": 3, \"observedBehavior\": []}'"),
             of(
                 "activities",
                 "activity_type = 'dental_visit'",

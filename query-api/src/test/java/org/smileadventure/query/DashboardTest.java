@@ -1,0 +1,114 @@
+package org.smileadventure.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.RandomHistory;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.Tokens;
+import tools.jackson.databind.JsonNode;
+
+class DashboardTest {
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  /** The analytics are held against an oracle: each figure here has to be the one that is there. */
+  @ParameterizedTest
+  @ValueSource(longs = {2, 4, 6})
+  void cardsSayWhatTheAnalyticsSay(long seed) {
+    var random = new Random(seed);
+    var zone = RandomHistory.anyZone(random);
+    var parent = SERVICE.user("parent", "unused");
+    var children =
+        List.of(
+            child(parent, zone.getId()), child(parent, zone.getId()), child(parent, zone.getId()));
+    var token = Tokens.TRUSTED.of(parent, "parent");
+    var today = RandomHistory.of(children.getFirst(), zone, new Random(seed)).today();
+    for (var child : children) {
+      StoredHistory.store(SERVICE.db(), RandomHistory.of(child, zone, random).events());
+    }
+    SERVICE.clock().set(today.atTime(LocalTime.NOON).atZone(zone).toInstant());
+
+    var dashboard = SERVICE.get("/api/v1/dashboard", token).ok();
+
+    assertThat(dashboard.path("total_children").longValue()).isEqualTo(3);
+    assertThat(dashboard.path("children").size()).isEqualTo(3);
+    long sessionsOfWeek = 0;
+    long pointsOfWeek = 0;
+    for (int i = 0; i < 3; i++) {
+      var card = dashboard.path("children").get(i);
+      assertThat(card.path("child_id").longValue()).isEqualTo(children.get(i).value());
+      var week = analytics(children.get(i), "7d", token);
+      var month = analytics(children.get(i), "30d", token);
+      assertPeriod(card.path("week"), week);
+      assertPeriod(card.path("month"), month);
+      assertThat(card.path("score_mean")).isEqualTo(month.path("score").path("mean"));
+      assertThat(card.path("engagement_mean")).isEqualTo(month.path("engagement").path("mean"));
+      for (var measure : List.of("score", "engagement", "success", "duration", "recovery")) {
+        assertThat(card.path("trends").path(measure))
+            .isEqualTo(month.path(measure).path("trend").path("direction"));
+      }
+      assertThat(card.path("risks")).isEqualTo(month.path("risks"));
+      sessionsOfWeek += week.path("totals").path("sessions").longValue();
+      pointsOfWeek += week.path("totals").path("points").longValue();
+    }
+    assertThat(dashboard.path("week").path("sessions").longValue()).isEqualTo(sessionsOfWeek);
+    assertThat(dashboard.path("points").size()).isEqualTo(7);
+    assertThat(dashboard.path("points").valueStream().mapToLong(JsonNode::longValue).sum())
+        .isEqualTo(pointsOfWeek);
+    var starts =
+        dashboard
+            .path("last_sessions")
+            .valueStream()
+            .map(session -> session.path("started_at").asString())
+            .toList();
+    assertThat(starts)
+        .isEqualTo(
+            SERVICE
+                .db()
+                .sql(
+                    """
+                    SELECT started_at FROM game_sessions g
+                    JOIN children c ON c.id = g.child_id AND c.parent_id = ?
+                    ORDER BY started_at DESC LIMIT 10
+                    """)
+                .param(parent)
+                .query((row, _) -> row.getTimestamp(1).toInstant().toString())
+                .list());
+  }
+
+  private static void assertPeriod(JsonNode period, JsonNode analytics) {
+    var totals = analytics.path("totals");
+    for (var name : List.of("sessions", "completed", "minutes", "activities", "points")) {
+      assertThat(period.path(name)).as(name).isEqualTo(totals.path(name));
+    }
+  }
+
+  @Test
+  void parentWithoutChildrenHasTheSameFieldsWithNothingInThem() {
+    var dashboard =
+        SERVICE
+            .get("/api/v1/dashboard", Tokens.TRUSTED.of(SERVICE.user("parent", "unused"), "parent"))
+            .ok();
+    assertThat(dashboard.path("total_children").longValue()).isZero();
+    assertThat(dashboard.path("children").isEmpty()).isTrue();
+    assertThat(dashboard.path("week").path("sessions").longValue()).isZero();
+    assertThat(dashboard.path("last_sessions").isEmpty()).isTrue();
+  }
+
+  private static ChildId child(long parent, String zone) {
+    return new People(SERVICE.db()).child(parent, zone);
+  }
+
+  private static JsonNode analytics(ChildId child, String window, String token) {
+    return SERVICE.get("/api/v1/children/" + child + "/analytics?window=" + window, token).ok();
+  }
+}

@@ -1,0 +1,158 @@
+package org.smileadventure.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.openpdf.text.pdf.PdfReader;
+import org.openpdf.text.pdf.parser.PdfTextExtractor;
+import org.smileadventure.common.event.Payload.EmotionalState;
+import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.ServiceUnderTest.Family;
+import tools.jackson.databind.JsonNode;
+
+class ReportTest {
+  private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
+
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  private final Family family = improving();
+  private final String path = "/api/v1/children/" + family.child();
+
+  /** Twelve days of play, each better than the one before; the child's name is one of a formula. */
+  private static Family improving() {
+    SERVICE.clock().set(NOW);
+    var family = SERVICE.family("Europe/Rome");
+    SERVICE
+        .db()
+        .sql("UPDATE children SET name = '=Zoë Łuc' WHERE id = ?")
+        .param(family.child().value())
+        .update();
+    for (int day = 0; day < 12; day++) {
+      StoredHistory.store(
+          SERVICE.db(),
+          Play.by(family.child(), NOW.minus(12 - day, ChronoUnit.DAYS))
+              .interactions(10, Outcome.CORRECT)
+              .then(Play.brushing(10, EmotionalState.ANXIOUS, EmotionalState.CALM, 6, 4))
+              .completed(40 + 4 * day)
+              .events());
+    }
+    return family;
+  }
+
+  @Test
+  void figuresAreThoseOfTheAnalyticsAndSentencesFollowFromThem() {
+    var report = SERVICE.get(path + "/report?window=30d", family.token()).ok();
+    var analytics = SERVICE.get(family.analytics("30d"), family.token()).ok();
+
+    var score = line(report, "score");
+    assertThat(score.path("value")).isEqualTo(analytics.path("score").path("mean"));
+    assertThat(score.path("n")).isEqualTo(analytics.path("score").path("n"));
+    assertThat(score.path("trend").asString()).isEqualTo("improving");
+    assertThat(score.path("slope_low"))
+        .isEqualTo(analytics.path("score").path("trend").path("interval").path("low"));
+    assertThat(line(report, "points").path("value").doubleValue()).isEqualTo(120);
+    assertThat(texts(report, "going_well"))
+        .anySatisfy(
+            sentence ->
+                assertThat(sentence).startsWith("The score gets better: by 28.0 points a week"))
+        .contains(
+            "\"dental_hygiene\" was mastered (three times in a row at least 80 % right) after 3 attempts.")
+        .contains("After 12 of 12 activities the child felt better than before, after 0 worse.");
+    assertThat(texts(report, "look_after")).isEmpty();
+    assertThat(texts(report, "suggestions"))
+        .contains("Try something harder: 100.0 % of the answers are right.");
+    assertThat(report.path("child_name").asString()).isEqualTo("=Zoë Łuc");
+  }
+
+  @Test
+  void tableHoldsTheSameAndNoFormula() throws IOException {
+    var report = SERVICE.get(path + "/report?window=30d", family.token()).ok();
+    var reply = SERVICE.get(path + "/report?window=30d&format=csv", family.token());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+    assertThat(reply.header("Content-Disposition")).startsWith("attachment; filename=\"progress-");
+    var records = CSVFormat.RFC4180.parse(new StringReader(reply.body())).getRecords();
+    assertThat(records).contains(records.getFirst());
+    assertThat(named(records, "score").get(2))
+        .isEqualTo(line(report, "score").path("value").asString());
+    assertThat(named(records, "name").get(2)).isEqualTo("'=Zoë Łuc");
+    assertThat(records.stream().filter(r -> r.get(0).equals("going_well")))
+        .hasSize(texts(report, "going_well").size());
+  }
+
+  @Test
+  void paperHoldsTheSameWithLettersOfManyLanguages() throws IOException, InterruptedException {
+    var address = URI.create(SERVICE.address() + path + "/report?window=30d&format=pdf");
+    var request =
+        HttpRequest.newBuilder(address).header("Authorization", "Bearer " + family.token()).build();
+    try (var http = HttpClient.newHttpClient()) {
+      var reply = http.send(request, BodyHandlers.ofByteArray());
+      assertThat(reply.headers().firstValue("Content-Type")).contains("application/pdf");
+      try (var reader = new PdfReader(reply.body())) {
+        var text = new PdfTextExtractor(reader).getTextFromPage(1);
+        assertThat(text).contains("Progress of =Zoë Łuc", "The score gets better", "62");
+      }
+    }
+  }
+
+  @Test
+  void formatThatThereIsNotIsNamed() {
+    var problem = SERVICE.get(path + "/report?format=docx", family.token()).problem(400);
+    assertThat(problem.path("parameter").asString()).isEqualTo("format");
+    SERVICE.get(path + "/export?format=pdf", family.token()).problem(400);
+  }
+
+  @Test
+  void exportHoldsEverythingThatIsKept() throws IOException {
+    var export = SERVICE.get(path + "/export", family.token()).ok();
+    assertThat(export.path("child").path("name").asString()).isEqualTo("=Zoë Łuc");
+    assertThat(export.path("sessions").size()).isEqualTo(12);
+    assertThat(export.path("activities").size()).isEqualTo(12);
+    assertThat(export.path("events").size()).isEqualTo(12 * 13);
+    assertThat(export.path("sessions").get(0).path("score").intValue()).isEqualTo(40);
+
+    var table = SERVICE.get(path + "/export?format=csv", family.token());
+    var records =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .get()
+            .parse(new StringReader(table.body()))
+            .getRecords();
+    assertThat(records).hasSize(12);
+    assertThat(records.getLast().get("score")).isEqualTo("84");
+  }
+
+  private static JsonNode line(JsonNode report, String figure) {
+    return report
+        .path("figures")
+        .valueStream()
+        .filter(line -> line.path("figure").asString().equals(figure))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> texts(JsonNode report, String field) {
+    return report.path(field).valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static CSVRecord named(List<CSVRecord> records, String figure) {
+    return records.stream().filter(r -> r.get(1).equals(figure)).findFirst().orElseThrow();
+  }
+}
