@@ -99,6 +99,16 @@ class ApiDescription {
           Arrays.stream(method.getMethodParameters())
               .map(MethodParameter::getParameterType)
               .collect(Collectors.toSet());
+      // Of a record's components their Java names are taken.
+      if (operation.getParameters() != null) {
+        operation
+            .getParameters()
+            .forEach(
+                parameter ->
+                    parameter.setName(
+                        PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(
+                            parameter.getName())));
+      }
       if (types.contains(ChildRequest.class)) {
         operation.addParametersItem(
             new Parameter()
