@@ -171,6 +171,7 @@ GRANT SELECT ON v_day_summaries TO smile_query;
 -- What is no child's: accounts and who is assigned to whom, what is published of the population, the
 -- notes on what is to be invalidated.
 GRANT SELECT, INSERT, UPDATE ON auth_users, patient_assignments TO smile_query;
+GRANT SELECT, INSERT, UPDATE, DELETE ON auth_logins, auth_refresh_tokens TO smile_query;
 GRANT SELECT, INSERT, UPDATE, DELETE ON pending_invalidation TO smile_query;
 GRANT SELECT ON forgotten_events TO smile_query;
 GRANT SELECT ON v_population_cell, v_population_distribution, v_population_insight, v_treatment_effect,

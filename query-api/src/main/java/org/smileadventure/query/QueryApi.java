@@ -13,6 +13,15 @@ import org.springframework.context.annotation.Import;
 @Import({ServiceDefaults.class, CacheConfiguration.class})
 public class QueryApi {
   public static void main(String[] arguments) {
+    if (isNested()) {
+      // Virtual threads that load classes from a jar within a jar can block each other for good.
+      System.setProperty("smile.virtual-threads", "false");
+    }
     SpringApplication.run(QueryApi.class, arguments);
+  }
+
+  private static boolean isNested() {
+    var source = QueryApi.class.getProtectionDomain().getCodeSource();
+    return source != null && "jar".equals(source.getLocation().getProtocol());
   }
 }

@@ -65,6 +65,19 @@ class AccessTest {
           entry("GET /health", Expected.forEverybody(200)),
           entry("GET /api/v1/auth/jwks", Expected.forEverybody(200)),
           entry("POST /api/v1/auth/token", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/refresh", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/register", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/logout", Expected.aboutNoChild(204, 204, 204)),
+          entry("POST /api/v1/auth/password", Expected.aboutNoChild(400, 400, 400)),
+          entry("GET /api/v1/users", Expected.aboutNoChild(403, 403, 200)),
+          entry("GET /api/v1/users/{id}", Expected.aboutNoChild(403, 403, 200)),
+          entry("PUT /api/v1/users/{id}/status", Expected.aboutNoChild(403, 403, 204)),
+          entry("GET /api/v1/assignments", Expected.aboutNoChild(403, 403, 200)),
+          entry("POST /api/v1/assignments", Expected.aboutNoChild(403, 403, 400)),
+          entry("DELETE /api/v1/assignments/{id}", Expected.aboutNoChild(403, 403, 204)),
+          entry("GET /health/performance", Expected.aboutNoChild(403, 403, 200)),
+          entry("GET /health/cache", Expected.aboutNoChild(403, 403, 200)),
+          entry("GET /health/database", Expected.aboutNoChild(403, 403, 200)),
           entry("POST /api/v1/auth/device-token", Expected.aboutNoChild(200, 403, 403)),
           entry("GET /api/v1/dashboard", Expected.aboutNoChild(200, 200, 403)),
           entry("GET /api/v1/children", Expected.aboutNoChild(200, 200, 403)),
@@ -91,6 +104,7 @@ class AccessTest {
   private static final Map<String, String> BODIES =
       Map.of(
           "PUT /api/v1/sessions/{id}/rating", "{\"rating\": 4}",
+          "PUT /api/v1/users/{id}/status", "{\"status\": \"active\"}",
           "POST /api/v1/cohorts/compare",
               "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"age_bands\": [\"7-12\"]}]}");
 
@@ -124,10 +138,22 @@ class AccessTest {
             .param(family.child().value())
             .query(String.class)
             .single();
-    var id = operation.contains("/sessions/{id}") ? played : family.child().toString();
     var professional = SERVICE.professional();
     SERVICE.assign(professional, family.child());
     var assigned = TRUSTED.of(professional, "professional");
+    var assignment =
+        SERVICE
+            .db()
+            .sql("SELECT id::text FROM patient_assignments WHERE professional_id = ?")
+            .param(professional)
+            .query(String.class)
+            .single();
+    var id =
+        operation.contains("/sessions/{id}")
+            ? played
+            : operation.contains("/users/{id}")
+                ? Long.toString(family.parent())
+                : operation.contains("/assignments/{id}") ? assignment : family.child().toString();
     var unassigned = TRUSTED.of(SERVICE.professional(), "professional");
     var other = SERVICE.family("Europe/Rome").token();
     var admin = TRUSTED.of(SERVICE.user("admin", "unused"), "admin");

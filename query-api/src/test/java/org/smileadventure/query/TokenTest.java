@@ -46,7 +46,7 @@ class TokenTest {
                 claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
         .isEqualTo(Duration.ofMinutes(30));
     assertThat(claims.getClaims().keySet())
-        .containsExactlyInAnyOrder("iss", "aud", "sub", "role", "iat", "exp");
+        .containsExactlyInAnyOrder("iss", "aud", "sub", "role", "iat", "exp", "sid");
   }
 
   @Test

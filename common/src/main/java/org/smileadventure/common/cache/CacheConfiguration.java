@@ -50,6 +50,11 @@ public class CacheConfiguration {
   }
 
   @Bean
+  CacheCounts cacheCounts(RedisClient redis, MeterRegistry meters) {
+    return new CacheCounts(redis, meters);
+  }
+
+  @Bean
   PendingInvalidations pendingInvalidations(AnswerCache cache, JdbcClient jdbc) {
     return new PendingInvalidations(cache, jdbc);
   }

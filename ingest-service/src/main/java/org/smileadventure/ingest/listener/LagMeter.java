@@ -4,6 +4,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_PARTITION_FET
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,8 @@ import org.smileadventure.ingest.IngestProperties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -50,6 +53,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   private final String topic;
   private final String group;
   private final InstantSource clock;
+  private final JdbcClient jdbc;
   private volatile Lag lag = Lag.UNKNOWN;
 
   /**
@@ -65,6 +69,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       IngestProperties properties,
       @Value("${spring.kafka.consumer.group-id}") String group,
       MeterRegistry meters,
+      JdbcClient jdbc,
       InstantSource clock) {
     this.admin = Admin.create(kafkaAdmin.getConfigurationProperties());
     var settings = new HashMap<>(consumers.getConfigurationProperties());
@@ -75,6 +80,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
     this.topic = properties.topic();
     this.group = group;
     this.clock = clock;
+    this.jdbc = jdbc;
     Gauge.builder("smile.ingest.lag.events", () -> lag.events()).register(meters);
     Gauge.builder("smile.ingest.lag.seconds", () -> lag.seconds()).register(meters);
   }
@@ -83,6 +89,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   void measure() {
     try {
       lag = behind();
+      tell();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       if (!Double.isNaN(lag.events())) {
         log.warn("Kafka does not tell the lag: {}", e.getMessage());
@@ -90,6 +97,28 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       lag = Lag.UNKNOWN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For whoever watches the system by way of the database. */
+  private void tell() {
+    try {
+      jdbc.sql(
+              """
+              INSERT INTO consumer_lag (group_id, topic, events, seconds, measured_at)
+              VALUES (:group, :topic, :events, :seconds, :now::timestamptz)
+              ON CONFLICT (group_id) DO UPDATE
+              SET topic = excluded.topic, events = excluded.events, seconds = excluded.seconds,
+                  measured_at = excluded.measured_at
+              """)
+          .param("group", group)
+          .param("topic", topic)
+          .param("events", (long) lag.events())
+          .param("seconds", Double.isNaN(lag.seconds()) ? null : lag.seconds(), Types.DOUBLE)
+          .param("now", clock.instant().toString())
+          .update();
+    } catch (DataAccessException e) {
+      log.warn("the lag cannot be told: {}", e.getMessage());
     }
   }
 

@@ -65,7 +65,7 @@ class ServiceHealthEndpoint {
   }
 
   // A connection of its own: one of the pool would be waited for up to 20 seconds.
-  private boolean databaseAnswers() {
+  boolean databaseAnswers() {
     var settings = new Properties();
     if (database.getUsername() != null) {
       settings.setProperty("user", database.getUsername());

@@ -49,7 +49,12 @@ import org.springframework.core.io.ClassPathResource;
 class ApiDescription {
   private static final String PROBLEM = "Problem";
   private static final Set<String> OPEN =
-      Set.of("/health", "/api/v1/auth/jwks", "/api/v1/auth/token");
+      Set.of(
+          "/health",
+          "/api/v1/auth/jwks",
+          "/api/v1/auth/token",
+          "/api/v1/auth/refresh",
+          "/api/v1/auth/register");
 
   static {
     SpringDocUtils.getConfig()

@@ -11,8 +11,13 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.smileadventure.common.service.BearerAccess;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -23,11 +28,14 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -46,8 +54,20 @@ class AccessRules {
             requests
                 .requestMatchers("/health", "/api/v1/auth/jwks")
                 .permitAll()
-                .requestMatchers(HttpMethod.POST, "/api/v1/auth/token")
+                .requestMatchers(
+                    HttpMethod.POST,
+                    "/api/v1/auth/token",
+                    "/api/v1/auth/refresh",
+                    "/api/v1/auth/register")
                 .permitAll()
+                .requestMatchers(HttpMethod.POST, "/api/v1/auth/logout", "/api/v1/auth/password")
+                .hasAnyRole("parent", "professional", "admin")
+                .requestMatchers(HttpMethod.GET, "/health/*")
+                .hasRole("admin")
+                .requestMatchers("/api/v1/users/**", "/api/v1/users")
+                .hasRole("admin")
+                .requestMatchers("/api/v1/assignments/**", "/api/v1/assignments")
+                .hasRole("admin")
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/device-token")
                 .hasRole("parent")
                 .requestMatchers(HttpMethod.GET, "/v3/api-docs")
@@ -69,7 +89,12 @@ class AccessRules {
   }
 
   @Bean
+  @OwnTokens
   RSAKey signingKey(TokenProperties properties) throws GeneralSecurityException, JOSEException {
+    if (properties.privateKey().isBlank()) {
+      throw new IllegalStateException(
+          "smile.token.private-key is missing: expected an RSA key, PKCS#8 in PEM, in SMILE_TOKEN_PRIVATE_KEY");
+    }
     var pem = properties.privateKey().getBytes(StandardCharsets.US_ASCII);
     var privateKey =
         (RSAPrivateCrtKey) RsaKeyConverters.pkcs8().convert(new ByteArrayInputStream(pem));
@@ -82,23 +107,45 @@ class AccessRules {
   }
 
   @Bean
+  @OwnTokens
   JwtEncoder jwtEncoder(RSAKey signingKey) {
     return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(signingKey)));
   }
 
   @Bean
-  JwtDecoder jwtDecoder(RSAKey signingKey) throws JOSEException {
-    var decoder = NimbusJwtDecoder.withPublicKey(signingKey.toRSAPublicKey()).build();
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            JwtValidators.createDefaultWithIssuer(TokenSigner.ISSUER),
-            new JwtClaimValidator<String>(
-                JwtClaimNames.SUB,
-                subject -> subject != null && subject.matches("[1-9][0-9]{0,17}")),
-            new JwtClaimValidator<Collection<String>>(
-                JwtClaimNames.AUD,
-                audience -> audience != null && audience.contains(TokenSigner.AUDIENCE))));
+  JwtDecoder jwtDecoder(
+      ObjectProvider<RSAKey> signingKey, OutsideIssuer outside, EndedLogins endedLogins)
+      throws JOSEException {
+    if (outside.jwksUrl() == null) {
+      var decoder = NimbusJwtDecoder.withPublicKey(signingKey.getObject().toRSAPublicKey()).build();
+      decoder.setJwtValidator(
+          accepted(TokenSigner.ISSUER, TokenSigner.AUDIENCE, List.of(endedLogins)));
+      return decoder;
+    }
+    var decoder = NimbusJwtDecoder.withJwkSetUri(outside.jwksUrl().toString()).build();
+    decoder.setClaimSetConverter(
+        claims -> {
+          var ours =
+              new HashMap<>(MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims));
+          ours.put(JwtClaimNames.SUB, String.valueOf(claims.get(outside.userClaim())));
+          ours.put(BearerAccess.ROLE_CLAIM, String.valueOf(claims.get(outside.roleClaim())));
+          return ours;
+        });
+    decoder.setJwtValidator(accepted(outside.issuer(), outside.audience(), List.of()));
     return decoder;
+  }
+
+  private static OAuth2TokenValidator<Jwt> accepted(
+      String issuer, String audience, List<OAuth2TokenValidator<Jwt>> further) {
+    var validators = new ArrayList<>(further);
+    validators.add(JwtValidators.createDefaultWithIssuer(issuer));
+    validators.add(
+        new JwtClaimValidator<String>(
+            JwtClaimNames.SUB, subject -> subject != null && subject.matches("[1-9][0-9]{0,17}")));
+    validators.add(
+        new JwtClaimValidator<Collection<String>>(
+            JwtClaimNames.AUD, audiences -> audiences != null && audiences.contains(audience)));
+    return new DelegatingOAuth2TokenValidator<>(validators);
   }
 
   // A hash that does not name its algorithm is one of BCrypt, as the origin stores them. One that

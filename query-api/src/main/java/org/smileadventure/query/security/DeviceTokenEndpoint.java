@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
  * be sent, and nothing can be read.
  */
 @RestController
+@OwnTokens
 class DeviceTokenEndpoint {
   private static final int MOST_CHILDREN = 50;
 

@@ -2,12 +2,15 @@ package org.smileadventure.query.security;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.smileadventure.common.service.BearerAccess;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -15,23 +18,26 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Gives a bearer token for an e-mail address and a password, and tells the key to check it with.
- */
+/** Gives tokens for an e-mail address and a password, and tells the key to check them with. */
 @RestController
+@OwnTokens
 class TokenEndpoint {
   private final JdbcClient jdbc;
   private final PasswordEncoder passwords;
   private final TokenSigner signer;
   private final RSAKey signingKey;
   private final TokenProperties properties;
+  private final Logins logins;
   private final String hashOfNobody;
 
   TokenEndpoint(
@@ -39,12 +45,14 @@ class TokenEndpoint {
       PasswordEncoder passwords,
       TokenSigner signer,
       RSAKey signingKey,
-      TokenProperties properties) {
+      TokenProperties properties,
+      Logins logins) {
     this.jdbc = jdbc;
     this.passwords = passwords;
     this.signer = signer;
     this.signingKey = signingKey;
     this.properties = properties;
+    this.logins = logins;
     this.hashOfNobody = passwords.encode("nobody's password");
   }
 
@@ -57,10 +65,20 @@ class TokenEndpoint {
           String email,
       @NotBlank @Size(max = 72) String password) {}
 
-  record Token(String accessToken, String tokenType, long expiresIn) {}
+  record Refresh(
+      @NotBlank @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]*") String refreshToken) {}
+
+  /**
+   * Tokens of a login.
+   *
+   * @param expiresIn seconds for which the access token is accepted
+   * @param refreshToken good for one more answer like this, within seven days of the login
+   */
+  record Token(String accessToken, String tokenType, long expiresIn, String refreshToken) {}
 
   private record Account(long id, String hashedPassword, String role) {}
 
+  @Operation(summary = "Logs in")
   @PostMapping("/api/v1/auth/token")
   ResponseEntity<Token> token(@Valid @RequestBody Credentials credentials) {
     var account =
@@ -76,26 +94,58 @@ class TokenEndpoint {
     var matches =
         passwords.matches(
             credentials.password(), account.map(Account::hashedPassword).orElse(hashOfNobody));
-    if (account.isEmpty() || !matches) {
-      var refused =
-          new ErrorResponseException(
-              HttpStatus.UNAUTHORIZED,
-              ProblemDetail.forStatusAndDetail(
-                  HttpStatus.UNAUTHORIZED, "the e-mail address or the password is wrong"),
-              null);
-      refused.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-      throw refused;
+    if (account.isPresent() && matches && logins.succeeded(account.get().id())) {
+      return tokens(logins.begin(account.get().id(), account.get().role()));
     }
+    if (account.isPresent() && !matches) {
+      logins.failed(account.get().id());
+    }
+    throw refused("the e-mail address or the password is wrong");
+  }
+
+  @Operation(summary = "The next tokens of a login; a refresh token is good for one")
+  @PostMapping("/api/v1/auth/refresh")
+  ResponseEntity<Token> refresh(@Valid @RequestBody Refresh refresh) {
+    return logins
+        .refresh(refresh.refreshToken())
+        .map(this::tokens)
+        .orElseThrow(() -> refused("the refresh token is not accepted; log in again"));
+  }
+
+  @Operation(summary = "Ends the login of the token")
+  @ApiResponse(responseCode = "204", description = "Its tokens are not accepted any more")
+  @PostMapping("/api/v1/auth/logout")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void logout(@AuthenticationPrincipal Jwt token) {
+    var login = token.getClaimAsString(Logins.LOGIN_CLAIM);
+    if (login != null) {
+      logins.end(UUID.fromString(login), Logins.Reason.LOGOUT);
+    }
+  }
+
+  private ResponseEntity<Token> tokens(Logins.Login login) {
+    var access =
+        signer.sign(
+            login.user(),
+            properties.life(),
+            Map.of(
+                BearerAccess.ROLE_CLAIM, login.role(), Logins.LOGIN_CLAIM, login.id().toString()));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(new Token(signed(account.get()), "Bearer", properties.life().toSeconds()));
+        .body(new Token(access, "Bearer", properties.life().toSeconds(), login.refreshToken()));
   }
 
-  private String signed(Account account) {
-    return signer.sign(
-        account.id(), properties.life(), Map.of(BearerAccess.ROLE_CLAIM, account.role()));
+  private static ErrorResponseException refused(String detail) {
+    var refused =
+        new ErrorResponseException(
+            HttpStatus.UNAUTHORIZED,
+            ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail),
+            null);
+    refused.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    return refused;
   }
 
+  @Operation(summary = "The keys that our tokens are checked with")
   @GetMapping("/api/v1/auth/jwks")
   Map<String, Object> keys() {
     return new JWKSet(signingKey).toJSONObject(true);

@@ -1,6 +1,5 @@
 package org.smileadventure.query.security;
 
-import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,14 +8,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How tokens are made.
  *
- * @param privateKey an RSA key, PKCS#8 in PEM; all instances share it
+ * @param privateKey an RSA key, PKCS#8 in PEM; all instances share it. Empty only where an outside
+ *     issuer makes the tokens
  * @param life how long a token is accepted
  * @param deviceLife how long the token of a device is accepted
  */
 @Validated
 @ConfigurationProperties("smile.token")
 record TokenProperties(
-    @NotBlank String privateKey,
+    @DefaultValue("") String privateKey,
     @DefaultValue("30m") Duration life,
     @DefaultValue("30d") Duration deviceLife) {
 

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the tokens that our services accept. */
 @Component
+@OwnTokens
 class TokenSigner {
   static final String ISSUER = "smile-analytics";
   static final String AUDIENCE = "smile-analytics";

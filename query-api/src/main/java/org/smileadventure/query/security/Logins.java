@@ -1,0 +1,228 @@
+package org.smileadventure.query.security;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.uuid.Generators;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Logins and their refresh tokens. Each statement decides by itself, so that of two who come with
+ * the same token at the same moment exactly one gets the next.
+ */
+@Component
+public class Logins {
+  /** The claim that tells of which login a token is. */
+  public static final String LOGIN_CLAIM = "sid";
+
+  private static final Duration LIFE = Duration.ofDays(7);
+  private static final int TOKEN_BYTES = 32;
+  private static final int FORGOTTEN_AT_ONCE = 100;
+  private static final int FAILURES = 5;
+  private static final Duration LOCK = Duration.ofMinutes(30);
+
+  private final JdbcClient jdbc;
+  private final EndedLogins ended;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  Logins(JdbcClient jdbc, EndedLogins ended, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.ended = ended;
+    this.clock = clock;
+  }
+
+  /** Why logins ended. */
+  public enum Reason {
+    LOGOUT,
+    REUSE,
+    PASSWORD,
+    ACCOUNT;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A login with the refresh token that is the next to be used. */
+  record Login(UUID id, long user, String role, String refreshToken) {}
+
+  /** Whether the right password was given to an account that is not locked; takes note of it. */
+  public boolean succeeded(long user) {
+    return jdbc.sql(
+                """
+                UPDATE auth_users
+                SET failed_login_attempts = 0, locked_until = NULL, last_login_at = :now::timestamptz
+                WHERE id = :user AND (locked_until IS NULL OR locked_until <= :now::timestamptz)
+                """)
+            .param("user", user)
+            .param("now", now())
+            .update()
+        == 1;
+  }
+
+  /** Counts a wrong password: the fifth in a row locks the account for half an hour. */
+  public void failed(long user) {
+    jdbc.sql(
+            """
+            UPDATE auth_users u
+            SET failed_login_attempts = f.failures,
+                locked_until = CASE WHEN f.failures >= :most THEN :until::timestamptz END
+            FROM (SELECT id, CASE WHEN locked_until IS NULL THEN failed_login_attempts ELSE 0 END + 1 AS failures
+                  FROM auth_users
+                  WHERE id = :user AND (locked_until IS NULL OR locked_until <= :now::timestamptz)
+                  FOR UPDATE) f
+            WHERE u.id = f.id
+            """)
+        .param("user", user)
+        .param("now", now())
+        .param("most", FAILURES)
+        .param("until", clock.instant().plus(LOCK).toString())
+        .update();
+  }
+
+  @Transactional
+  Login begin(long user, String role) {
+    forgetExpired();
+    var id = Generators.timeBasedEpochRandomGenerator().generate();
+    jdbc.sql(
+            """
+            INSERT INTO auth_logins (id, user_id, created_at, expires_at)
+            VALUES (:id, :user, :now::timestamptz, :expires::timestamptz)
+            """)
+        .param("id", id)
+        .param("user", user)
+        .param("now", now())
+        .param("expires", clock.instant().plus(LIFE).toString())
+        .update();
+    return new Login(id, user, role, issue(id));
+  }
+
+  private record Known(UUID loginId, long userId, String role, boolean used, boolean valid) {}
+
+  /**
+   * The login with its next refresh token; empty if this one is not known, has expired or belongs
+   * to a login that has ended or to an account that is not in use. One that was used before ends
+   * the login: somebody has a copy.
+   */
+  @Transactional
+  Optional<Login> refresh(String token) {
+    var found =
+        jdbc.sql(
+                """
+                SELECT t.login_id, l.user_id, u.role, t.used_at IS NOT NULL AS used,
+                       l.ended_at IS NULL AND l.expires_at > :now::timestamptz
+                         AND u.is_active AND u.status = 'active' AS valid
+                FROM auth_refresh_tokens t
+                JOIN auth_logins l ON l.id = t.login_id
+                JOIN auth_users u ON u.id = l.user_id
+                WHERE t.digest = :digest
+                FOR UPDATE OF t, l
+                """)
+            .param("digest", digest(token))
+            .param("now", now())
+            .query(Known.class)
+            .optional();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var known = found.get();
+    if (known.used()) {
+      end(known.loginId(), Reason.REUSE);
+      return Optional.empty();
+    }
+    if (!known.valid()) {
+      return Optional.empty();
+    }
+    jdbc.sql("UPDATE auth_refresh_tokens SET used_at = :now::timestamptz WHERE digest = :digest")
+        .param("now", now())
+        .param("digest", digest(token))
+        .update();
+    return Optional.of(
+        new Login(known.loginId(), known.userId(), known.role(), issue(known.loginId())));
+  }
+
+  /** Ends a login; one that has ended already stays as it is. */
+  public void end(UUID login, Reason reason) {
+    jdbc.sql(
+            """
+            UPDATE auth_logins SET ended_at = :now::timestamptz, end_reason = :reason
+            WHERE id = :login AND ended_at IS NULL
+            """)
+        .param("now", now())
+        .param("reason", reason.wireName())
+        .param("login", login)
+        .update();
+    ended.add(login);
+  }
+
+  /**
+   * Ends all logins of a user but one.
+   *
+   * @param but null: all of them
+   */
+  public void endAll(long user, @Nullable UUID but, Reason reason) {
+    jdbc.sql(
+            """
+            UPDATE auth_logins SET ended_at = :now::timestamptz, end_reason = :reason
+            WHERE user_id = :user AND ended_at IS NULL AND id IS DISTINCT FROM :but::uuid
+            RETURNING id
+            """)
+        .param("now", now())
+        .param("reason", reason.wireName())
+        .param("user", user)
+        .param("but", but == null ? null : but.toString())
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list()
+        .forEach(ended::add);
+  }
+
+  private String issue(UUID login) {
+    var bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    jdbc.sql(
+            "INSERT INTO auth_refresh_tokens (digest, login_id, issued_at) VALUES (:digest, :login, :now::timestamptz)")
+        .param("digest", digest(token))
+        .param("login", login)
+        .param("now", now())
+        .update();
+    return token;
+  }
+
+  /** A few with each login, so that they do not pile up. */
+  private void forgetExpired() {
+    jdbc.sql(
+            """
+            DELETE FROM auth_logins
+            WHERE id IN (SELECT id FROM auth_logins WHERE expires_at < :now::timestamptz - interval '1 day'
+                         ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            """)
+        .param("now", now())
+        .param("most", FORGOTTEN_AT_ONCE)
+        .update();
+  }
+
+  private String now() {
+    return clock.instant().toString();
+  }
+
+  private static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
