@@ -11,7 +11,14 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "smile bench",
     mixinStandardHelpOptions = true,
-    subcommands = {IndexCost.class, IngestRate.class, BatchRate.class, FoldingService.class},
+    subcommands = {
+      IndexCost.class,
+      IngestRate.class,
+      BatchRate.class,
+      SeedClaims.class,
+      QueryRate.class,
+      FoldingService.class
+    },
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
 
@@ -44,7 +51,7 @@ final class Benchmarks implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a measurement: indexes, ingest, batch");
+        new CommandLine(this), "name a measurement: indexes, ingest, batch, seed, query");
   }
 
   public static void main(String[] arguments) {

@@ -23,8 +23,8 @@ final class OriginWay {
       var jdbc = new JdbcTemplate(connection);
       var begin = System.nanoTime();
       long days = 0;
-      for (var child : jdbc.queryForList("SELECT id FROM children ORDER BY id", Long.class)) {
-        days += daysOf(jdbc.query(SESSIONS, (row, _) -> PlayedSession.in(row), child));
+      for (var child : jdbc.query("SELECT id FROM children ORDER BY id", (row, _) -> row.getLong(1))) {
+        days += ofChild(jdbc, child);
       }
       var seconds = (System.nanoTime() - begin) / 1e9;
       if (days != expectedDays) {
@@ -35,6 +35,11 @@ final class OriginWay {
     } finally {
       connection.destroy();
     }
+  }
+
+  /** How many days were computed of one child. */
+  static int ofChild(JdbcTemplate jdbc, long child) {
+    return daysOf(jdbc.query(SESSIONS, (row, _) -> PlayedSession.in(row), child));
   }
 
   private static int daysOf(List<PlayedSession> sessions) {

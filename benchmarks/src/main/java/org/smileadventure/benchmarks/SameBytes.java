@@ -1,0 +1,66 @@
+package org.smileadventure.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.query.QueryApi;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * query-api with one endpoint more, which sends bytes from memory behind the same security: what an
+ * answer costs without looking anything up.
+ */
+@Configuration(proxyBeanMethods = false)
+class SameBytes {
+  static final String PATH = "/bench/bytes";
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain benchFilterChain(HttpSecurity http, JsonMapper json) {
+    http.securityMatcher(PATH);
+    return BearerAccess.chain(
+        http, json, requests -> requests.requestMatchers(PATH).hasAnyRole("parent"));
+  }
+
+  @RestController
+  static class Bytes {
+    private final Path file;
+    private volatile byte[] bytes = {};
+
+    Bytes(@Value("${bench.bytes}") Path file) {
+      this.file = file;
+    }
+
+    @GetMapping(PATH)
+    ResponseEntity<byte[]> bytes() throws IOException {
+      var sent = bytes;
+      if (sent.length == 0) {
+        sent = Files.readAllBytes(file);
+        bytes = sent;
+      }
+      return ResponseEntity.ok()
+          .contentType(MediaType.APPLICATION_JSON)
+          .eTag("W/\"0123456789abcdef01234567\"")
+          .cacheControl(CacheControl.noCache().cachePrivate())
+          .header("Cache-Status", "smile; hit")
+          .body(sent);
+    }
+  }
+
+  public static void main(String[] arguments) {
+    new SpringApplication(QueryApi.class, SameBytes.class, Bytes.class).run(arguments);
+  }
+}
