@@ -98,7 +98,9 @@ final class SeedClaims implements Callable<Integer> {
     var jdbc = testbed.jdbc();
     phase("%,d sessions".formatted(sessions));
     var children = Testbed.makeChildren(jdbc, sessions / CHILDREN_A_SESSION);
-    new PlayHistory(testbed.jdbcUrl(), children.size(), sessions, DAYS).grow(DAYS);
+    var span = new PlayHistory(testbed.jdbcUrl(), children.size(), sessions, DAYS).grow(DAYS);
+    phase("their summaries");
+    new DaySummaries(testbed.jdbcUrl()).insert(span);
     // A family of fifty, as large as a professional's list.
     var parent = jdbc.queryForObject("SELECT min(parent_id) FROM children", Long.class);
     jdbc.update(

@@ -57,6 +57,11 @@ final class Api {
     }
   }
 
+  /** All of a parent's children at a glance. */
+  JsonNode dashboard(String email) {
+    return send(authorised(query.resolve("/api/v1/dashboard"), email).GET().build());
+  }
+
   /** Sends events of this child from a device that its parent has given a token. */
   JsonNode collect(ChildId child, String parent, List<CloudEvent> events) {
     var device =

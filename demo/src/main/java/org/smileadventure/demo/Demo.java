@@ -26,6 +26,7 @@ import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** {@code ./smile demo}: the main job, on real servers and real play sessions, in one go. */
 @Command(
@@ -208,6 +209,7 @@ final class Demo implements Callable<Integer> {
                   "sessions in the answer after one more", sessions(before) + 1, sessions(fresh)),
               new Check("third answer from the cache", 0, fromCache(List.of(fresh))));
       tellFigures(sent.size(), childDays, figures, topic, cold, cached, fresh);
+      tellDashboard(api.dashboard(families.parentOf(child)), child, sessions(fresh));
       if (failed(checks)) {
         return 1;
       }
@@ -371,6 +373,30 @@ final class Demo implements Callable<Integer> {
     out.println();
   }
 
+  /** What the parent of that child sees first; it has to be what the analytics say. */
+  private void tellDashboard(JsonNode dashboard, ChildId child, long sessionsOfMonth) {
+    out.println("  The dashboard of the parent whose child played once more:");
+    for (var card : dashboard.get("children")) {
+      var trend = card.get("trends").get("score");
+      out.printf(
+          "    %-12s %d sessions this week, %d this month, score %s, %s%n",
+          card.get("name").stringValue(),
+          card.get("week").get("sessions").longValue(),
+          card.get("month").get("sessions").longValue(),
+          card.get("score_mean").isNull()
+              ? "not known"
+              : "%.1f".formatted(card.get("score_mean").doubleValue()),
+          trend.isNull() ? "too few to tell where it goes" : trend.stringValue());
+      if (card.get("child_id").longValue() == child.value()
+          && card.get("month").get("sessions").longValue() != sessionsOfMonth) {
+        throw new DemoFailure(
+            "the dashboard says %s, the analytics %d sessions"
+                .formatted(card.get("month").get("sessions"), sessionsOfMonth));
+      }
+    }
+    out.println();
+  }
+
   private void row(String name, String value) {
     out.printf("  %-30s %14s%n", name, value);
   }
@@ -386,6 +412,7 @@ final class Demo implements Callable<Integer> {
 
           TOKEN=$(curl -s %1$s/api/v1/auth/token -H 'Content-Type: application/json' \\
             -d '{"email": "%2$s", "password": "%4$s"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/dashboard'
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/analytics?window=30d'
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/sessions?limit=3'
 

@@ -77,7 +77,12 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
         directory.resolve(name),
         jars.resolve(name).resolve(name + ".jar"),
         port,
-        List.of("-Xmx384m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"),
+        List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-Duser.timezone=UTC",
+            // Virtual threads that load classes side by side can take up all of a few carriers.
+            "-Djdk.virtualThreadScheduler.parallelism=16"),
         environment);
   }
 
