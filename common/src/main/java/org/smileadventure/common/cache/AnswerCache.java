@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +22,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Ready answers about children, shared by all instances through Redis.
@@ -61,7 +68,8 @@ public final class AnswerCache {
 
   private static final byte[] TAKE_LEASE =
       """
-      local generation = redis.call('GET', KEYS[1]) or ARGV[1]
+      local generation = redis.pcall('GET', KEYS[1])
+      if type(generation) ~= 'string' then generation = ARGV[1] end
       redis.call('SET', KEYS[1], generation, 'PX', ARGV[2])
       local lease = redis.call('SET', KEYS[2] .. generation, 1, 'NX', 'PX', ARGV[3])
       return {generation, lease and 1 or 0}
@@ -70,7 +78,8 @@ public final class AnswerCache {
 
   private static final byte[] FILL =
       """
-      if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+      if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+      if redis.call('TYPE', KEYS[2]).ok ~= 'hash' then redis.call('UNLINK', KEYS[2]) end
       redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
       if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[4]) then
         redis.call('PEXPIRE', KEYS[2], ARGV[4])
@@ -109,6 +118,12 @@ public final class AnswerCache {
     fills = meters.counter("smile.cache.fills", "result", "stored");
     refusedFills = meters.counter("smile.cache.fills", "result", "outdated");
     invalidations = meters.counter("smile.cache.invalidations");
+    for (var state : List.of(State.CLOSED, State.OPEN, State.HALF_OPEN)) {
+      Gauge.builder("smile.cache.breaker", breaker, b -> b.getState() == state ? 1 : 0)
+          .description("1 for the state that the circuit breaker in front of Redis is in")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
   }
 
   /**
@@ -153,8 +168,8 @@ public final class AnswerCache {
   }
 
   /**
-   * Removes what is cached about these children, in one round trip. To be called after the commit
-   * of the write that changed them.
+   * Removes what is cached about these children, in one round trip for each node of Redis. To be
+   * called after the commit of the write that changed them.
    *
    * @throws CacheAwayException if Redis did not confirm it: the caller has to try again later
    */
@@ -163,21 +178,37 @@ public final class AnswerCache {
       return;
     }
     try {
-      breaker.executeRunnable(
-          () -> {
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-              var removals =
-                  children.stream()
-                      .map(child -> pipeline.unlink(answersKey(child), generationKey(child)))
-                      .toList();
-              pipeline.sync();
-              removals.forEach(removal -> removal.get());
-            }
-          });
+      breaker.executeRunnable(() -> remove(children));
     } catch (JedisException | CallNotPermittedException e) {
       throw new CacheAwayException(e);
     }
     invalidations.increment(children.size());
+  }
+
+  private record Removal(ChildId child, Response<Long> reply) {}
+
+  private void remove(Collection<ChildId> children) {
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      var removals =
+          children.stream()
+              .map(
+                  child ->
+                      new Removal(child, pipeline.unlink(answersKey(child), generationKey(child))))
+              .toList();
+      pipeline.sync();
+      removals.forEach(this::confirm);
+    }
+  }
+
+  private void confirm(Removal removal) {
+    try {
+      removal.reply().get();
+    } catch (JedisRedirectionException _) {
+      // The slot has moved to another node of the cluster, which a pipeline does not follow.
+      redis.unlink(answersKey(removal.child()), generationKey(removal.child()));
+    } catch (IllegalStateException e) {
+      throw new JedisConnectionException("a node of the cluster has not replied", e);
+    }
   }
 
   /** Whether Redis answers now. */
@@ -190,9 +221,20 @@ public final class AnswerCache {
   }
 
   private @Nullable Answer get(ChildId child, String name) {
-    var bytes = redis.hget(answersKey(child), name.getBytes(UTF_8));
+    var bytes = read(answersKey(child), name.getBytes(UTF_8));
     var cached = bytes == null ? null : CachedAnswer.parse(bytes);
     return cached == null || !clock.instant().isBefore(cached.expiresAt()) ? null : cached.answer();
+  }
+
+  private byte @Nullable [] read(byte[] key, byte[] field) {
+    try {
+      return redis.hget(key, field);
+    } catch (JedisDataException e) {
+      if (e.getMessage() != null && e.getMessage().startsWith("WRONGTYPE")) {
+        return null; // what somebody else has left there; a fill replaces it
+      }
+      throw e;
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // a token that goes back to Redis as it came

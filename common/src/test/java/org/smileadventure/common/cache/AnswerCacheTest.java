@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
 import org.smileadventure.common.cache.AnswerCache.Source;
@@ -222,26 +220,6 @@ class AnswerCacheTest {
     void invalidate() {
       fixture.redis.unlink(fixture.answersKey());
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "x", "{\"score\":1}", "\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000"})
-  void bytesOfAnotherLayoutAreAMissAndReplaced(String poison) {
-    fixture.redis.hset(fixture.answersKey(), "progress", poison);
-    assertThat(fixture.read(fixture.computing("good")).source()).isEqualTo(Source.MISS);
-    assertThat(fixture.read(notComputing()).answer()).hasToString("good");
-  }
-
-  @Test
-  void answerThatWasCutIsAMiss() {
-    var etagOfForty = new byte[18 + 39];
-    etagOfForty[0] = 1;
-    etagOfForty[1] = 1; // expires in some million years
-    etagOfForty[17] = 40;
-    fixture.redis.hset(
-        fixture.answersKey().getBytes(UTF_8), "progress".getBytes(UTF_8), etagOfForty);
-    assertThat(fixture.read(fixture.computing("good")).source()).isEqualTo(Source.MISS);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,23 +15,33 @@ import java.util.function.Supplier;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
 import org.smileadventure.common.event.ChildId;
-import redis.clients.jedis.RedisClient;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import redis.clients.jedis.UnifiedJedis;
 
 /** A cache on its own connection pool, with a clock that stands still, and one fresh child. */
 final class CacheFixture implements AutoCloseable {
   static final Duration TTL = Duration.ofMinutes(15);
+  static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final AtomicLong CHILDREN = new AtomicLong();
 
-  final RedisClient redis;
+  final UnifiedJedis redis;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final AnswerCache cache;
   ChildId child = newChild();
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
   CacheFixture(URI redis, double jitter) {
-    var properties = new CacheProperties(redis, Duration.ofMillis(500), jitter);
+    this(new CacheProperties(List.of(redis), TIMEOUT, jitter, 0, null));
+  }
+
+  CacheFixture(CacheProperties properties) {
+    this(properties, new DefaultSslBundleRegistry());
+  }
+
+  CacheFixture(CacheProperties properties, SslBundles sslBundles) {
     InstantSource clock = () -> now;
-    this.redis = new CacheConfiguration().redisClient(properties);
+    this.redis = new CacheConfiguration().redisClient(properties, sslBundles);
     this.cache = new CacheConfiguration().answerCache(this.redis, properties, clock, meters);
   }
 

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache.Source;
@@ -31,6 +33,7 @@ class RedisAwayTest {
       try (var fixture = new CacheFixture(server.uri(), 0)) {
         fixture.read(fixture.computing("before"));
         assertThat(fixture.cache.isUp()).isTrue();
+        assertThat(breakerStates(fixture)).containsExactly("closed");
 
         server.stop();
 
@@ -41,6 +44,7 @@ class RedisAwayTest {
           assertThat(served.answer()).hasToString("away");
         }
         assertThat(fixture.count("smile.cache.requests", "away")).isEqualTo(20);
+        assertThat(breakerStates(fixture)).containsExactly("open");
 
         server.start();
 
@@ -49,8 +53,15 @@ class RedisAwayTest {
             .until(() -> fixture.read(fixture.computing("back")).source() != Source.AWAY);
         assertThat(fixture.cache.isUp()).isTrue();
         assertThat(fixture.read(notComputing()).answer()).hasToString("back");
+        assertThat(breakerStates(fixture)).containsExactly("closed");
       }
     }
+  }
+
+  private static Stream<String> breakerStates(CacheFixture fixture) {
+    return fixture.meters.get("smile.cache.breaker").gauges().stream()
+        .filter(gauge -> gauge.value() == 1)
+        .map(gauge -> Objects.requireNonNull(gauge.getId().getTag("state")));
   }
 
   @Test
