@@ -28,7 +28,7 @@ public class CacheConfiguration {
   }
 
   @Bean
-  CacheCounts cacheCounts(RedisClient redis, MeterRegistry meters) {
+  CacheCounts cacheCounts(UnifiedJedis redis, MeterRegistry meters) {
     return new CacheCounts(redis, meters);
   }
 
