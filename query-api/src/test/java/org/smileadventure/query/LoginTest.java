@@ -122,6 +122,12 @@ class LoginTest {
   }
 
   @Test
+  void passwordOfMoreBytesThanTheHashTakesIsWrongAndNoFault() {
+    logIn(account("parent"), "é".repeat(72)).problem(401);
+    logIn("nobody@example.org", "é".repeat(72)).problem(401);
+  }
+
+  @Test
   void refreshTokenIsGoodForOneMorePair() {
     var first = logIn(account("professional"), PASSWORD).ok();
     var second = refresh(first).ok();

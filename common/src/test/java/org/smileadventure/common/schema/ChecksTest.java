@@ -70,6 +70,21 @@ class ChecksTest {
     DB.sql(
             "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) SELECT gen_random_uuid(), c.id, u.id, '{\"rating\": 3}' FROM auth_users u, children c LIMIT 1")
         .update();
+    DB.sql(
+            """
+            INSERT INTO auth_logins (id, user_id, created_at, expires_at)
+            SELECT '00000000-0000-7000-8000-000000000001', id, now(), now() FROM auth_users LIMIT 1
+            """)
+        .update();
+    DB.sql(
+            """
+            INSERT INTO auth_refresh_tokens (digest, login_id, issued_at)
+            SELECT sha256('a'), id, now() FROM auth_logins
+            """)
+        .update();
+    DB.sql(
+            "INSERT INTO consumer_lag (group_id, topic, events, measured_at) VALUES ('a', 'a', 0, now())")
+        .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();
   }

@@ -108,6 +108,9 @@ record Violation(String table, String change) {
                 "ended_at = NULL, duration_seconds = NULL, active_seconds = NULL",
                 "duration_seconds = NULL",
                 "active_seconds = NULL"),
+            of("auth_logins", "ended_at = now(), end_reason = 'weather'", "ended_at = now()"),
+            of("auth_refresh_tokens", "digest = 'a'"),
+            of("consumer_lag", "events = -1", "seconds = -1"),
             of("child_access_audit", "request = repeat('x', 501)"),
             of(
                 "session_ratings",
