@@ -36,6 +36,8 @@ public final class RedisServer extends LocalServer {
     command.add(Binaries.redis(binaries).toString());
     command.addAll(List.of("--port", Integer.toString(port()), "--bind", Ports.HOST));
     command.addAll(List.of("--dir", home().toString(), "--save", "", "--appendonly", "no"));
+    // Tests that share it tell their keys apart by database.
+    command.addAll(List.of("--databases", "128"));
     // the title would hide the home directory, by which an orphan is known
     command.addAll(List.of("--set-proc-title", "no"));
     command.addAll(settings);

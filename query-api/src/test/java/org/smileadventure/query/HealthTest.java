@@ -151,7 +151,7 @@ class HealthTest {
 
   @Test
   void hitRateIsThatOfAllInstances() {
-    var redis = LocalStack.shared().redis() + "/15";
+    var redis = LocalStack.shared().redis() + "/127";
     try (var one = ServiceUnderTest.start("--SMILE_CACHE_URL=" + redis);
         var other = ServiceUnderTest.start("--SMILE_CACHE_URL=" + redis)) {
       var before = statistics(one);
