@@ -33,7 +33,9 @@ final class ContainerStack implements LocalStack {
               "shared_preload_libraries=pg_stat_statements");
 
   private final GenericContainer<?> redis =
-      new GenericContainer<>("redis:8").withExposedPorts(REDIS_PORT);
+      new GenericContainer<>("redis:8")
+          .withCommand("redis-server", "--databases", "128")
+          .withExposedPorts(REDIS_PORT);
 
   private final KafkaContainer kafka =
       new KafkaContainer("apache/kafka:4.2.0").withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
