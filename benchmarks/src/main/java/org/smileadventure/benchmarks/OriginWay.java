@@ -23,7 +23,8 @@ final class OriginWay {
       var jdbc = new JdbcTemplate(connection);
       var begin = System.nanoTime();
       long days = 0;
-      for (var child : jdbc.query("SELECT id FROM children ORDER BY id", (row, _) -> row.getLong(1))) {
+      for (var child :
+          jdbc.query("SELECT id FROM children ORDER BY id", (row, _) -> row.getLong(1))) {
         days += ofChild(jdbc, child);
       }
       var seconds = (System.nanoTime() - begin) / 1e9;

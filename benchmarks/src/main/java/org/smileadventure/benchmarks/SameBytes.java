@@ -3,21 +3,15 @@ package org.smileadventure.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.smileadventure.common.service.BearerAccess;
 import org.smileadventure.query.QueryApi;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * query-api with one endpoint more, which sends bytes from memory behind the same security: what an
@@ -25,15 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 class SameBytes {
-  static final String PATH = "/bench/bytes";
-
-  @Bean
-  @Order(0)
-  SecurityFilterChain benchFilterChain(HttpSecurity http, JsonMapper json) {
-    http.securityMatcher(PATH);
-    return BearerAccess.chain(
-        http, json, requests -> requests.requestMatchers(PATH).hasAnyRole("parent"));
-  }
+  /** Of the same form as the endpoint it is held against, and so under the same rule. */
+  static final String PATH = "/api/v1/children/{id}/bytes";
 
   @RestController
   static class Bytes {

@@ -20,6 +20,14 @@ final class RedisConnection {
   private static final Duration NODES_ASKED_FOR_EVERY = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
 
+  static {
+    // An answer is larger than what Jedis reads at once if nothing is said; each read of a virtual
+    // thread costs more than the bytes do.
+    if (System.getProperty("jedis.bufferSize.input") == null) {
+      System.setProperty("jedis.bufferSize.input", "32768");
+    }
+  }
+
   private RedisConnection() {}
 
   static UnifiedJedis open(CacheProperties properties, SslBundles sslBundles) {

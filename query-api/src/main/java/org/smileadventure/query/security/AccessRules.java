@@ -52,6 +52,12 @@ class AccessRules {
         json,
         requests ->
             requests
+                // First what is asked most: rules are looked through in their order.
+                .requestMatchers(HttpMethod.GET, "/api/v1/dashboard", "/api/v1/children")
+                .hasAnyRole("parent", "professional")
+                // Each look of an admin is put on record.
+                .requestMatchers(HttpMethod.GET, "/api/v1/children/**", "/api/v1/sessions/*")
+                .hasAnyRole("parent", "professional", "admin")
                 .requestMatchers("/health", "/api/v1/auth/jwks")
                 .permitAll()
                 .requestMatchers(
@@ -72,11 +78,6 @@ class AccessRules {
                 .hasRole("parent")
                 .requestMatchers(HttpMethod.GET, "/v3/api-docs")
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, "/api/v1/dashboard", "/api/v1/children")
-                .hasAnyRole("parent", "professional")
-                // Each look of an admin is put on record.
-                .requestMatchers(HttpMethod.GET, "/api/v1/children/**", "/api/v1/sessions/*")
-                .hasAnyRole("parent", "professional", "admin")
                 .requestMatchers(HttpMethod.PUT, "/api/v1/sessions/*/rating")
                 .hasRole("parent")
                 .requestMatchers(
