@@ -111,7 +111,7 @@ final class QueryRate implements Callable<Integer> {
     var body = service.send(cached).body();
     write(bytes, body);
     System.out.printf("an answer of %,d bytes%n", body.length);
-    // Until both are compiled: what comes after differed by a third before.
+    // Until the service and the clients are compiled.
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       Load.users(THREADS, seconds, 0, _ -> service.send(cached));
       Load.users(THREADS, seconds, 0, _ -> service.send(same));

@@ -1,16 +1,7 @@
 package org.smileadventure.benchmarks;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,18 +12,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 
 /** query-api in a process of its own, with a heap of 256 MB, and clients of it. */
 final class QueryService implements AutoCloseable {
-  private static final String NAME = "smile-analytics";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int POLL_MILLIS = 200;
-  private static final int KEY_BITS = 2048;
 
-  private final RSAKey key;
+  private final SigningKey key = new SigningKey();
   private final ChildJvm process;
   private final URI address;
   private final HttpClient http =
@@ -45,10 +32,9 @@ final class QueryService implements AutoCloseable {
    */
   QueryService(Testbed testbed, Path bytes) {
     try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      key = new RSAKeyGenerator(KEY_BITS).keyID("bench").generate();
       address = URI.create("http://127.0.0.1:" + port.getLocalPort());
-    } catch (JOSEException | IOException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     process =
         ChildJvm.start(
@@ -67,19 +53,8 @@ final class QueryService implements AutoCloseable {
                 "--SMILE_DATABASE_URL=" + testbed.jdbcUrl(),
                 "--SMILE_DATABASE_USER=postgres",
                 "--SMILE_CACHE_URL=" + testbed.stack().redis(),
-                "--SMILE_TOKEN_PRIVATE_KEY=" + pem()));
+                "--SMILE_TOKEN_PRIVATE_KEY=" + key.pem()));
     awaitReady();
-  }
-
-  private String pem() {
-    try {
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII))
-              .encodeToString(key.toRSAPrivateKey().getEncoded())
-          + "\n-----END PRIVATE KEY-----\n";
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void awaitReady() {
@@ -121,24 +96,7 @@ final class QueryService implements AutoCloseable {
 
   /** A parent's token. */
   String token(long parent) {
-    var now = Instant.now();
-    var token =
-        new SignedJWT(
-            new JWSHeader(JWSAlgorithm.RS256),
-            new JWTClaimsSet.Builder()
-                .issuer(NAME)
-                .audience(NAME)
-                .subject(Long.toString(parent))
-                .claim("role", "parent")
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(Duration.ofHours(12))))
-                .build());
-    try {
-      token.sign(new RSASSASigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-    return token.serialize();
+    return key.token(parent, "parent");
   }
 
   HttpRequest request(String path, String token) {
