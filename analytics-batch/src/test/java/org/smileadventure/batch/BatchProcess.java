@@ -1,11 +1,10 @@
 package org.smileadventure.batch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.smileadventure.common.fixture.JavaProcess;
 
 /** The service as a process of its own, without a web server; closing it kills it. */
 public final class BatchProcess implements AutoCloseable {
@@ -23,30 +22,17 @@ public final class BatchProcess implements AutoCloseable {
    */
   public static BatchProcess start(
       String name, Path log, String databaseUrl, String... moreArguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    // A killed one cannot tidy up behind itself: where the build does.
-    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(AnalyticsBatch.class.getName());
-    command.add("--spring.main.web-application-type=none");
-    command.add("--SMILE_DATABASE_URL=" + databaseUrl);
-    command.add("--SMILE_DATABASE_USER=postgres");
-    command.add("--spring.datasource.hikari.data-source-properties.ApplicationName=" + name);
-    command.add("--logging.level.root=info");
-    command.add("--logging.level.org.springframework.batch=info");
-    command.addAll(List.of(moreArguments));
-    try {
-      return new BatchProcess(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--spring.main.web-application-type=none",
+                "--SMILE_DATABASE_URL=" + databaseUrl,
+                "--SMILE_DATABASE_USER=postgres",
+                "--spring.datasource.hikari.data-source-properties.ApplicationName=" + name,
+                "--logging.level.root=info",
+                "--logging.level.org.springframework.batch=info"));
+    arguments.addAll(List.of(moreArguments));
+    return new BatchProcess(JavaProcess.start(AnalyticsBatch.class, arguments, log));
   }
 
   public Process process() {
@@ -68,11 +54,6 @@ public final class BatchProcess implements AutoCloseable {
 
   /** Kills it, as nothing can prevent or notice. */
   public void kill() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    JavaProcess.kill(process);
   }
 }

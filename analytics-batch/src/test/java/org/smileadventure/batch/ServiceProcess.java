@@ -3,9 +3,7 @@ package org.smileadventure.batch;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.smileadventure.common.fixture.JavaProcess;
 import org.smileadventure.common.fixture.TokenIssuer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,35 +24,21 @@ final class ServiceProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final TokenIssuer tokens = new TokenIssuer();
-  private final int port = freePort();
+  private final int port = JavaProcess.freePort();
   private final Process process;
 
   /** Starts it, and returns when it is ready; it writes to this log. */
   ServiceProcess(String databaseUrl, Path log, List<String> settings) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    // A killed one cannot tidy up behind itself: where the build does.
-    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(AnalyticsBatch.class.getName());
-    command.addAll(
-        List.of(
-            "--server.port=" + port,
-            "--smile.batch.schedule.cron=-",
-            "--SMILE_DATABASE_URL=" + databaseUrl,
-            "--SMILE_DATABASE_USER=postgres",
-            "--SMILE_JWKS_URL=" + tokens.jwksUrl()));
-    settings.forEach(setting -> command.add("--" + setting));
-    try {
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=" + port,
+                "--smile.batch.schedule.cron=-",
+                "--SMILE_DATABASE_URL=" + databaseUrl,
+                "--SMILE_DATABASE_USER=postgres",
+                "--SMILE_JWKS_URL=" + tokens.jwksUrl()));
+    settings.forEach(setting -> arguments.add("--" + setting));
+    process = JavaProcess.start(AnalyticsBatch.class, arguments, log);
     awaitReady();
   }
 
@@ -87,25 +72,12 @@ final class ServiceProcess implements AutoCloseable {
 
   /** As nothing can prevent or notice. */
   void kill() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    JavaProcess.kill(process);
   }
 
   @Override
   public void close() {
     kill();
     tokens.close();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
