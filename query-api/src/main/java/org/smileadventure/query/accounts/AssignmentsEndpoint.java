@@ -10,8 +10,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +48,11 @@ class AssignmentsEndpoint {
   private final Answers answers;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  AssignmentsEndpoint(Answers answers, JdbcClient jdbc, JsonMapper json, InstantSource clock) {
+  AssignmentsEndpoint(Answers answers, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   record Assignment(
@@ -100,10 +96,9 @@ class AssignmentsEndpoint {
             .param("most", page.limitAndOne())
             .query((row, _) -> json.readValue(row.getString(1), Assignment.class))
             .list();
-    var shown = found.stream().limit(page.limit()).toList();
-    var next = found.size() > page.limit() ? Cursor.ofId(shown.getLast().id()) : null;
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return answers.of(new AssignmentPage(shown, next, page.limit(), now), now, asked.fields());
+    var cut = page.cut(found, assignment -> Cursor.ofId(assignment.id()));
+    return answers.of(
+        new AssignmentPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
 
   record NewAssignment(
@@ -144,7 +139,7 @@ class AssignmentsEndpoint {
             .query((row, _) -> json.readValue(row.getString(1), Assignment.class))
             .optional()
             .orElseThrow(() -> unknown("professional_id", assignment.professionalId()));
-    return answers.of(active, clock.instant(), asked.fields());
+    return answers.of(active, asked.fields());
   }
 
   @Operation(summary = "Ends an assignment")

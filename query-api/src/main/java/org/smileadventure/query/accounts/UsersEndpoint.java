@@ -10,8 +10,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +51,12 @@ class UsersEndpoint {
   private final JdbcClient jdbc;
   private final Logins logins;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  UsersEndpoint(
-      Answers answers, JdbcClient jdbc, Logins logins, JsonMapper json, InstantSource clock) {
+  UsersEndpoint(Answers answers, JdbcClient jdbc, Logins logins, JsonMapper json) {
     this.answers = answers;
     this.jdbc = jdbc;
     this.logins = logins;
     this.json = json;
-    this.clock = clock;
   }
 
   record User(
@@ -124,10 +119,9 @@ class UsersEndpoint {
             .param("most", page.limitAndOne())
             .query((row, _) -> json.readValue(row.getString(1), User.class))
             .list();
-    var shown = found.stream().limit(page.limit()).toList();
-    var next = found.size() > page.limit() ? Cursor.ofId(shown.getLast().id()) : null;
-    var now = now();
-    return answers.of(new UserPage(shown, next, page.limit(), now), now, asked.fields());
+    var cut = page.cut(found, user -> Cursor.ofId(user.id()));
+    return answers.of(
+        new UserPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
 
   @Operation(summary = "An account")
@@ -142,7 +136,7 @@ class UsersEndpoint {
             .query((row, _) -> json.readValue(row.getString(1), User.class))
             .optional()
             .orElseThrow(() -> notFound(id));
-    return answers.of(user, now(), asked.fields());
+    return answers.of(user, asked.fields());
   }
 
   record Status(@NotNull @Pattern(regexp = "active|inactive|suspended") String status) {}
@@ -180,10 +174,6 @@ class UsersEndpoint {
     if (!active) {
       logins.endAll(id, null, Logins.Reason.ACCOUNT);
     }
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static ErrorResponseException notFound(long id) {

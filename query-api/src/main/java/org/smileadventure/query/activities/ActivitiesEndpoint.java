@@ -7,8 +7,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
@@ -31,13 +29,11 @@ class ActivitiesEndpoint {
   private final ChildAnswers answers;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  ActivitiesEndpoint(ChildAnswers answers, JdbcClient jdbc, JsonMapper json, InstantSource clock) {
+  ActivitiesEndpoint(ChildAnswers answers, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   @Operation(summary = "What a child did in daily life, newest first")
@@ -47,11 +43,10 @@ class ActivitiesEndpoint {
   @GetMapping("/api/v1/children/{id}/activities")
   ResponseEntity<byte[]> activities(
       ChildRequest asked, Page page, @Valid @ParameterObject ActivityFilter filter) {
-    return answers.uncached(asked, () -> find(asked, page, filter));
+    return answers.uncached(asked, now -> find(asked, page, filter, now));
   }
 
-  private Optional<Found> find(ChildRequest asked, Page page, ActivityFilter filter) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private Optional<Found> find(ChildRequest asked, Page page, ActivityFilter filter, Instant now) {
     var after = page.after() == null ? null : Cursor.momentAndId(page.after());
     var rows =
         jdbc.sql(ACTIVITIES)
@@ -69,18 +64,13 @@ class ActivitiesEndpoint {
     if (rows.isEmpty()) {
       return Optional.empty();
     }
-    var activities =
-        rows.stream()
-            .flatMap(Optional::stream)
-            .limit(page.limit())
-            .map(document -> json.readValue(document, ActivityPage.Activity.class))
-            .toList();
-    var next =
-        rows.size() > page.limit()
-            ? new Cursor.Moment<>(activities.getLast().completedAt(), activities.getLast().id())
-                .text()
-            : null;
-    return Optional.of(
-        new Found(new ActivityPage(activities, next, page.limit(), now), now, Instant.MAX));
+    var cut =
+        page.cut(
+            rows.stream()
+                .flatMap(Optional::stream)
+                .map(document -> json.readValue(document, ActivityPage.Activity.class))
+                .toList(),
+            activity -> new Cursor.Moment<>(activity.completedAt(), activity.id()).text());
+    return Optional.of(new Found(new ActivityPage(cut.items(), cut.next(), page.limit(), now)));
   }
 }

@@ -2,6 +2,7 @@ package org.smileadventure.query.analytics;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.query.answer.ChildAnswers;
@@ -84,13 +85,14 @@ class AnalyticsEndpoint {
   private ResponseEntity<byte[]> answer(ChildRequest asked, @Nullable Fields side, Period period) {
     var request = side == null ? asked : asked.within(side);
     return period.isCustom()
-        ? answers.uncached(request, () -> find(asked, period))
-        : answers.cached(request, "analytics:" + period.name(), TTL, () -> find(asked, period));
+        ? answers.uncached(request, now -> find(asked, period, now))
+        : answers.cached(
+            request, "analytics:" + period.name(), TTL, now -> find(asked, period, now));
   }
 
-  private Optional<Found> find(ChildRequest asked, Period period) {
+  private Optional<Found> find(ChildRequest asked, Period period, Instant now) {
     return windows
-        .read(asked.viewer(), asked.child(), period)
-        .map(read -> new Found(read.analytics(), read.analytics().computedAt(), read.validUntil()));
+        .read(asked.viewer(), asked.child(), period, now)
+        .map(read -> new Found(read.analytics(), read.validUntil()));
   }
 }

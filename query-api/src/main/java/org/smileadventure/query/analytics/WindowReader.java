@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.WindowFigures;
@@ -22,11 +20,9 @@ public class WindowReader {
   private static final String ANALYTICS = SqlFile.read(WindowReader.class, "analytics.sql");
 
   private final JdbcClient jdbc;
-  private final InstantSource clock;
 
-  WindowReader(JdbcClient jdbc, InstantSource clock) {
+  WindowReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.clock = clock;
   }
 
   /**
@@ -37,11 +33,10 @@ public class WindowReader {
   public record Read(ChildAnalytics analytics, Instant validUntil) {}
 
   /**
-   * The figures, in one statement; empty if the viewer may not see the child, or there is none. In
-   * a transaction to which the child was opened.
+   * The figures at this time, in one statement; empty if the viewer may not see the child, or there
+   * is none. In a transaction to which the child was opened.
    */
-  public Optional<Read> read(Viewer viewer, ChildId child, Period period) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  public Optional<Read> read(Viewer viewer, ChildId child, Period period, Instant now) {
     return jdbc.sql(ANALYTICS)
         .param("now", now.toString())
         .param("child", child.value())

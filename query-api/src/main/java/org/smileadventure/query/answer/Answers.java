@@ -3,6 +3,8 @@ package org.smileadventure.query.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.cache.Answer;
 import org.springframework.http.CacheControl;
@@ -23,14 +25,21 @@ public class Answers {
   private static final String COMPUTED_AT = "computed_at";
 
   private final JsonMapper json;
+  private final InstantSource clock;
 
-  Answers(JsonMapper json) {
+  Answers(JsonMapper json, InstantSource clock) {
     this.json = json;
+    this.clock = clock;
+  }
+
+  /** What an answer says that it was computed at: to the millisecond. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** The response with this body, or the part of it that was asked for. */
-  public ResponseEntity<byte[]> of(Object body, Instant computedAt, @Nullable Fields fields) {
-    var answer = answer(body, computedAt);
+  public ResponseEntity<byte[]> of(Object body, @Nullable Fields fields) {
+    var answer = answer(body, now());
     return response(answer, fields).body(part(answer, fields));
   }
 

@@ -3,7 +3,7 @@ package org.smileadventure.query.answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.smileadventure.common.cache.Answer;
 import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.AnswerCache.Computed;
@@ -38,41 +38,44 @@ public class ChildAnswers {
    * @param body becomes JSON
    * @param validUntil from when on it must be computed anew, even if nothing is written
    */
-  public record Found(Object body, Instant computedAt, Instant validUntil) {}
+  public record Found(Object body, Instant validUntil) {
+    /** What holds until something is written. */
+    public Found(Object body) {
+      this(body, Instant.MAX);
+    }
+  }
 
   /**
-   * The answer, from the cache or from {@code find}, which returns empty if the viewer may not see
-   * the child or there is none; that is a 404 in both cases.
+   * The answer, from the cache or from {@code find}, which is told the time to compute it for and
+   * returns empty if the viewer may not see the child or there is none; that is a 404 in both
+   * cases.
    */
   public ResponseEntity<byte[]> cached(
-      ChildRequest asked, String view, Duration ttl, Supplier<Optional<Found>> find) {
+      ChildRequest asked, String view, Duration ttl, Function<Instant, Optional<Found>> find) {
     var viewer = asked.viewer();
     if (viewer.admin()) {
       return uncached(asked, find);
     }
     return cache
         .answer(
-            asked.child(),
-            "viewer:" + viewer.id() + ":" + view,
-            ttl,
-            () -> find(asked, find).map(this::computed))
+            asked.child(), "viewer:" + viewer.id() + ":" + view, ttl, () -> computed(asked, find))
         .map(served -> response(asked, served.answer(), served.source()))
         .orElseThrow(() -> notFound(asked.child()));
   }
 
   /** The answer from {@code find}, for what is asked too seldom to be worth keeping. */
-  public ResponseEntity<byte[]> uncached(ChildRequest asked, Supplier<Optional<Found>> find) {
-    return find(asked, find)
-        .map(found -> response(asked, computed(found).answer(), Source.MISS))
+  public ResponseEntity<byte[]> uncached(
+      ChildRequest asked, Function<Instant, Optional<Found>> find) {
+    return computed(asked, find)
+        .map(computed -> response(asked, computed.answer(), Source.MISS))
         .orElseThrow(() -> notFound(asked.child()));
   }
 
-  private Optional<Found> find(ChildRequest asked, Supplier<Optional<Found>> find) {
-    return children.one(asked.viewer(), asked.child(), asked.line(), find);
-  }
-
-  private Computed computed(Found found) {
-    return new Computed(answers.answer(found.body(), found.computedAt()), found.validUntil());
+  private Optional<Computed> computed(ChildRequest asked, Function<Instant, Optional<Found>> find) {
+    var now = answers.now();
+    return children
+        .one(asked.viewer(), asked.child(), asked.line(), () -> find.apply(now))
+        .map(found -> new Computed(answers.answer(found.body(), now), found.validUntil()));
   }
 
   private ResponseEntity<byte[]> response(ChildRequest asked, Answer answer, Source source) {

@@ -1,7 +1,6 @@
 package org.smileadventure.query.answer;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
@@ -14,17 +13,11 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Gives endpoints who asks for what, as {@link Asked} or {@link ChildRequest}. */
 @Component
-class ChildRequestArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+class ChildRequestArgument implements HandlerMethodArgumentResolver {
   private static final int LARGEST_ID_DIGITS = 18;
-
-  @Override
-  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-    resolvers.add(this);
-  }
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {

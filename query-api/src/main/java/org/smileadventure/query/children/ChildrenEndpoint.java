@@ -5,8 +5,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Answers;
@@ -34,21 +32,18 @@ class ChildrenEndpoint {
   private final OpenedChildren children;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
   ChildrenEndpoint(
       Answers answers,
       ChildAnswers childAnswers,
       OpenedChildren children,
       JdbcClient jdbc,
-      JsonMapper json,
-      InstantSource clock) {
+      JsonMapper json) {
     this.answers = answers;
     this.childAnswers = childAnswers;
     this.children = children;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   @Operation(summary = "A parent's own children, or those assigned to a professional")
@@ -69,10 +64,9 @@ class ChildrenEndpoint {
                     .param("most", page.limitAndOne())
                     .query((row, _) -> json.readValue(row.getString(1), ChildPage.Child.class))
                     .list());
-    var shown = found.stream().limit(page.limit()).toList();
-    var next = found.size() > page.limit() ? Cursor.ofId(shown.getLast().id()) : null;
-    var now = now();
-    return answers.of(new ChildPage(shown, next, page.limit(), now), now, asked.fields());
+    var cut = page.cut(found, child -> Cursor.ofId(child.id()));
+    return answers.of(
+        new ChildPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
 
   @Operation(summary = "A child's profile")
@@ -81,11 +75,10 @@ class ChildrenEndpoint {
       content = @Content(schema = @Schema(implementation = ChildProfile.class)))
   @GetMapping("/api/v1/children/{id}")
   ResponseEntity<byte[]> child(ChildRequest asked) {
-    return childAnswers.uncached(asked, () -> profile(asked));
+    return childAnswers.uncached(asked, now -> profile(asked, now));
   }
 
-  private Optional<Found> profile(ChildRequest asked) {
-    var now = now();
+  private Optional<Found> profile(ChildRequest asked, Instant now) {
     return jdbc.sql(CHILD)
         .param("child", asked.child().value())
         .param("viewer", asked.viewer().id())
@@ -100,14 +93,8 @@ class ChildrenEndpoint {
                       row.getLong("sessions"),
                       row.getLong("activities"),
                       row.getLong("points"),
-                      now),
-                  now,
-                  Instant.MAX);
+                      now));
             })
         .optional();
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

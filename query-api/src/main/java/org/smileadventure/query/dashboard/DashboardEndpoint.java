@@ -6,9 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,19 +40,12 @@ class DashboardEndpoint {
   private final OpenedChildren children;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  DashboardEndpoint(
-      Answers answers,
-      OpenedChildren children,
-      JdbcClient jdbc,
-      JsonMapper json,
-      InstantSource clock) {
+  DashboardEndpoint(Answers answers, OpenedChildren children, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.children = children;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   @Operation(summary = "All of the viewer's children at a glance")
@@ -64,7 +55,7 @@ class DashboardEndpoint {
   @GetMapping("/api/v1/dashboard")
   ResponseEntity<byte[]> dashboard(Asked asked) {
     var found = children.all(asked.viewer(), asked.line(), () -> find(asked.viewer().id()));
-    return answers.of(found, found.computedAt(), asked.fields());
+    return answers.of(found, asked.fields());
   }
 
   private record Row(Card card, SortedMap<LocalDate, Long> points, long totalChildren) {}
@@ -72,7 +63,7 @@ class DashboardEndpoint {
   private record Latest(List<LastSession> sessions, List<LastActivity> activities) {}
 
   private Dashboard find(long viewer) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var now = answers.now();
     var rows =
         jdbc.sql(CARDS)
             .param("viewer", viewer)

@@ -112,9 +112,7 @@ class DetailedHealthEndpoints {
       reasons.add("the cache does not answer");
     }
     if (!servers.databaseAnswers()) {
-      reasons.add("the database does not answer");
-      return new Performance(
-          "unhealthy", reasons, null, cache, pool, null, List.of(), clock.instant());
+      return unhealthy(reasons, cache, pool);
     }
     try {
       var freshness = figures.freshness();
@@ -142,24 +140,29 @@ class DetailedHealthEndpoints {
           freshness,
           figures.lag(),
           clock.instant());
-    } catch (DataAccessException e) {
-      reasons.add("the database does not answer");
-      return new Performance(
-          "unhealthy", reasons, null, cache, pool, null, List.of(), clock.instant());
+    } catch (DataAccessException _) {
+      return unhealthy(reasons, cache, pool);
     }
+  }
+
+  private Performance unhealthy(
+      List<String> reasons, @Nullable CacheStatistics cache, PoolStatus pool) {
+    reasons.add("the database does not answer");
+    return new Performance(
+        "unhealthy", reasons, null, cache, pool, null, List.of(), clock.instant());
   }
 
   @Operation(summary = "The cache, over all instances")
   @GetMapping("/health/cache")
   ResponseEntity<Cache> cache() {
     var statistics = cacheStatistics();
-    return answer(
-        "",
+    var found =
         new Cache(
             statistics == null ? "degraded" : "healthy",
             statistics == null ? "away" : "operational",
             statistics,
-            clock.instant()));
+            clock.instant());
+    return answer(found.status(), found);
   }
 
   @Operation(summary = "The database's answer and the connections to it")

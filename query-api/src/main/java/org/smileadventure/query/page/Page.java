@@ -1,5 +1,7 @@
 package org.smileadventure.query.page;
 
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.BadParameterException;
 
@@ -33,8 +35,27 @@ public record Page(int limit, @Nullable String after) {
     return limit == DEFAULT && after == null;
   }
 
-  /** One more than asked for tells whether there is a page after. */
+  /** How many items to look for: one more than asked for tells whether there is a page after. */
   public int limitAndOne() {
     return limit + 1;
+  }
+
+  /**
+   * What is on a page.
+   *
+   * @param next cursor of the page after; null on the last one
+   */
+  public record Cut<T>(List<T> items, @Nullable String next) {}
+
+  /**
+   * The page, of {@link #limitAndOne} items that were looked for.
+   *
+   * @param cursor the text from which a page begins after this item
+   */
+  public <T> Cut<T> cut(List<T> found, Function<T, String> cursor) {
+    if (found.size() <= limit) {
+      return new Cut<>(found, null);
+    }
+    return new Cut<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)));
   }
 }

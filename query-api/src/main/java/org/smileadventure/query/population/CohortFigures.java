@@ -3,10 +3,10 @@ package org.smileadventure.query.population;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.population.AgeBand;
-import org.smileadventure.common.population.Cohort;
 import org.smileadventure.common.population.CohortAnswer;
 import org.smileadventure.common.population.Moments;
 import org.smileadventure.common.population.SupportLevel;
@@ -44,11 +44,8 @@ record CohortFigures(
   }
 
   static CohortFigures of(CohortAnswer answer) {
-    var ages = labels(answer.cohort());
-    var levels =
-        answer.cohort().levels().stream()
-            .map(SupportLevel::label)
-            .collect(Collectors.toCollection(TreeSet::new));
+    var ages = labels(answer.cohort().ages(), AgeBand::label);
+    var levels = labels(answer.cohort().levels(), SupportLevel::label);
     return switch (answer) {
       case CohortAnswer.Suppressed suppressed ->
           new CohortFigures(
@@ -86,9 +83,7 @@ record CohortFigures(
     };
   }
 
-  private static Set<String> labels(Cohort cohort) {
-    return cohort.ages().stream()
-        .map(AgeBand::label)
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static <T> Set<String> labels(Set<T> values, Function<T, String> label) {
+    return values.stream().map(label).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -10,8 +10,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is told of all children together: from the published cells and from nothing else, so that
@@ -42,14 +41,13 @@ class PopulationEndpoints {
   private final Answers answers;
   private final PopulationCells cells;
   private final JdbcClient jdbc;
-  private final InstantSource clock;
+  private final JsonMapper json;
 
-  PopulationEndpoints(
-      Answers answers, PopulationCells cells, JdbcClient jdbc, InstantSource clock) {
+  PopulationEndpoints(Answers answers, PopulationCells cells, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.cells = cells;
     this.jdbc = jdbc;
-    this.clock = clock;
+    this.json = json;
   }
 
   /**
@@ -99,22 +97,11 @@ class PopulationEndpoints {
           CohortFigures.of(cohorts.answer(new Cohort(level.label(), Set.of(), Set.of(level)))));
     }
     var distributions =
-        jdbc.sql("SELECT * FROM v_population_distribution ORDER BY topic, scope, category")
-            .query(
-                (row, _) ->
-                    new Distribution(
-                        row.getString("topic"),
-                        List.of((String[]) row.getArray("scope").getArray()),
-                        row.getString("category"),
-                        row.getLong("children"),
-                        row.getLong("of_children"),
-                        row.getDouble("share"),
-                        row.getDouble("share_low"),
-                        row.getDouble("share_high"),
-                        row.getTimestamp("published_at").toInstant()))
-            .list();
-    var now = now();
-    return answers.of(new Population(all, byAge, byLevel, distributions, now), now, asked.fields());
+        rows(
+            "SELECT to_jsonb(d) FROM v_population_distribution d ORDER BY topic, scope, category",
+            Distribution.class);
+    return answers.of(
+        new Population(all, byAge, byLevel, distributions, answers.now()), asked.fields());
   }
 
   /** The cohorts to compare. */
@@ -159,8 +146,7 @@ class PopulationEndpoints {
                 .stream()
                 .map(CohortFigures::of)
                 .toList();
-    var now = now();
-    return answers.of(new Compared(compared, now), now, asked.fields());
+    return answers.of(new Compared(compared, answers.now()), asked.fields());
   }
 
   /**
@@ -188,20 +174,8 @@ class PopulationEndpoints {
   @GetMapping("/api/v1/treatments")
   ResponseEntity<byte[]> treatments(Asked asked) {
     var found =
-        jdbc.sql("SELECT * FROM v_treatment_effect ORDER BY therapy_type")
-            .query(
-                (row, _) ->
-                    new Treatment(
-                        row.getString("therapy_type"),
-                        row.getLong("children"),
-                        row.getObject("effect_mean", Double.class),
-                        row.getObject("effect_sd", Double.class),
-                        row.getObject("effect_low", Double.class),
-                        row.getObject("effect_high", Double.class),
-                        row.getTimestamp("published_at").toInstant()))
-            .list();
-    var now = now();
-    return answers.of(new Treatments(found, now), now, asked.fields());
+        rows("SELECT to_jsonb(t) FROM v_treatment_effect t ORDER BY therapy_type", Treatment.class);
+    return answers.of(new Treatments(found, answers.now()), asked.fields());
   }
 
   /**
@@ -231,27 +205,13 @@ class PopulationEndpoints {
   @GetMapping("/api/v1/insights")
   ResponseEntity<byte[]> insights(Asked asked) {
     var found =
-        jdbc.sql(
-                """
-                SELECT * FROM v_population_insight
-                ORDER BY array_position(ARRAY['high', 'medium', 'low'], priority), share_low DESC, insight, scope
-                """)
-            .query(
-                (row, _) ->
-                    new Insight(
-                        row.getString("insight"),
-                        row.getString("priority"),
-                        row.getString("rests_on"),
-                        List.of((String[]) row.getArray("scope").getArray()),
-                        row.getLong("children"),
-                        row.getLong("of_children"),
-                        row.getDouble("share"),
-                        row.getDouble("share_low"),
-                        row.getDouble("share_high"),
-                        row.getTimestamp("published_at").toInstant()))
-            .list();
-    var now = now();
-    return answers.of(new Insights(found, now), now, asked.fields());
+        rows(
+            """
+            SELECT to_jsonb(i) FROM v_population_insight i
+            ORDER BY array_position(ARRAY['high', 'medium', 'low'], priority), share_low DESC, insight, scope
+            """,
+            Insight.class);
+    return answers.of(new Insights(found, answers.now()), asked.fields());
   }
 
   /** How the platform is used: accounts as they are, children as far as it is published. */
@@ -281,37 +241,14 @@ class PopulationEndpoints {
   @GetMapping("/api/v1/platform")
   ResponseEntity<byte[]> platform(Asked asked) {
     var users =
-        jdbc.sql("SELECT * FROM v_platform_users ORDER BY role, status")
-            .query(
-                (row, _) ->
-                    new Platform.Users(
-                        row.getString("role"),
-                        row.getString("status"),
-                        row.getLong("users"),
-                        row.getLong("new_users"),
-                        row.getLong("seen_users")))
-            .list();
-    var play =
-        jdbc.sql("SELECT * FROM v_platform_play")
-            .query(
-                (row, _) -> {
-                  var published = row.getTimestamp("oldest_published_at");
-                  return new Platform.Play(
-                      row.getLong("children"),
-                      row.getLong("playing_children"),
-                      row.getLong("sessions"),
-                      row.getLong("completed"),
-                      row.getObject("completion_rate") == null
-                          ? null
-                          : row.getDouble("completion_rate"),
-                      published == null ? null : published.toInstant());
-                })
-            .single();
-    var now = now();
-    return answers.of(new Platform(users, play, now), now, asked.fields());
+        rows(
+            "SELECT to_jsonb(u) FROM v_platform_users u ORDER BY role, status",
+            Platform.Users.class);
+    var play = rows("SELECT to_jsonb(p) FROM v_platform_play p", Platform.Play.class).getFirst();
+    return answers.of(new Platform(users, play, answers.now()), asked.fields());
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private <T> List<T> rows(String statement, Class<T> type) {
+    return jdbc.sql(statement).query((row, _) -> json.readValue(row.getString(1), type)).list();
   }
 }

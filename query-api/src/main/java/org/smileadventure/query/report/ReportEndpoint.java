@@ -65,7 +65,7 @@ class ReportEndpoint {
       case "csv" ->
           file(report, "csv", "text/csv; charset=UTF-8", CsvReport.of(report).getBytes(UTF_8));
       case "pdf" -> file(report, "pdf", MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
-      default -> answers.of(report, report.computedAt(), asked.fields());
+      default -> answers.of(report, asked.fields());
     };
   }
 
@@ -73,7 +73,7 @@ class ReportEndpoint {
 
   private Optional<ProgressReport> find(ChildRequest asked, Period period) {
     return windows
-        .read(asked.viewer(), asked.child(), period)
+        .read(asked.viewer(), asked.child(), period, answers.now())
         .map(
             read -> {
               var child =

@@ -20,9 +20,4 @@ record OutsideIssuer(
     @DefaultValue("") String issuer,
     @DefaultValue("smile-analytics") String audience,
     @DefaultValue("smile_user") String userClaim,
-    @DefaultValue("smile_role") String roleClaim) {
-
-  boolean isSet() {
-    return jwksUrl != null;
-  }
-}
+    @DefaultValue("smile_role") String roleClaim) {}

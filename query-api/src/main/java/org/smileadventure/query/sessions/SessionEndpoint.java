@@ -4,8 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,19 +32,12 @@ class SessionEndpoint {
   private final OpenedChildren children;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  SessionEndpoint(
-      Answers answers,
-      OpenedChildren children,
-      JdbcClient jdbc,
-      JsonMapper json,
-      InstantSource clock) {
+  SessionEndpoint(Answers answers, OpenedChildren children, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.children = children;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   @Operation(summary = "A session and its timeline")
@@ -59,7 +50,7 @@ class SessionEndpoint {
         children
             .oneOfSession(asked.viewer(), id, asked.line(), () -> find(id, asked, page))
             .orElseThrow(() -> notFound(id));
-    return answers.of(found, found.computedAt(), asked.fields());
+    return answers.of(found, asked.fields());
   }
 
   private Optional<SessionDetail> find(UUID id, Asked asked, Page page) {
@@ -73,14 +64,14 @@ class SessionEndpoint {
               var events =
                   Arrays.asList(
                       json.readValue(row.getString("events"), SessionDetail.Event[].class));
-              var timeline = events.stream().limit(page.limit()).toList();
+              var timeline = page.cut(events, event -> Cursor.ofId(event.sequence()));
               return new SessionDetail(
                   json.readValue(row.getString("session"), Session.class),
                   row.getBoolean("events_kept"),
-                  timeline,
-                  events.size() > page.limit() ? Cursor.ofId(timeline.getLast().sequence()) : null,
+                  timeline.items(),
+                  timeline.next(),
                   page.limit(),
-                  clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                  answers.now());
             })
         .optional();
   }

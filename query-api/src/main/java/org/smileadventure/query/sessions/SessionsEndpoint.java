@@ -8,8 +8,6 @@ import jakarta.validation.Valid;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
@@ -33,13 +31,11 @@ class SessionsEndpoint {
   private final ChildAnswers answers;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final InstantSource clock;
 
-  SessionsEndpoint(ChildAnswers answers, JdbcClient jdbc, JsonMapper json, InstantSource clock) {
+  SessionsEndpoint(ChildAnswers answers, JdbcClient jdbc, JsonMapper json) {
     this.answers = answers;
     this.jdbc = jdbc;
     this.json = json;
-    this.clock = clock;
   }
 
   @Operation(summary = "Sessions of a child, newest first")
@@ -50,13 +46,12 @@ class SessionsEndpoint {
   ResponseEntity<byte[]> sessions(
       ChildRequest asked, Page page, @Valid @ParameterObject SessionFilter filter) {
     if (page.isDefault() && filter.isEmpty()) {
-      return answers.cached(asked, "sessions", TTL, () -> find(asked, page, filter));
+      return answers.cached(asked, "sessions", TTL, now -> find(asked, page, filter, now));
     }
-    return answers.uncached(asked, () -> find(asked, page, filter));
+    return answers.uncached(asked, now -> find(asked, page, filter, now));
   }
 
-  private Optional<Found> find(ChildRequest asked, Page page, SessionFilter filter) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private Optional<Found> find(ChildRequest asked, Page page, SessionFilter filter, Instant now) {
     var after = page.after() == null ? null : Cursor.momentAndUuid(page.after());
     var rows =
         jdbc.sql(SESSIONS)
@@ -81,17 +76,13 @@ class SessionsEndpoint {
     if (rows.isEmpty()) {
       return Optional.empty();
     }
-    var sessions =
-        rows.stream()
-            .flatMap(Optional::stream)
-            .limit(page.limit())
-            .map(document -> json.readValue(document, Session.class))
-            .toList();
-    var next =
-        rows.size() > page.limit()
-            ? new Cursor.Moment<>(sessions.getLast().startedAt(), sessions.getLast().id()).text()
-            : null;
-    return Optional.of(
-        new Found(new SessionPage(sessions, next, page.limit(), now), now, Instant.MAX));
+    var cut =
+        page.cut(
+            rows.stream()
+                .flatMap(Optional::stream)
+                .map(document -> json.readValue(document, Session.class))
+                .toList(),
+            session -> new Cursor.Moment<>(session.startedAt(), session.id()).text());
+    return Optional.of(new Found(new SessionPage(cut.items(), cut.next(), page.limit(), now)));
   }
 }
