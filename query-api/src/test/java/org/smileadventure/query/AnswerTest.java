@@ -136,11 +136,11 @@ class AnswerTest {
         .param(family.child().value())
         .update();
     SERVICE.invalidate(family.child());
-      assertThat(
-              SERVICE
-                  .get(url, family.token(), "If-None-Match", String.valueOf(first.header("ETag")))
-                  .status())
-          .isEqualTo(200);
+    assertThat(
+            SERVICE
+                .get(url, family.token(), "If-None-Match", String.valueOf(first.header("ETag")))
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
