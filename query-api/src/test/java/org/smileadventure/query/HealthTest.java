@@ -31,11 +31,16 @@ import tools.jackson.databind.JsonNode;
 class HealthTest {
   private static final String ADMIN = Tokens.TRUSTED.of(1, "admin");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_WAITING = 4;
+
+  /** Who also waits: what forgets pending invalidations, and what looks for ended logins. */
+  private static final int OF_THE_SERVICE = 2;
 
   @AutoClose
   private static final ServiceUnderTest SERVICE =
       ServiceUnderTest.start(
-          "--smile.database.queue=4", "--spring.datasource.hikari.connection-timeout=20000");
+          "--smile.database.queue=" + MOST_WAITING,
+          "--spring.datasource.hikari.connection-timeout=20000");
 
   @TempDir Path home;
 
@@ -225,37 +230,42 @@ class HealthTest {
     var family = SERVICE.family("Europe/Rome");
     SERVICE.get(family.sessions(), family.token()).ok();
     var held = new ArrayList<Connection>();
-    try (var clients = Executors.newFixedThreadPool(2)) {
-      var waiting = new ArrayList<Future<Reply>>();
+    try (var clients = Executors.newFixedThreadPool(MOST_WAITING)) {
+      var asking = new ArrayList<Future<Reply>>();
       try {
         for (int i = 0; i < 4; i++) {
           held.add(SERVICE.bean("dataSource", DataSource.class).getConnection());
         }
-        // What the service asks by itself every second: pending invalidations and ended logins.
-        awaitWaiting(2);
-        for (int i = 0; i < 2; i++) {
-          waiting.add(clients.submit(() -> SERVICE.get(family.analytics("all"), family.token())));
+        // What the service asks by itself every second waits, too; so not all of these may.
+        for (var window : List.of("7d", "30d", "365d", "all")) {
+          asking.add(clients.submit(() -> SERVICE.get(family.analytics(window), family.token())));
         }
-        awaitWaiting(4);
+        awaitWaiting();
         var asked = System.nanoTime();
         var reply = SERVICE.get(family.analytics("90d"), family.token());
         reply.problem(503);
         assertThat(reply.header("Retry-After")).isEqualTo("5");
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
         assertThat(SERVICE.get(family.sessions(), family.token()).cacheStatus()).isEqualTo("hit");
-        assertThat(waiting).noneMatch(Future::isDone);
       } finally {
         for (var connection : held) {
           connection.close();
         }
       }
-      for (var reply : waiting) {
-        reply.get().ok();
+      var answered = 0;
+      for (var future : asking) {
+        var reply = future.get();
+        if (reply.status() == 200) {
+          answered++;
+        } else {
+          reply.problem(503);
+        }
       }
+      assertThat(answered).isBetween(MOST_WAITING - OF_THE_SERVICE, MOST_WAITING);
     }
   }
 
-  private static void awaitWaiting(int requests) {
+  private static void awaitWaiting() {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -267,7 +277,7 @@ class HealthTest {
                       .json()
                       .path("database")
                       .path("pool_status");
-              assertThat(pool.path("waiting").intValue()).isEqualTo(requests);
+              assertThat(pool.path("waiting").intValue()).isGreaterThanOrEqualTo(MOST_WAITING);
             });
   }
 
