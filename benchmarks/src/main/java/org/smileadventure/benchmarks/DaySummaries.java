@@ -37,7 +37,7 @@ final class DaySummaries {
   /** As if nothing was ever summarised. */
   void emptyOurs() {
     summaries.forEach(summary -> jdbc.execute("TRUNCATE " + summary.table()));
-    jdbc.execute("TRUNCATE dirty_child_days, dirty_child_windows, child_window_summary");
+    jdbc.execute("TRUNCATE dirty_child_days, dirty_child_windows, child_window_summary, child_total");
     settle();
   }
 
@@ -129,6 +129,14 @@ final class DaySummaries {
     jdbc.execute(
         "VACUUM (ANALYZE) game_sessions, activities, dirty_child_days, dirty_child_windows");
     jdbc.execute("VACUUM (ANALYZE) " + String.join(", ", names()));
+    checkpoint();
+  }
+
+  /**
+   * Has everything flushed that was changed. What is changed next is logged with its whole pages,
+   * at each size of the history alike, and nothing is flushed beside it.
+   */
+  void checkpoint() {
     jdbc.execute("CHECKPOINT");
   }
 

@@ -34,13 +34,25 @@ final class Testbed implements AutoCloseable {
   }
 
   static Testbed open(Path directory, Path binaries) {
+    return open(directory, StackOptions.in(directory.resolve("stack")).withBinariesIn(binaries));
+  }
+
+  /**
+   * @param buffers of PostgreSQL, in megabytes
+   */
+  static Testbed open(Path directory, Path binaries, int buffers) {
+    return open(
+        directory,
+        StackOptions.in(directory.resolve("stack"))
+            .withBinariesIn(binaries)
+            .withPostgresBuffers(buffers));
+  }
+
+  private static Testbed open(Path directory, StackOptions options) {
     return new Testbed(
         directory,
         LocalStack.open(
-            StackOptions.in(directory.resolve("stack"))
-                .withBinariesIn(binaries)
-                .withKafkaInOwnProcess()
-                .reportingTo(line -> System.out.println("  " + line))));
+            options.withKafkaInOwnProcess().reportingTo(line -> System.out.println("  " + line))));
   }
 
   LocalStack stack() {

@@ -1,4 +1,5 @@
--- Changes the sessions of some days of play, drawn by chance, and marks the days as ingest does.
+-- Changes the sessions of some days of play, drawn by chance, and marks the days as ingest does when
+-- events of known sessions come late: their figures become others, which of them there are does not.
 WITH chosen AS MATERIALIZED (
   SELECT child_id, day
   FROM child_daily_summary
@@ -7,7 +8,18 @@ WITH chosen AS MATERIALIZED (
   LIMIT :days
 ), changed AS (
   UPDATE game_sessions g
-  SET score = g.score + 1, engagement_score = 100 - g.engagement_score
+  SET score = g.score + 1, engagement_score = 100 - g.engagement_score, success_rate = 100 - g.success_rate,
+      emotions = g.emotions
+        || (SELECT jsonb_build_object('seconds', jsonb_object_agg(key, value::numeric + 1))
+            FROM jsonb_each(g.emotions -> 'seconds'))
+        || CASE WHEN g.emotions -> 'triggers' IS NOT NULL THEN
+             (SELECT jsonb_build_object('triggers', jsonb_object_agg(
+                key, jsonb_build_array((value -> 0)::int + 1, value -> 1)))
+              FROM jsonb_each(g.emotions -> 'triggers')) ELSE '{}' END
+        || CASE WHEN g.emotions -> 'strategies' IS NOT NULL THEN
+             (SELECT jsonb_build_object('strategies', jsonb_object_agg(
+                key, jsonb_build_array((value -> 0)::int + 1, (value -> 1)::int + 4, value -> 2)))
+              FROM jsonb_each(g.emotions -> 'strategies')) ELSE '{}' END
   FROM chosen c
   WHERE g.child_id = c.child_id AND g.day = c.day
 )

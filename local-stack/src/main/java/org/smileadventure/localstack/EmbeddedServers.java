@@ -14,7 +14,10 @@ record EmbeddedServers(PostgresServer postgres, RedisServer redis, KafkaServer k
     var kafkaHome = directory.resolve("kafka");
     return new EmbeddedServers(
         new PostgresServer(
-            directory.resolve("postgres"), options.binaries(), options.postgresPort()),
+            directory.resolve("postgres"),
+            options.binaries(),
+            options.postgresPort(),
+            options.postgresBuffers()),
         new RedisServer(directory.resolve("redis"), options.binaries(), options.redisPort()),
         options.kafkaInOwnProcess()
             ? KafkaServer.inOwnProcess(kafkaHome, options.kafkaPort())

@@ -26,21 +26,31 @@ public final class PostgresServer extends LocalServer {
           "unix_socket_directories", "",
           "fsync", "on",
           "synchronous_commit", "on",
-          "shared_buffers", "256MB",
           "max_connections", "200",
           "timezone", "UTC",
           "log_timezone", "UTC",
           "shared_preload_libraries", "pg_stat_statements");
 
+  static final int BUFFERS = 256;
+
   private final Path binaries;
+  private final int buffers;
 
   /**
    * @param binaries where PostgreSQL is unpacked, once
    * @param port 0 for any free port
    */
   public PostgresServer(Path home, Path binaries, int port) {
+    this(home, binaries, port, BUFFERS);
+  }
+
+  /**
+   * @param buffers megabytes
+   */
+  PostgresServer(Path home, Path binaries, int port, int buffers) {
     super("postgres", home, port, "data/postmaster.pid", StopSignal.INT);
     this.binaries = binaries;
+    this.buffers = buffers;
   }
 
   public String jdbcUrl(String database) {
@@ -56,6 +66,7 @@ public final class PostgresServer extends LocalServer {
     var command = new ArrayList<>(program("postgres"));
     command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
     SETTINGS.forEach((setting, value) -> command.addAll(List.of("-c", setting + "=" + value)));
+    command.addAll(List.of("-c", "shared_buffers=" + buffers + "MB"));
     var postgres = ServerProcess.launch(command, stopSignal(), log());
     postgres.awaitReady("postgres", log(), START_LIMIT, () -> saysReady(postgres.pid()));
     return postgres;

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param postgresPort 0 for any free port
  * @param redisPort 0 for any free port
  * @param kafkaPort 0 for any free port
+ * @param postgresBuffers megabytes of memory in which PostgreSQL keeps what it has read
  * @param progress receives one short line for each server that is up, never two at once
  */
 public record StackOptions(
@@ -25,6 +26,7 @@ public record StackOptions(
     int postgresPort,
     int redisPort,
     int kafkaPort,
+    int postgresBuffers,
     Consumer<String> progress) {
 
   public StackOptions {
@@ -36,31 +38,93 @@ public record StackOptions(
    * A throw-away stack with Kafka in this JVM, on free ports, binaries unpacked into the directory.
    */
   public static StackOptions in(Path directory) {
-    return new StackOptions(directory, directory.resolve("bin"), false, false, 0, 0, 0, _ -> {});
+    return new StackOptions(
+        directory,
+        directory.resolve("bin"),
+        false,
+        false,
+        0,
+        0,
+        0,
+        PostgresServer.BUFFERS,
+        _ -> {});
   }
 
   public StackOptions withBinariesIn(Path cache) {
     return new StackOptions(
-        directory, cache, keep, kafkaInOwnProcess, postgresPort, redisPort, kafkaPort, progress);
+        directory,
+        cache,
+        keep,
+        kafkaInOwnProcess,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        postgresBuffers,
+        progress);
   }
 
   public StackOptions keepingData() {
     return new StackOptions(
-        directory, binaries, true, kafkaInOwnProcess, postgresPort, redisPort, kafkaPort, progress);
+        directory,
+        binaries,
+        true,
+        kafkaInOwnProcess,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        postgresBuffers,
+        progress);
   }
 
   public StackOptions withKafkaInOwnProcess() {
     return new StackOptions(
-        directory, binaries, keep, true, postgresPort, redisPort, kafkaPort, progress);
+        directory,
+        binaries,
+        keep,
+        true,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        postgresBuffers,
+        progress);
   }
 
   public StackOptions withPorts(int postgres, int redis, int kafka) {
     return new StackOptions(
-        directory, binaries, keep, kafkaInOwnProcess, postgres, redis, kafka, progress);
+        directory,
+        binaries,
+        keep,
+        kafkaInOwnProcess,
+        postgres,
+        redis,
+        kafka,
+        postgresBuffers,
+        progress);
+  }
+
+  public StackOptions withPostgresBuffers(int megabytes) {
+    return new StackOptions(
+        directory,
+        binaries,
+        keep,
+        kafkaInOwnProcess,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        megabytes,
+        progress);
   }
 
   public StackOptions reportingTo(Consumer<String> lines) {
     return new StackOptions(
-        directory, binaries, keep, kafkaInOwnProcess, postgresPort, redisPort, kafkaPort, lines);
+        directory,
+        binaries,
+        keep,
+        kafkaInOwnProcess,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        postgresBuffers,
+        lines);
   }
 }

@@ -5,7 +5,10 @@ import java.util.stream.LongStream;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** All children, in ranges of equally many ids: they are found by the two ends alone. */
+/**
+ * All children, in ranges of equally many ids: they are found by the two ends alone. Where there
+ * are enough children, a range is of whole {@link ChildBlocks}.
+ */
 public final class AllChildren extends Ranges {
   private final JdbcClient jdbc;
 
@@ -19,10 +22,14 @@ public final class AllChildren extends Ranges {
         jdbc.sql("SELECT coalesce(min(id), 1) AS first, coalesce(max(id), 0) AS last FROM children")
             .query((row, _) -> new ChildRange(row.getLong("first"), row.getLong("last")))
             .single();
-    var ids = all.last() - all.first() + 1;
-    var each = Math.max(1, Math.ceilDiv(ids, most));
-    return LongStream.iterate(all.first(), first -> first <= all.last(), first -> first + each)
-        .mapToObj(first -> new ChildRange(first, Math.min(first + each - 1, all.last())).context())
+    long unit = all.last() - all.first() < (long) most * ChildBlocks.SIZE ? 1 : ChildBlocks.SIZE;
+    var start = all.first() / unit * unit;
+    var each = Math.max(1, Math.ceilDiv(Math.ceilDiv(all.last() - start + 1, most), unit)) * unit;
+    return LongStream.iterate(start, first -> first <= all.last(), first -> first + each)
+        .mapToObj(
+            first ->
+                new ChildRange(Math.max(first, all.first()), Math.min(first + each - 1, all.last()))
+                    .context())
         .toList();
   }
 }

@@ -10,6 +10,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ChildBlocks {
+  /** Children, by their ids, in a block. */
+  static final int SIZE = 64;
+
   private static final String LOCK = SqlFile.read(ChildBlocks.class, "lock-blocks.sql");
 
   private final JdbcClient jdbc;
@@ -22,6 +25,6 @@ public class ChildBlocks {
    * Waits until nobody else has the children's blocks; they are held until the transaction ends.
    */
   public void lock(long... children) {
-    jdbc.sql(LOCK).param("children", children).query(_ -> {});
+    jdbc.sql(LOCK).param("children", children).param("size", SIZE).query(_ -> {});
   }
 }

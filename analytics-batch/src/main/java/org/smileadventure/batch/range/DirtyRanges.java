@@ -5,7 +5,10 @@ import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The children with work to do, in ranges that hold about equally much of it. */
+/**
+ * The children with work to do, in ranges that hold about equally much of it, and whole {@link
+ * ChildBlocks}, if there are enough of these.
+ */
 public final class DirtyRanges extends Ranges {
   private static final String CUT = SqlFile.read(DirtyRanges.class, "cut-ranges.sql");
 
@@ -27,6 +30,7 @@ public final class DirtyRanges extends Ranges {
   List<ExecutionContext> cut(int most) {
     return jdbc.sql(CUT)
         .param("parts", most)
+        .param("size", ChildBlocks.SIZE)
         .param("work", work.name())
         .query(
             (row, _) ->

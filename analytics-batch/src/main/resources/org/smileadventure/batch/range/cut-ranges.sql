@@ -1,20 +1,23 @@
--- A range ends before the next one begins, so that no child is in two of them. What is counted for
--- a range is exact but for a child that fills several of the equal parts.
-SELECT first, coalesce(lead(first) OVER (ORDER BY first) - 1, max(last) OVER ()) AS last, planned
-FROM (
-  SELECT first, max(last) AS last, sum(planned) AS planned
-  FROM (
-    SELECT min(child_id) AS first, max(child_id) AS last, count(*) AS planned
-    FROM (
-      SELECT child_id, ntile(:parts) OVER (ORDER BY child_id) AS part
-      FROM (
-        SELECT child_id FROM dirty_child_days WHERE :work = 'DAYS'
-        UNION ALL
-        SELECT child_id FROM dirty_child_windows WHERE :work = 'WINDOWS'
-      ) work
-    ) cut
-    GROUP BY part
-  ) parts
-  GROUP BY first
-) ranges
-ORDER BY first
+-- Ranges of about equally much work, none of which has a block of another's: they would wait for each
+-- other. Only where there are fewer blocks than ranges, they are cut between children.
+-- A range ends before the next one begins, so that no child is in two of them.
+WITH work AS (
+  SELECT child_id FROM dirty_child_days WHERE :work = 'DAYS'
+  UNION ALL
+  SELECT child_id FROM dirty_child_windows WHERE :work = 'WINDOWS'
+), cut AS (
+  SELECT child_id, ntile(:parts) OVER (ORDER BY child_id) AS part,
+         child_id / CASE WHEN (SELECT count(DISTINCT child_id / :size) FROM work) >= :parts
+                         THEN :size ELSE 1 END AS unit
+  FROM work
+), units AS (
+  SELECT min(part) AS part, min(child_id) AS first, max(child_id) AS last, count(*) AS planned
+  FROM cut
+  GROUP BY unit
+)
+SELECT min(first) AS first,
+       coalesce(lead(min(first)) OVER (ORDER BY part) - 1, max(last)) AS last,
+       sum(planned) AS planned
+FROM units
+GROUP BY part
+ORDER BY part

@@ -33,4 +33,16 @@ class ChildRangeTest {
           .containsExactly(LongStream.rangeClosed(1, children).toArray());
     }
   }
+
+  @Test
+  void noBlockIsInTwoRangesWhereThereAreEnoughOfThem() {
+    var people = new People(jdbc);
+    var parent = people.parent("parent@example.org");
+    for (int children = 1; children <= 300; children++) {
+      people.child(parent, "UTC");
+    }
+    assertThat(new AllChildren(jdbc).partition(3).values().stream().map(ChildRange::in))
+        .containsExactly(
+            new ChildRange(1, 127), new ChildRange(128, 255), new ChildRange(256, 300));
+  }
 }

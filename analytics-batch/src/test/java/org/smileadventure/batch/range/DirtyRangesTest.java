@@ -44,6 +44,17 @@ class DirtyRangesTest {
     }
   }
 
+  /** Ranges that share a block would wait for each other. */
+  @Test
+  void noBlockIsInTwoRangesWhereThereAreEnoughOfThem() {
+    for (int child = 1; child <= 300; child++) {
+      dirty(child, 1);
+    }
+    assertThat(cut(3))
+        .containsExactly(
+            new ChildRange(1, 127), new ChildRange(128, 255), new ChildRange(256, 300));
+  }
+
   private void dirty(long child, int days) {
     jdbc.sql(
             "INSERT INTO dirty_child_days (child_id, day) SELECT :child, date '2026-01-01' + n FROM generate_series(1, :days) n")
