@@ -96,6 +96,7 @@ class AccessTest {
           entry(
               "PUT /api/v1/sessions/{id}/rating", new Expected(401, 204, 404, 403, 403, 403, 404)),
           entry("GET /api/v1/population", Expected.aboutNoChild(403, 200, 200)),
+          entry("GET /api/v1/population/export", Expected.aboutNoChild(403, 200, 200)),
           entry("POST /api/v1/cohorts/compare", Expected.aboutNoChild(403, 200, 200)),
           entry("GET /api/v1/treatments", Expected.aboutNoChild(403, 200, 200)),
           entry("GET /api/v1/insights", Expected.aboutNoChild(403, 200, 200)),

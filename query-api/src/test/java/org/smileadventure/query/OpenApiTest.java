@@ -57,6 +57,7 @@ class OpenApiTest {
       StoredHistory.store(SERVICE.db(), play.events());
       session = play.events().getFirst().sessionId().toString();
     }
+    publish();
     var professional = Tokens.TRUSTED.of(SERVICE.professional(), "professional");
     var admin = Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
     var answers = new TreeMap<String, Reply>();
@@ -76,6 +77,7 @@ class OpenApiTest {
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
     answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + session, FAMILY.token()));
     answers.put("get-population", SERVICE.get("/api/v1/population", professional));
+    answers.put("get-population-export", SERVICE.get("/api/v1/population/export", professional));
     answers.put(
         "post-cohorts-compare",
         SERVICE.send(
@@ -89,6 +91,38 @@ class OpenApiTest {
     answers.put("get-insights", SERVICE.get("/api/v1/insights", professional));
     answers.put("get-platform", SERVICE.get("/api/v1/platform", admin));
     return answers;
+  }
+
+  /** Something of each kind, of children of seven to twelve years. */
+  private static void publish() {
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO population_cell (
+              topic, leaves, scope, category, published_at, members_since, children, sessions, completed, abandoned,
+              interrupted, score_sum, score_sum_sq, engagement_sum, engagement_sum_sq, success_sum, success_sum_sq,
+              activities, verified, emotional_n, improvements, deteriorations,
+              effect_mean, effect_sd, effect_low, effect_high)
+            SELECT topic, leaves, scope, category, :now::timestamptz, :now::timestamptz, children,
+              sessions, completed, abandoned, interrupted, sum, sum_sq, sum, sum_sq, sum, sum_sq,
+              activities, verified, emotional, improvements, deteriorations, mean, sd, low, high
+            FROM (VALUES
+              ('figures', '{7-12/1/playing}'::text[], NULL::text[], NULL, 40, 400, 340, 40, 20, 2800.0, 200000.0,
+                NULL::int, NULL::int, NULL::int, NULL::int, NULL::int, NULL::float8, NULL::float8, NULL::float8, NULL::float8),
+              ('activities', '{7-12/1/recording}', NULL, NULL, 30, NULL, NULL, NULL, NULL, NULL, NULL,
+                120, 90, 80, 50, 10, NULL, NULL, NULL, NULL),
+              ('long_silence', '{7-12/1/playing/holds}', '{7-12/1/playing}', 'holds', 15, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+              ('long_silence', '{7-12/1/playing/not}', '{7-12/1/playing}', 'not', 25, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+              ('treatment', '{Speech}', NULL, 'Speech', 14, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL, 1.5, 0.5, 1.2, 1.8)
+            ) AS cell (topic, leaves, scope, category, children, sessions, completed, abandoned, interrupted, sum, sum_sq,
+              activities, verified, emotional, improvements, deteriorations, mean, sd, low, high)
+            """)
+        .param("now", NOW.toString())
+        .update();
   }
 
   private static String child(String view) {

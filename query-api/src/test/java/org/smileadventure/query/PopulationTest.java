@@ -61,6 +61,34 @@ class PopulationTest {
   }
 
   @Test
+  void cohortsActivitiesAreTheSumOfTheirOwnCells() {
+    assertThat(named(population().path("by_age"), "7-12").path("activities").isNull()).isTrue();
+    activities("7-12/1/recording", 20, 100, 25, 40, 10);
+    activities("7-12/2/recording", 10, 50, 5, 10, 5);
+    var activities = named(population().path("by_age"), "7-12").path("activities");
+    assertThat(activities.path("children").longValue()).isEqualTo(30);
+    assertThat(activities.path("activities").longValue()).isEqualTo(150);
+    assertThat(activities.path("activities_per_child").doubleValue()).isEqualTo(5);
+    assertThat(activities.path("verification_rate").doubleValue()).isEqualTo(20);
+    assertThat(activities.path("emotional_n").longValue()).isEqualTo(50);
+    assertThat(activities.path("improvement_rate").doubleValue()).isEqualTo(30);
+  }
+
+  private static void activities(
+      String leaf, long children, long activities, long verified, long emotional, long improved) {
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO population_cell (topic, leaves, published_at, members_since, children, activities, verified,
+                                         emotional_n, improvements, deteriorations)
+            VALUES ('activities', ARRAY[?], now(), now(), ?, ?, ?, ?, ?, 0)
+            """)
+        .params(leaf, children, activities, verified, emotional, improved)
+        .update();
+  }
+
+  @Test
   void cohortThatWouldTellOfAPartOfACellIsSuppressed() {
     var cohort = named(population().path("by_age"), "4-6");
     assertThat(cohort.path("reason").asString()).isEqualTo("suppressed");
@@ -124,6 +152,48 @@ class PopulationTest {
                 .single());
     assertThat(platform.path("play").path("children").longValue()).isEqualTo(42);
     assertThat(platform.path("play").path("completion_rate").doubleValue()).isEqualTo(80);
+  }
+
+  @Test
+  void accountsAreNewInTheDaysThatWereAskedFor() {
+    var id = SERVICE.user("admin", "unused");
+    var admin = Tokens.TRUSTED.of(id, "admin");
+    SERVICE
+        .db()
+        .sql("UPDATE auth_users SET created_at = now() - interval '100 days' WHERE role = 'admin'")
+        .update();
+    assertThat(newAdmins(SERVICE.get("/api/v1/platform?days=99", admin))).isZero();
+    assertThat(newAdmins(SERVICE.get("/api/v1/platform?days=101", admin))).isPositive();
+    for (var days : List.of("0", "366", "many")) {
+      var problem = SERVICE.get("/api/v1/platform?days=" + days, admin).problem(400);
+      assertThat(problem.path("parameter").asString()).isEqualTo("days");
+    }
+  }
+
+  private static long newAdmins(Reply platform) {
+    return platform
+        .ok()
+        .path("users")
+        .valueStream()
+        .filter(users -> users.path("role").asString().equals("admin"))
+        .mapToLong(users -> users.path("new_users").longValue())
+        .sum();
+  }
+
+  @Test
+  void exportIsAllThatIsPublishedAndATable() {
+    var export = SERVICE.get("/api/v1/population/export", professional).ok();
+    assertThat(export.path("by_age")).isEqualTo(population().path("by_age"));
+    var csv = SERVICE.get("/api/v1/population/export?format=csv", professional);
+    assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+    assertThat(csv.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"population.csv\"");
+    assertThat(csv.body().lines())
+        .startsWith("section,of,figure,value,unit,low,high,children,published_at")
+        .anyMatch(line -> line.startsWith("cohort,age 7-12,sessions,300,sessions,,,30,2"))
+        .contains("cohort,age 4-6,sessions,,sessions,,,,");
+    var problem = SERVICE.get("/api/v1/population/export?format=pdf", professional).problem(400);
+    assertThat(problem.path("parameter").asString()).isEqualTo("format");
   }
 
   @Test

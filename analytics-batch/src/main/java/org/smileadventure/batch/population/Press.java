@@ -171,8 +171,8 @@ final class Press {
 
   private static String @Nullable [] scope(Topic topic, Draft draft) {
     return switch (topic) {
-      case Topic.Figures _, Topic.Treatment _ -> null;
-      case Topic.ScoreTrend _, Topic.Risk _ -> draft.kin().toArray(String[]::new);
+      case Topic.Figures _, Topic.Activities _, Topic.Treatment _ -> null;
+      case Topic.ScoreTrend _, Topic.Risk _, Topic.Trait _ -> draft.kin().toArray(String[]::new);
     };
   }
 

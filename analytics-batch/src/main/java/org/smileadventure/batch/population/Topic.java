@@ -16,6 +16,8 @@ sealed interface Topic {
   static List<Topic> all() {
     var all = new ArrayList<Topic>(List.of(new Figures(), new ScoreTrend()));
     Stream.of(Risk.RULES).map(Risk::new).forEach(all::add);
+    all.addAll(Trait.ALL);
+    all.add(new Activities());
     all.add(new Treatment());
     return List.copyOf(all);
   }
@@ -75,21 +77,48 @@ sealed interface Topic {
 
     @Override
     public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
-      var units = new ArrayList<Draft>();
-      for (boolean playing : new boolean[] {true, false}) {
-        var leaves =
-            Leaf.all().stream()
-                .filter(leaf -> leaf.playing() == playing)
-                .map(Leaf::toString)
-                .toList();
-        boolean someAreThin =
-            leaves.stream().anyMatch(leaf -> children.getOrDefault(leaf, least) < least);
-        leaves.stream()
-            .filter(leaf -> someAreThin || children.containsKey(leaf))
-            .map(leaf -> Draft.leaf(List.of(playing ? "playing" : "quiet"), leaf))
-            .forEach(units::add);
-      }
-      return new Partition(children, least).of(units);
+      return new Partition(children, least)
+          .of(units(children, least, Leaf.Kind.PLAYING, Leaf.Kind.QUIET));
+    }
+  }
+
+  private static List<Draft> units(Map<String, Long> children, long least, Leaf.Kind... kinds) {
+    var units = new ArrayList<Draft>();
+    for (var kind : kinds) {
+      var leaves = Leaf.all(kind).stream().map(Leaf::toString).toList();
+      boolean someAreThin =
+          leaves.stream().anyMatch(leaf -> children.getOrDefault(leaf, least) < least);
+      leaves.stream()
+          .filter(leaf -> someAreThin || children.containsKey(leaf))
+          .map(leaf -> Draft.leaf(List.of(kind.toString()), leaf))
+          .forEach(units::add);
+    }
+    return units;
+  }
+
+  /**
+   * The activities of daily life, of the children of whom some were recorded. Cells of their own,
+   * as what is new about a child is not both at a time.
+   */
+  record Activities() implements Topic {
+    @Override
+    public String name() {
+      return "activities";
+    }
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "activities.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.FRESH;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return new Partition(children, least).of(units(children, least, Leaf.Kind.RECORDING));
     }
   }
 
@@ -143,6 +172,34 @@ sealed interface Topic {
     @Override
     public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
       return distributions(figures, List.of("holds", "not"), children, least);
+    }
+  }
+
+  /** What children have in common, whatever they play. */
+  record Trait(String name, List<String> categories) implements Topic {
+    private static final List<Trait> ALL =
+        List.of(
+            new Trait(
+                "communication_style",
+                List.of("verbal", "non_verbal", "mixed", "alternative", "unspecified")),
+            new Trait("therapy_load", List.of("none", "one_to_three", "more_than_three")),
+            new Trait("safety_protocols", List.of("documented", "missing")),
+            new Trait("elopement_risk", List.of("high", "moderate", "low", "none", "unspecified")),
+            new Trait("joined", List.of("last_30_days", "days_31_to_60", "earlier")));
+
+    @Override
+    public String sql() {
+      return SqlFile.read(Topic.class, "trait.sql");
+    }
+
+    @Override
+    public Rule rule() {
+      return Rule.MOVED;
+    }
+
+    @Override
+    public List<Draft> drafts(Map<String, Long> children, List<FigureCell> figures, long least) {
+      return distributions(figures, categories, children, least);
     }
   }
 

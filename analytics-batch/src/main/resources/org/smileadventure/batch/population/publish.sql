@@ -2,7 +2,8 @@
 -- A mean's sums are there only if every child of the cell has it.
 INSERT INTO population_cell AS p (
   cell_id, topic, leaves, scope, category, published_at, members_since, children, sessions, completed, abandoned, interrupted,
-  score_sum, score_sum_sq, engagement_sum, engagement_sum_sq, success_sum, success_sum_sq, effect_mean, effect_sd)
+  score_sum, score_sum_sq, engagement_sum, engagement_sum_sq, success_sum, success_sum_sq,
+  activities, verified, emotional_n, improvements, deteriorations, effect_mean, effect_sd)
 SELECT
   r.cell_id, :topic, r.leaves, r.scope, r.category, now(), now(), count(*),
   sum(t.sessions), sum(t.completed), sum(t.abandoned), sum(t.interrupted),
@@ -12,6 +13,7 @@ SELECT
   CASE WHEN count(t.engagement) = count(*) THEN sum(t.engagement * t.engagement) END,
   CASE WHEN count(t.success) = count(*) THEN sum(t.success) END,
   CASE WHEN count(t.success) = count(*) THEN sum(t.success * t.success) END,
+  sum(t.activities), sum(t.verified), sum(t.emotional_n), sum(t.improvements), sum(t.deteriorations),
   avg(t.effect), stddev_samp(t.effect)
 FROM population_member m
 JOIN renewed r ON r.cell_id = m.cell_id
@@ -33,5 +35,10 @@ ON CONFLICT (cell_id) DO UPDATE SET
   engagement_sum_sq = excluded.engagement_sum_sq,
   success_sum = excluded.success_sum,
   success_sum_sq = excluded.success_sum_sq,
+  activities = excluded.activities,
+  verified = excluded.verified,
+  emotional_n = excluded.emotional_n,
+  improvements = excluded.improvements,
+  deteriorations = excluded.deteriorations,
   effect_mean = excluded.effect_mean,
   effect_sd = excluded.effect_sd

@@ -255,7 +255,7 @@ class AttackTest {
 
   /** What each answer adds up to, and that it says so. */
   private static List<Set<Atom>> answersOfAllCohorts(List<Shown> shown) {
-    var cohorts = new Cohorts(PLATFORM.cells());
+    var cohorts = new Cohorts(PLATFORM.cells(), List.of());
     var answers = new ArrayList<Set<Atom>>();
     for (var ages : subsets(AgeBand.values())) {
       for (var levels : subsets(SupportLevel.values())) {

@@ -14,18 +14,8 @@ public record Cohort(String name, Set<AgeBand> ages, Set<SupportLevel> levels) {
     levels = Set.copyOf(levels);
   }
 
-  /** Its children who play. */
-  Set<Leaf> playing() {
-    return leaves(true);
-  }
-
-  Set<Leaf> quiet() {
-    return leaves(false);
-  }
-
-  private Set<Leaf> leaves(boolean playing) {
-    return Leaf.all().stream()
-        .filter(leaf -> leaf.playing() == playing)
+  Set<Leaf> leaves(Leaf.Kind kind) {
+    return Leaf.all(kind).stream()
         .filter(leaf -> ages.isEmpty() || ages.contains(leaf.age()))
         .filter(leaf -> levels.isEmpty() || levels.contains(leaf.level()))
         .collect(Collectors.toUnmodifiableSet());

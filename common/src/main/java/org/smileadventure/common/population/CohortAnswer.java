@@ -14,6 +14,8 @@ public sealed interface CohortAnswer {
    *
    * @param playing the cohort's children who play, and their sessions
    * @param quietChildren the others; null if their number is not published by itself
+   * @param activities of the cohort's children, playing or not; null if they are not published by
+   *     themselves, or there are none
    * @param oldestPublishedAt of the cells: a cell stays as it is until enough of it has changed
    */
   record Told(
@@ -21,6 +23,7 @@ public sealed interface CohortAnswer {
       PlayCounts playing,
       Measures measures,
       @Nullable Long quietChildren,
+      ActivityCell.@Nullable Counts activities,
       Instant oldestPublishedAt)
       implements CohortAnswer {}
 

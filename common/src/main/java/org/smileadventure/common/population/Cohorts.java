@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.population.CohortAnswer.Suppressed;
 import org.smileadventure.common.population.CohortAnswer.Told;
+import org.smileadventure.common.population.Leaf.Kind;
 import org.smileadventure.common.population.PopulationCell.PlayCounts;
 
 /** Answers questions about cohorts from published cells, and from nothing else. */
@@ -16,12 +17,15 @@ public final class Cohorts {
   public static final int MOST = 5;
 
   private final List<PopulationCell> cells;
+  private final List<ActivityCell> activityCells;
 
   /**
    * @param cells all that are published
+   * @param activityCells likewise
    */
-  public Cohorts(List<PopulationCell> cells) {
+  public Cohorts(List<PopulationCell> cells, List<ActivityCell> activityCells) {
     this.cells = List.copyOf(cells);
+    this.activityCells = List.copyOf(activityCells);
   }
 
   /**
@@ -39,7 +43,7 @@ public final class Cohorts {
   }
 
   public CohortAnswer answer(Cohort cohort) {
-    var playing = wholeCells(cohort.playing());
+    var playing = wholeCells(cells, cohort.leaves(Kind.PLAYING));
     if (playing == null) {
       return new Suppressed(cohort);
     }
@@ -48,17 +52,27 @@ public final class Cohorts {
             .map(cell -> Objects.requireNonNull(cell.measures(), "measures of " + cell))
             .reduce(PopulationCell.Measures::plus)
             .orElseThrow();
-    var quiet = wholeCells(cohort.quiet());
-    var all = new ArrayList<>(playing);
+    var all = new ArrayList<Published>(playing);
+    var quiet = wholeCells(cells, cohort.leaves(Kind.QUIET));
     if (quiet != null) {
       all.addAll(quiet);
+    }
+    var recording = wholeCells(activityCells, cohort.leaves(Kind.RECORDING));
+    if (recording != null) {
+      all.addAll(recording);
     }
     return new Told(
         cohort,
         counts(playing),
         measures,
         quiet == null ? null : counts(quiet).children(),
-        all.stream().map(PopulationCell::publishedAt).min(Instant::compareTo).orElseThrow());
+        recording == null
+            ? null
+            : recording.stream()
+                .map(ActivityCell::counts)
+                .reduce(ActivityCell.Counts::plus)
+                .orElseThrow(),
+        all.stream().map(Published::publishedAt).min(Instant::compareTo).orElseThrow());
   }
 
   private static PlayCounts counts(List<PopulationCell> cells) {
@@ -69,7 +83,8 @@ public final class Cohorts {
    * The cells that are together these leaves; null if there are none such. A leaf of no cell is
    * empty, or it would be among those that are merged.
    */
-  private @Nullable List<PopulationCell> wholeCells(Set<Leaf> leaves) {
+  private static <C extends Published> @Nullable List<C> wholeCells(
+      List<C> cells, Set<Leaf> leaves) {
     var touched =
         cells.stream().filter(cell -> cell.leaves().stream().anyMatch(leaves::contains)).toList();
     boolean whole = touched.stream().allMatch(cell -> leaves.containsAll(cell.leaves()));

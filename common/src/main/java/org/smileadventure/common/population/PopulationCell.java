@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param measures null where not all of them play
  */
 public record PopulationCell(
-    Set<Leaf> leaves, Instant publishedAt, PlayCounts counts, @Nullable Measures measures) {
+    Set<Leaf> leaves, Instant publishedAt, PlayCounts counts, @Nullable Measures measures)
+    implements Published {
 
   /** Children, and their sessions of any status. */
   public record PlayCounts(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.population.CohortAnswer.Suppressed;
 import org.smileadventure.common.population.CohortAnswer.Told;
@@ -30,7 +31,15 @@ class CohortsTest {
       new PopulationCell(
           Set.of(Leaf.parse("7-12/1/quiet")), MONDAY, new PlayCounts(11, 4, 0, 3, 1), null);
 
-  private final Cohorts cohorts = new Cohorts(List.of(SEVENS_ONE, SEVENS_TWO, SEVENS_REST, QUIET));
+  private static final ActivityCell RECORDING_ONE = recording(20, 100, "7-12/1/recording");
+  private static final ActivityCell RECORDING_TWO = recording(10, 40, "7-12/2/recording");
+  private static final ActivityCell RECORDING_REST =
+      recording(15, 30, "7-12/3/recording", "4-6/1/recording");
+
+  private final Cohorts cohorts =
+      new Cohorts(
+          List.of(SEVENS_ONE, SEVENS_TWO, SEVENS_REST, QUIET),
+          List.of(RECORDING_ONE, RECORDING_TWO, RECORDING_REST));
 
   @Test
   void cohortIsTheSumOfItsCells() {
@@ -50,6 +59,24 @@ class CohortsTest {
         (Told) cohorts.answer(cohort(Set.of(AgeBand.FROM_7_TO_12), Set.of(SupportLevel.TWO)));
     assertThat(told.playing().children()).isEqualTo(30);
     assertThat(told.quietChildren()).isNull();
+  }
+
+  @Test
+  void activitiesAreThoseOfTheCohortsCells() {
+    var told =
+        (Told)
+            cohorts.answer(
+                cohort(Set.of(AgeBand.FROM_7_TO_12), Set.of(SupportLevel.ONE, SupportLevel.TWO)));
+    assertThat(told.activities()).isEqualTo(new ActivityCell.Counts(30, 140, 70, 28, 14, 7));
+  }
+
+  @Test
+  void activitiesOfACohortThatWouldCutACellAreNotTold() {
+    var figures = cell(MONDAY, 20, 50.0, "4-6/1/playing");
+    var answer =
+        new Cohorts(List.of(figures), List.of(RECORDING_REST))
+            .answer(cohort(Set.of(AgeBand.FROM_4_TO_6), Set.of()));
+    assertThat(((Told) answer).activities()).isNull();
   }
 
   @Test
@@ -104,12 +131,26 @@ class CohortsTest {
 
   @Test
   void leavesAreReadAsTheyAreWritten() {
-    assertThat(Leaf.all())
-        .hasSize(40)
+    assertThat(Stream.of(Leaf.Kind.values()).flatMap(kind -> Leaf.all(kind).stream()))
+        .hasSize(60)
+        .doesNotHaveDuplicates()
         .allSatisfy(leaf -> assertThat(Leaf.parse(leaf.toString())).isEqualTo(leaf));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Leaf.parse("7-12/1"))
         .withMessage("expected a leaf as 7-12/2/playing, but it is '7-12/1'");
+  }
+
+  private static ActivityCell recording(long children, long activities, String... leaves) {
+    return new ActivityCell(
+        Stream.of(leaves).map(Leaf::parse).collect(Collectors.toSet()),
+        MONDAY,
+        new ActivityCell.Counts(
+            children,
+            activities,
+            activities / 2,
+            activities / 5,
+            activities / 10,
+            activities / 20));
   }
 
   private static <T> Set<Set<T>> subsets(T[] values) {

@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.cache.Answer;
 import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,17 @@ public class Answers {
   public ResponseEntity<byte[]> of(Object body, @Nullable Fields fields) {
     var answer = answer(body, now());
     return response(answer, fields).body(part(answer, fields));
+  }
+
+  /** A file to be kept, by nobody on its way. */
+  public static ResponseEntity<byte[]> file(String name, String type, byte[] body) {
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, type)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name).build().toString())
+        .cacheControl(CacheControl.noStore())
+        .body(body);
   }
 
   Answer answer(Object body, Instant computedAt) {

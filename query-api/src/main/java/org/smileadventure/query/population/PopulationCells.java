@@ -3,9 +3,11 @@ package org.smileadventure.query.population;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.population.ActivityCell;
+import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.Leaf;
 import org.smileadventure.common.population.Moments;
 import org.smileadventure.common.population.PopulationCell;
@@ -23,16 +25,38 @@ class PopulationCells {
     this.jdbc = jdbc;
   }
 
-  List<PopulationCell> all() {
-    return jdbc.sql("SELECT * FROM v_population_cell").query((row, _) -> cell(row)).list();
+  /** What cohorts are answered from. */
+  Cohorts cohorts() {
+    return new Cohorts(
+        jdbc.sql("SELECT * FROM v_population_cell").query((row, _) -> cell(row)).list(),
+        jdbc.sql("SELECT * FROM v_population_activity")
+            .query((row, _) -> activityCell(row))
+            .list());
+  }
+
+  private static ActivityCell activityCell(ResultSet row) throws SQLException {
+    return new ActivityCell(
+        leaves(row),
+        row.getTimestamp("published_at").toInstant(),
+        new ActivityCell.Counts(
+            row.getLong("children"),
+            row.getLong("activities"),
+            row.getLong("verified"),
+            row.getLong("emotional_n"),
+            row.getLong("improvements"),
+            row.getLong("deteriorations")));
+  }
+
+  private static Set<Leaf> leaves(ResultSet row) throws SQLException {
+    return Arrays.stream((String[]) row.getArray("leaves").getArray())
+        .map(Leaf::parse)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static PopulationCell cell(ResultSet row) throws SQLException {
     var children = row.getLong("children");
     return new PopulationCell(
-        Arrays.stream((String[]) row.getArray("leaves").getArray())
-            .map(Leaf::parse)
-            .collect(Collectors.toUnmodifiableSet()),
+        leaves(row),
         row.getTimestamp("published_at").toInstant(),
         new PlayCounts(
             children,

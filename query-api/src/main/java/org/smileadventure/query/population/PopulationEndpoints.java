@@ -1,6 +1,9 @@
 package org.smileadventure.query.population;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -10,7 +13,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,15 +21,15 @@ import org.smileadventure.common.population.AgeBand;
 import org.smileadventure.common.population.Cohort;
 import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.SupportLevel;
+import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is told of all children together: from the published cells and from nothing else, so that
@@ -36,72 +38,24 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class PopulationEndpoints {
   private static final String AGES = "0-3|4-6|7-12|13-18|19\\+";
+  private static final int MOST_DAYS = 365;
   private static final String LEVELS = "1|2|3|unspecified";
 
   private final Answers answers;
-  private final PopulationCells cells;
-  private final JdbcClient jdbc;
-  private final JsonMapper json;
+  private final Publications publications;
 
-  PopulationEndpoints(Answers answers, PopulationCells cells, JdbcClient jdbc, JsonMapper json) {
+  PopulationEndpoints(Answers answers, Publications publications) {
     this.answers = answers;
-    this.cells = cells;
-    this.jdbc = jdbc;
-    this.json = json;
+    this.publications = publications;
   }
-
-  /**
-   * The population over the last 90 days.
-   *
-   * @param byAge each age band, as bySupportLevel each level
-   */
-  record Population(
-      CohortFigures all,
-      List<CohortFigures> byAge,
-      List<CohortFigures> bySupportLevel,
-      List<Distribution> distributions,
-      Instant computedAt) {}
-
-  /**
-   * A part of a cell's children.
-   *
-   * @param scope the leaves of the cell, each age band / support level / playing or quiet
-   * @param share from 0 to 1; shareLow and shareHigh are its 95 % interval after Wilson
-   */
-  record Distribution(
-      String topic,
-      List<String> scope,
-      String category,
-      long children,
-      long ofChildren,
-      double share,
-      double shareLow,
-      double shareHigh,
-      Instant publishedAt) {}
 
   @Operation(summary = "All children together, by age and by support level, over 90 days")
   @ApiResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Population.class)))
+      content = @Content(schema = @Schema(implementation = Publications.Population.class)))
   @GetMapping("/api/v1/population")
   ResponseEntity<byte[]> population(Asked asked) {
-    var cohorts = new Cohorts(cells.all());
-    var all = CohortFigures.of(cohorts.answer(new Cohort("all", Set.of(), Set.of())));
-    var byAge = new ArrayList<CohortFigures>();
-    for (var age : AgeBand.values()) {
-      byAge.add(CohortFigures.of(cohorts.answer(new Cohort(age.label(), Set.of(age), Set.of()))));
-    }
-    var byLevel = new ArrayList<CohortFigures>();
-    for (var level : SupportLevel.values()) {
-      byLevel.add(
-          CohortFigures.of(cohorts.answer(new Cohort(level.label(), Set.of(), Set.of(level)))));
-    }
-    var distributions =
-        rows(
-            "SELECT to_jsonb(d) FROM v_population_distribution d ORDER BY topic, scope, category",
-            Distribution.class);
-    return answers.of(
-        new Population(all, byAge, byLevel, distributions, answers.now()), asked.fields());
+    return answers.of(publications.population(answers.now()), asked.fields());
   }
 
   /** The cohorts to compare. */
@@ -141,31 +95,16 @@ class PopulationEndpoints {
   @PostMapping("/api/v1/cohorts/compare")
   ResponseEntity<byte[]> compare(@Valid @RequestBody Comparison comparison, Asked asked) {
     var compared =
-        new Cohorts(cells.all())
-                .compare(comparison.cohorts().stream().map(Comparison.CohortAsked::cohort).toList())
-                .stream()
-                .map(CohortFigures::of)
-                .toList();
+        publications
+            .cohorts()
+            .compare(comparison.cohorts().stream().map(Comparison.CohortAsked::cohort).toList())
+            .stream()
+            .map(CohortFigures::of)
+            .toList();
     return answers.of(new Compared(compared, answers.now()), asked.fields());
   }
 
-  /**
-   * What children gained with a therapy: by how much more (or less) a week their score rose after
-   * its start than before.
-   *
-   * @param therapyType null: several that are told together only
-   * @param effectLow of the mean's 95 % interval, as effectHigh
-   */
-  record Treatment(
-      @Nullable String therapyType,
-      long children,
-      @Nullable Double effectMean,
-      @Nullable Double effectSd,
-      @Nullable Double effectLow,
-      @Nullable Double effectHigh,
-      Instant publishedAt) {}
-
-  record Treatments(List<Treatment> treatments, Instant computedAt) {}
+  record Treatments(List<Publications.Treatment> treatments, Instant computedAt) {}
 
   @Operation(summary = "What changed with a therapy's start, for each type of therapy")
   @ApiResponse(
@@ -173,30 +112,10 @@ class PopulationEndpoints {
       content = @Content(schema = @Schema(implementation = Treatments.class)))
   @GetMapping("/api/v1/treatments")
   ResponseEntity<byte[]> treatments(Asked asked) {
-    var found =
-        rows("SELECT to_jsonb(t) FROM v_treatment_effect t ORDER BY therapy_type", Treatment.class);
-    return answers.of(new Treatments(found, answers.now()), asked.fields());
+    return answers.of(new Treatments(publications.treatments(), answers.now()), asked.fields());
   }
 
-  /**
-   * Something notable about a cell's children, with the share that it rests on.
-   *
-   * @param priority high, medium or low
-   * @param share from 0 to 1
-   */
-  record Insight(
-      String insight,
-      String priority,
-      String restsOn,
-      List<String> scope,
-      long children,
-      long ofChildren,
-      double share,
-      double shareLow,
-      double shareHigh,
-      Instant publishedAt) {}
-
-  record Insights(List<Insight> insights, Instant computedAt) {}
+  record Insights(List<Publications.Insight> insights, Instant computedAt) {}
 
   @Operation(summary = "What is notable about groups of children, with its evidence")
   @ApiResponse(
@@ -204,51 +123,62 @@ class PopulationEndpoints {
       content = @Content(schema = @Schema(implementation = Insights.class)))
   @GetMapping("/api/v1/insights")
   ResponseEntity<byte[]> insights(Asked asked) {
-    var found =
-        rows(
-            """
-            SELECT to_jsonb(i) FROM v_population_insight i
-            ORDER BY array_position(ARRAY['high', 'medium', 'low'], priority), share_low DESC, insight, scope
-            """,
-            Insight.class);
-    return answers.of(new Insights(found, answers.now()), asked.fields());
-  }
-
-  /** How the platform is used: accounts as they are, children as far as it is published. */
-  record Platform(List<Users> users, Play play, Instant computedAt) {
-
-    /**
-     * Accounts of a role in a state.
-     *
-     * @param newUsers of the last 30 days; seenUsers logged in during them
-     */
-    record Users(String role, String status, long users, long newUsers, long seenUsers) {}
-
-    /** Over the last 90 days. */
-    record Play(
-        long children,
-        long playingChildren,
-        long sessions,
-        long completed,
-        @Nullable Double completionRate,
-        @Nullable Instant oldestPublishedAt) {}
+    return answers.of(new Insights(publications.insights(), answers.now()), asked.fields());
   }
 
   @Operation(summary = "How the platform is used")
   @ApiResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Platform.class)))
+      content = @Content(schema = @Schema(implementation = Publications.Platform.class)))
   @GetMapping("/api/v1/platform")
-  ResponseEntity<byte[]> platform(Asked asked) {
-    var users =
-        rows(
-            "SELECT to_jsonb(u) FROM v_platform_users u ORDER BY role, status",
-            Platform.Users.class);
-    var play = rows("SELECT to_jsonb(p) FROM v_platform_play p", Platform.Play.class).getFirst();
-    return answers.of(new Platform(users, play, answers.now()), asked.fields());
+  ResponseEntity<byte[]> platform(
+      @Parameter(
+              schema =
+                  @Schema(type = "integer", minimum = "1", maximum = "365", defaultValue = "30"))
+          @RequestParam(defaultValue = "30")
+          String days,
+      Asked asked) {
+    if (!days.matches("[1-9]\\d{0,2}") || Integer.parseInt(days) > MOST_DAYS) {
+      throw new BadParameterException("days", "a number from 1 to " + MOST_DAYS, days);
+    }
+    return answers.of(publications.platform(Integer.parseInt(days), answers.now()), asked.fields());
   }
 
-  private <T> List<T> rows(String statement, Class<T> type) {
-    return jdbc.sql(statement).query((row, _) -> json.readValue(row.getString(1), type)).list();
+  /** All that is published, in one document. */
+  record Export(
+      CohortFigures all,
+      List<CohortFigures> byAge,
+      List<CohortFigures> bySupportLevel,
+      List<Publications.Distribution> distributions,
+      List<Publications.Treatment> treatments,
+      List<Publications.Insight> insights,
+      Instant computedAt) {}
+
+  @Operation(summary = "All that is published of the population, as a file: json or csv")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = "application/json", schema = @Schema(implementation = Export.class)),
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+      })
+  @GetMapping("/api/v1/population/export")
+  ResponseEntity<byte[]> export(@RequestParam(defaultValue = "json") String format, Asked asked) {
+    if (!format.matches("json|csv")) {
+      throw new BadParameterException("format", "one of json, csv", format);
+    }
+    var population = publications.population(answers.now());
+    var export =
+        new Export(
+            population.all(),
+            population.byAge(),
+            population.bySupportLevel(),
+            population.distributions(),
+            publications.treatments(),
+            publications.insights(),
+            population.computedAt());
+    return format.equals("csv")
+        ? Answers.file(
+            "population.csv", "text/csv; charset=UTF-8", PopulationTable.of(export).getBytes(UTF_8))
+        : answers.of(export, asked.fields());
   }
 }

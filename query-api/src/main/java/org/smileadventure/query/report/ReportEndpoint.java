@@ -14,9 +14,6 @@ import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.OpenedChildren;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,12 +85,6 @@ class ReportEndpoint {
   private static ResponseEntity<byte[]> file(
       ProgressReport report, String extension, String type, byte[] body) {
     var name = "progress-%d-%s.%s".formatted(report.childId(), report.window().to(), extension);
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, type)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name).build().toString())
-        .cacheControl(CacheControl.noStore())
-        .body(body);
+    return Answers.file(name, type, body);
   }
 }

@@ -81,7 +81,11 @@ class AccessRules {
                 .requestMatchers(HttpMethod.PUT, "/api/v1/sessions/*/rating")
                 .hasRole("parent")
                 .requestMatchers(
-                    HttpMethod.GET, "/api/v1/population", "/api/v1/treatments", "/api/v1/insights")
+                    HttpMethod.GET,
+                    "/api/v1/population",
+                    "/api/v1/population/export",
+                    "/api/v1/treatments",
+                    "/api/v1/insights")
                 .hasAnyRole("professional", "admin")
                 .requestMatchers(HttpMethod.POST, "/api/v1/cohorts/compare")
                 .hasAnyRole("professional", "admin")

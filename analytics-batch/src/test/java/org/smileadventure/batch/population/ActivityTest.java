@@ -1,0 +1,120 @@
+package org.smileadventure.batch.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.population.Platform.Summary;
+
+/** What is published of the activities of daily life, of the window from January to March. */
+class ActivityTest {
+  private static final Platform PLATFORM = new Platform();
+  private static final LocalDate FEBRUARY = LocalDate.parse("2026-02-01");
+  private static final LocalDate DECEMBER = LocalDate.parse("2025-12-31");
+
+  private final List<Long> children = new ArrayList<>();
+
+  @BeforeEach
+  void forget() {
+    PLATFORM.forgetEverything();
+  }
+
+  @Test
+  void cellAddsUpTheWindowsActivitiesOfThoseWhoHaveSome() {
+    come(1, 12, 4);
+    come(1, 5, 0);
+    children.forEach(child -> PLATFORM.activities(child, DECEMBER, 100, 0));
+    PLATFORM.activities(children.getFirst(), FEBRUARY.plusDays(1), 2, 1);
+    night();
+    assertThat(cells())
+        .containsExactly(
+            Map.of(
+                "leaves", "7-12/1/recording",
+                "children", 12L,
+                "activities", 50L,
+                "verified", 13L,
+                "emotional_n", 25L,
+                "improvements", 25L,
+                "deteriorations", 0L));
+  }
+
+  @Test
+  void childrenWhoAreNoLongerActiveAreNotCounted() {
+    come(1, 12, 2);
+    PLATFORM.setActive(children.getFirst(), false);
+    night();
+    assertThat(PLATFORM.count("SELECT children FROM v_population_activity")).isEqualTo(11);
+  }
+
+  @Test
+  void ofFewerThanTenNothingIsTold() {
+    come(1, 9, 3);
+    night();
+    assertThat(cells()).isEmpty();
+  }
+
+  @Test
+  void thinLeavesAreToldOfTogether() {
+    come(1, 6, 2);
+    come(2, 6, 2);
+    come(3, 15, 2);
+    night();
+    assertThat(cells())
+        .extracting(cell -> cell.get("children"))
+        .containsExactlyInAnyOrder(12L, 15L);
+  }
+
+  @Test
+  void cellStaysUntilTenOfItsChildrenHaveDoneMore() {
+    come(1, 20, 1);
+    night();
+    children.subList(0, 9).forEach(child -> PLATFORM.activities(child, FEBRUARY, 5, 0));
+    night();
+    assertThat(PLATFORM.count("SELECT activities FROM v_population_activity")).isEqualTo(20);
+    PLATFORM.activities(children.get(9), FEBRUARY, 5, 0);
+    night();
+    assertThat(PLATFORM.count("SELECT activities FROM v_population_activity")).isEqualTo(60);
+  }
+
+  @Test
+  void platformTellsOfWhatIsPublished() {
+    come(1, 12, 4);
+    night();
+    assertThat(PLATFORM.count("SELECT activities FROM v_platform_play")).isEqualTo(48);
+    assertThat(PLATFORM.count("SELECT verification_rate FROM v_platform_play")).isEqualTo(25);
+  }
+
+  private static void night() {
+    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+  }
+
+  /** One of the activities of each child is verified, if there is one. */
+  private void come(int level, int many, int activities) {
+    for (int i = 0; i < many; i++) {
+      var child = PLATFORM.child(7, level);
+      PLATFORM.summary(child, "90d", Summary.of(5, i));
+      if (activities > 0) {
+        PLATFORM.activities(child, FEBRUARY, activities, 1);
+      }
+      children.add(child);
+    }
+  }
+
+  private static List<Map<String, @Nullable Object>> cells() {
+    return PLATFORM
+        .jdbc()
+        .sql(
+            """
+            SELECT array_to_string(leaves, ' ') AS leaves, children, activities, verified, emotional_n,
+                   improvements, deteriorations
+            FROM v_population_activity
+            """)
+        .query()
+        .listOfRows();
+  }
+}
