@@ -21,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
 
 /**
- * One run after the other is killed in each of its steps, as often as {@code -Dsmile.kills=…} says
- * in all. {@code ./smile chaos batch} runs this test, and reads the line RESULT that it writes.
+ * One run after the other is killed in each of its steps and at any other moment, as often as
+ * {@code -Dsmile.kills=…} says in all. {@code ./smile chaos batch} runs this test, and reads the
+ * line RESULT that it writes.
  *
- * <p>The moment is certain: the test holds a lock that the step needs, of a child somewhere in the
- * middle, and kills the process when it waits for that lock and has nothing else left to do.
+ * <p>In a step the moment is certain: the test holds a lock that the step needs, of a child
+ * somewhere in the middle, and kills the process when it waits for that lock and has nothing else
+ * left to do. Any other moment is after so many commits, wherever the run then is.
  */
 class KilledJobTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -91,6 +93,9 @@ class KilledJobTest {
           new Gate("rebuild-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
           new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"));
 
+  /** More than a night has. */
+  private static final int MANY_COMMITS = 100;
+
   private static final int KILLS = Integer.getInteger("smile.kills", 4);
 
   private static String summaryOfDays(int any) {
@@ -124,12 +129,12 @@ class KilledJobTest {
     try (var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS.toArray(String[]::new))) {
       while (true) {
         var gates = chosen();
-        runKilled("nightly", NIGHTLY.stream().filter(gates::contains).toList());
+        runKilled("nightly", NIGHTLY.stream().filter(gates::contains).toList(), kills < KILLS);
         other.run("nightly", Map.of());
         database.spoil();
         undisturbed.spoil();
-        runKilled("backfill", BACKFILL.stream().filter(gates::contains).toList());
-        runKilled("reconcile", List.of());
+        runKilled("backfill", BACKFILL.stream().filter(gates::contains).toList(), kills < KILLS);
+        runKilled("reconcile", List.of(), false);
         other.run("backfill", Map.of());
         assertThat(database.dirty()).isZero();
         assertThat(undisturbed.dirty()).isZero();
@@ -144,25 +149,70 @@ class KilledJobTest {
     System.out.printf("%nRESULT kills=%d completed=%d differences=0%n", kills, completed);
   }
 
-  /** All gates, or as many of them as there are kills left. */
+  /** All gates, or as many of them as there are kills left, less one for any moment. */
   private Set<Gate> chosen() {
     var gates = new ArrayList<>(NIGHTLY);
     gates.addAll(BACKFILL);
     Collections.shuffle(gates, random);
-    return Set.copyOf(gates.subList(0, Math.min(gates.size(), KILLS - kills)));
+    return Set.copyOf(gates.subList(0, Math.min(gates.size(), KILLS - kills - 1)));
   }
 
-  private void runKilled(String job, List<Gate> gates) throws Exception {
+  private void runKilled(String job, List<Gate> gates, boolean atAnyMoment) throws Exception {
     var next = "/api/v1/jobs/" + job + "/executions";
     for (var gate : gates) {
-      var killed = killedAt(gate, next);
-      next = "/api/v1/jobs/executions/" + killed + "/restart";
+      next = restart(killedAt(gate, next));
+    }
+    if (atAnyMoment) {
+      var killed = killedAtAnyMoment(next);
+      if (!isToGoOn(killed)) {
+        completed++;
+        return;
+      }
+      next = restart(killed);
     }
     var last = running().accepted(next);
     await().atMost(PATIENCE).until(() -> status(last), status -> !status.startsWith("START"));
     assertThat(status(last)).isEqualTo("COMPLETED");
     assertThat(stepsNotCompletedExactlyOnceAndLast(last)).isEmpty();
     completed++;
+  }
+
+  private static String restart(long run) {
+    return "/api/v1/jobs/executions/" + run + "/restart";
+  }
+
+  private boolean isToGoOn(long run) {
+    return !status(run).equals("COMPLETED");
+  }
+
+  /** After so many commits that it is likely, but not certain, that the run is in the middle. */
+  private long killedAtAnyMoment(String next) throws Exception {
+    var run = running().accepted(next);
+    var commits = random.nextInt(MANY_COMMITS);
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> commits(run) >= commits || !status(run).startsWith("START"));
+    kill();
+    return run;
+  }
+
+  private void kill() {
+    running().close();
+    service = null;
+    kills++;
+    endItsConnections();
+  }
+
+  private long commits(long run) {
+    return database
+        .jdbc()
+        .sql(
+            "SELECT coalesce(sum(commit_count), 0) FROM batch_step_execution WHERE job_execution_id = ?")
+        .param(run)
+        .query(Long.class)
+        .single();
   }
 
   private long killedAt(Gate gate, String next) throws Exception {
@@ -178,13 +228,9 @@ class KilledJobTest {
         before.rollback();
         awaitHeldUpAt(gate, run);
       }
-      process.close();
-      service = null;
-      kills++;
+      kill();
       assertThat(status(run)).isEqualTo("STARTED");
       return run;
-    } finally {
-      endItsConnections();
     }
   }
 

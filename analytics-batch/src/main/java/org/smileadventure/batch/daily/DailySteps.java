@@ -32,9 +32,9 @@ class DailySteps {
                       .param("silent_for", properties.silentFor().toString())
                       .param("most", properties.chunk())
                       .query(Long.class)
-                      .single();
-              contribution.incrementWriteCount(closed);
-              return closed == 0 ? RepeatStatus.FINISHED : RepeatStatus.CONTINUABLE;
+                      .optional();
+              closed.ifPresent(contribution::incrementWriteCount);
+              return RepeatStatus.continueIf(closed.isPresent());
             },
             transactions)
         .build();

@@ -3,7 +3,9 @@ package org.smileadventure.batch.jobs;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,26 +44,32 @@ public class JobRuns {
 
   private final Map<String, Job> jobs;
   private final JobOperator operator;
+  private final StopSignal signal;
   private final JobRepository repository;
   private final DataSource dataSource;
   private final JobThreads threads;
+  private final RunningHere running;
   private final InstantSource clock;
 
   JobRuns(
       List<Job> jobs,
       JobOperator operator,
+      StopSignal signal,
       JobRepository repository,
       DataSource dataSource,
       JobThreads threads,
+      RunningHere running,
       InstantSource clock) {
     this.jobs =
         jobs.stream()
             .collect(
                 Collectors.toMap(Job::getName, Function.identity(), (a, _) -> a, TreeMap::new));
     this.operator = operator;
+    this.signal = signal;
     this.repository = repository;
     this.dataSource = dataSource;
     this.threads = threads;
+    this.running = running;
     this.clock = clock;
   }
 
@@ -161,7 +169,7 @@ public class JobRuns {
   /** Has a run stop after what it is committing just now; wherever it runs. */
   public void stop(JobExecution execution) {
     try {
-      operator.stop(execution);
+      signal.send(execution);
     } catch (JobExecutionException e) {
       throw JobRefusedException.conflict(e);
     }
@@ -178,6 +186,16 @@ public class JobRuns {
           }
           return operator.abandon(now);
         });
+  }
+
+  /** When a run, which may have been restarted since, was first begun. */
+  public Instant begun(JobExecution execution) {
+    return repository.getJobExecutions(execution.getJobInstance()).stream()
+        .map(JobExecution::getCreateTime)
+        .min(Comparator.naturalOrder())
+        .orElseThrow()
+        .atZone(ZoneId.systemDefault())
+        .toInstant();
   }
 
   /**
@@ -226,7 +244,7 @@ public class JobRuns {
     threads.handOver(lock);
     try {
       recoverDead(name);
-      return beginning.begin();
+      return running.add(beginning.begin());
     } catch (JobExecutionException e) {
       throw JobRefusedException.conflict(e);
     } finally {

@@ -1,5 +1,7 @@
 package org.smileadventure.batch.jobs;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.lock.SessionLock;
 import org.springframework.core.task.TaskExecutor;
@@ -43,6 +45,19 @@ final class JobThreads implements TaskExecutor, AutoCloseable {
             task.run();
           }
         });
+  }
+
+  /** Takes no more tasks, and waits for those there are; false: for so long in vain. */
+  boolean finish(Duration atMost) {
+    threads.initiateShutdown();
+    try {
+      return threads
+          .getThreadPoolExecutor()
+          .awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

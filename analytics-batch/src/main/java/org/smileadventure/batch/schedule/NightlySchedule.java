@@ -40,7 +40,7 @@ final class NightlySchedule implements Schedule {
     return again.isBefore(next) ? again : next;
   }
 
-  private Instant next(Instant after) {
+  Instant next(Instant after) {
     for (var wallClock = cron.next(LocalDateTime.ofInstant(after, zone));
         wallClock != null;
         wallClock = cron.next(wallClock)) {

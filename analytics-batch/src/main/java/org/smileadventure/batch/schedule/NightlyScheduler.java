@@ -49,11 +49,9 @@ class NightlyScheduler implements SmartLifecycle {
 
   @Override
   public void start() {
-    var schedule =
-        new NightlySchedule(properties.cron(), properties.zone(), properties.retryAfter());
     var started =
         Scheduler.create(dataSource)
-            .startTasks(Tasks.recurring(TASK, schedule).execute(run))
+            .startTasks(Tasks.recurring(TASK, properties.schedule()).execute(run))
             .threads(1)
             .pollingInterval(properties.pollEvery())
             .heartbeatInterval(properties.heartbeatEvery())

@@ -30,6 +30,10 @@ record ScheduleProperties(
     @DefaultValue("10s") @DurationMin(millis = 1) Duration heartbeatEvery) {
   private static final String OFF = "-";
 
+  NightlySchedule schedule() {
+    return new NightlySchedule(cron, zone, retryAfter);
+  }
+
   boolean isOff() {
     return cron.strip().equals(OFF);
   }

@@ -69,6 +69,24 @@ class NightlySchedulerTest {
     assertThat(count("SELECT count(*) FROM batch_job_instance")).isOne();
   }
 
+  /** What has changed since that night's step of the days was cut would wait for the next one. */
+  @Test
+  void aRunOfAnEarlierNightIsFinishedAndFollowedByANewOne() {
+    due(LONG_AGO, false);
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    try (var _ = instance("smile.batch.schedule.retry-after=1h")) {
+      await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
+    }
+    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    jdbc.sql("UPDATE batch_job_execution SET create_time = '2025-06-01 02:30:00'").update();
+    jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+    try (var _ = instance()) {
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("FAILED", "COMPLETED", "COMPLETED");
+    assertThat(count("SELECT count(*) FROM batch_job_instance")).isEqualTo(2);
+  }
+
   @Test
   void whileAnotherRunGoesOnItIsRefusedAndTriesAgain() throws SQLException {
     try (var other = MigratedDatabase.dataSource(url).getConnection();

@@ -210,8 +210,8 @@ class SilentSessionTest {
                   .jdbc()
                   .sql("SELECT close_silent_sessions('6 hours', 10)")
                   .query(Long.class)
-                  .single())
-          .isZero();
+                  .optional())
+          .isEmpty();
       assertThat(store.row(play)).isEqualTo(row);
     }
   }
@@ -298,7 +298,8 @@ class SilentSessionTest {
         .sql("SELECT close_silent_sessions(?::interval, ?)")
         .params(silentFor, most)
         .query(Long.class)
-        .single();
+        .optional()
+        .orElse(0L);
   }
 
   private static void pass(String time) {

@@ -1,0 +1,76 @@
+package org.smileadventure.batch.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.PlayedDatabase;
+import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.springframework.batch.core.BatchStatus;
+
+class GracefulStopTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String[] SMALL_PARTS = {
+    "smile.batch.chunk=7", "smile.batch.children=3", "smile.batch.partitions=4"
+  };
+
+  private final PlayedDatabase database = PlayedDatabase.copy();
+  private final PlayedDatabase undisturbed = PlayedDatabase.copy();
+
+  @Test
+  void anInstanceThatStopsCommitsWhatItIsAtAndAnotherOneGoesOn() throws Exception {
+    var service = new ServiceUnderTest(database.url(), SMALL_PARTS);
+    CompletableFuture<Void> closing;
+    long run;
+    try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
+        var statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
+      run = service.bean(JobRuns.class).start("nightly", Map.of()).getId();
+      await().atMost(PATIENCE).until(this::waitsForTheLock);
+      closing = CompletableFuture.runAsync(service::close);
+      await().atMost(PATIENCE).until(() -> status(run), status -> !status.equals("STARTED"));
+      assertThat(closing).isNotDone();
+      assertThat(waitsForTheLock()).as("it is left to finish what it is at").isTrue();
+      holder.rollback();
+    }
+    closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(status(run)).isEqualTo("STOPPED");
+    assertThat(database.dirty()).isPositive();
+
+    try (var next = new ServiceUnderTest(database.url(), SMALL_PARTS);
+        var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS)) {
+      var runs = next.bean(JobRuns.class);
+      var went = next.ended(runs.restart(runs.execution(run)));
+      assertThat(went.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(other.run("nightly", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    }
+    assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
+  }
+
+  private boolean waitsForTheLock() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+              AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private String status(long run) {
+    return database
+        .jdbc()
+        .sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
+        .param(run)
+        .query(String.class)
+        .single();
+  }
+}
