@@ -168,7 +168,8 @@ public final class PlayedDatabase {
   }
 
   private List<String> tables() {
-    return jdbc.sql("SELECT summary FROM v_day_summaries UNION ALL SELECT 'child_window_summary'")
+    return jdbc.sql(
+            "SELECT summary FROM v_day_summaries UNION ALL SELECT unnest(ARRAY['child_window_summary', 'child_total'])")
         .query((row, _) -> row.getString(1))
         .list();
   }

@@ -64,5 +64,6 @@ final class RebuildDays implements Tasklet {
         .param("first", first)
         .param("last", last)
         .query(_ -> {});
+    jdbc.sql("SELECT total_children(:children)").param("children", children).query(_ -> {});
   }
 }

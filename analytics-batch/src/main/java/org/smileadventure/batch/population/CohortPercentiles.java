@@ -18,6 +18,10 @@ final class CohortPercentiles {
 
   /** Returns how many rows of the window changed. */
   int update(String window) {
-    return jdbc.sql(PERCENTILES).param("window", window).param("least", least).update();
+    return jdbc.sql(PERCENTILES)
+        .param("window", window)
+        .param("least", least)
+        .query(Integer.class)
+        .single();
   }
 }

@@ -35,7 +35,6 @@ class PopulationStep {
             new OneByOne(
                 Stream.concat(
                         Stream.of(Window.values())
-                            .filter(window -> window.days() != null)
                             .<IntSupplier>map(
                                 window -> () -> percentiles.update(window.wireName())),
                         Topic.all().stream().<IntSupplier>map(topic -> () -> press.print(topic)))

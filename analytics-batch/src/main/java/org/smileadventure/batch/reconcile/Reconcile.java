@@ -63,6 +63,9 @@ final class Reconcile implements Tasklet {
             """
             SELECT format('%s of child %s on %s', summary, child_id, day)
             FROM summary_differences(:first, :last, :listed)
+            UNION ALL
+            SELECT format('child_total of child %s', child_id)
+            FROM total_differences(:first, :last, :listed) AS child_id
             """)
         .param("first", first)
         .param("last", last)

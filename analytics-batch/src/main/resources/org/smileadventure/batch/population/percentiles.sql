@@ -2,11 +2,11 @@
 -- cohorts of fewer than :least. Only rows that change are written.
 -- The share below is rank() - 1, and half of those equal, the child itself among them, is added.
 WITH cohort AS (
-  SELECT s.child_id, age_band(c.age) AS band, coalesce(c.support_level, 0) AS level,
-         s.score_mean, s.engagement_mean
-  FROM child_window_summary s
-  JOIN children c ON c.id = s.child_id
-  WHERE s.window_name = :window AND c.is_active AND s.completed >= 3
+  SELECT m.child_id, age_band(c.age) AS band, coalesce(c.support_level, 0) AS level,
+         m.score_mean, m.engagement_mean
+  FROM v_window_means m
+  JOIN children c ON c.id = m.child_id
+  WHERE m.window_name = :window AND c.is_active AND m.completed >= 3
 ),
 score AS (
   SELECT child_id,
@@ -25,15 +25,28 @@ engagement AS (
          count(*) OVER (PARTITION BY band, level) AS children
   FROM cohort
   WHERE engagement_mean IS NOT NULL
+),
+ranked AS MATERIALIZED (
+  SELECT m.child_id, score.percentile AS score_percentile, engagement.percentile AS engagement_percentile
+  FROM v_window_means m
+  LEFT JOIN score ON score.child_id = m.child_id AND score.children >= :least
+  LEFT JOIN engagement ON engagement.child_id = m.child_id AND engagement.children >= :least
+  WHERE m.window_name = :window
+),
+windows AS (
+  UPDATE child_window_summary t
+  SET score_percentile = r.score_percentile, engagement_percentile = r.engagement_percentile
+  FROM ranked r
+  WHERE t.child_id = r.child_id AND t.window_name = :window
+    AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
+  RETURNING 1
+),
+totals AS (
+  UPDATE child_total t
+  SET score_percentile = r.score_percentile, engagement_percentile = r.engagement_percentile
+  FROM ranked r
+  WHERE t.child_id = r.child_id AND :window = 'all'
+    AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
+  RETURNING 1
 )
-UPDATE child_window_summary t
-SET score_percentile = n.score_percentile,
-    engagement_percentile = n.engagement_percentile
-FROM (SELECT s.child_id, score.percentile AS score_percentile, engagement.percentile AS engagement_percentile
-      FROM child_window_summary s
-      LEFT JOIN score ON score.child_id = s.child_id AND score.children >= :least
-      LEFT JOIN engagement ON engagement.child_id = s.child_id AND engagement.children >= :least
-      WHERE s.window_name = :window) n
-WHERE t.child_id = n.child_id AND t.window_name = :window
-  AND (t.score_percentile IS DISTINCT FROM n.score_percentile
-       OR t.engagement_percentile IS DISTINCT FROM n.engagement_percentile)
+SELECT (SELECT count(*) FROM windows) + (SELECT count(*) FROM totals)

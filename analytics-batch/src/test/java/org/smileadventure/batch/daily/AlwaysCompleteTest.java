@@ -41,6 +41,7 @@ class AlwaysCompleteTest {
     for (int step = 0; step < STEPS; step++) {
       var done = step(random);
       assertThat(database.unionsOtherThanTheirDefinition()).as("after %s", done).isEmpty();
+      assertThat(childrenWithAnotherTotal()).as("after %s", done).isZero();
       var child = any(children, random);
       assertThat(moments(child))
           .as("windows of child %s after %s", child, done)
@@ -93,6 +94,14 @@ class AlwaysCompleteTest {
     var arrived = 1 + random.nextInt(events.size());
     StoredHistory.store(database.jdbc(), events.subList(0, arrived));
     late.addAll(events.subList(arrived, events.size()));
+  }
+
+  private long childrenWithAnotherTotal() {
+    return database
+        .jdbc()
+        .sql("SELECT count(*) FROM total_differences(1, 1000, 10)")
+        .query(Long.class)
+        .single();
   }
 
   private String moments(ChildId child) {

@@ -36,6 +36,7 @@ class BackfillTest {
   void itWritesTheDaysAndChildrenThatItIsToldAndNoOthers() {
     var first = today().minusDays(9);
     var last = today().minusDays(4);
+    database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
     var before = rows();
 
     assertThat(
@@ -76,6 +77,7 @@ class BackfillTest {
   @Test
   void aDayThatIsPlayedMeanwhileStaysDirtyAndIsRightAllTheSame() throws Exception {
     var day = today().minusDays(5);
+    database.jdbc().sql("UPDATE child_type_summary SET sessions = sessions + 1").update();
     try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
@@ -86,7 +88,12 @@ class BackfillTest {
               () ->
                   database
                           .jdbc()
-                          .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                          .sql(
+                              """
+                              SELECT count(*) FROM pg_stat_activity
+                              WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                AND strpos(query, 'materialise_child_days') > 0
+                              """)
                           .query(Long.class)
                           .single()
                       > 0);
@@ -121,6 +128,7 @@ class BackfillTest {
   void whoFailedOnAChildDoesNotPassOverItWhenItGoesOn() throws Exception {
     var right = database.summaries();
     database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
+    database.jdbc().sql("DELETE FROM child_hour_summary WHERE child_id = 8").update();
     database
         .jdbc()
         .sql(

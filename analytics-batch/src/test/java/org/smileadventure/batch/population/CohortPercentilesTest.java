@@ -63,6 +63,32 @@ class CohortPercentilesTest {
     assertThat(percentiles.update("30d")).isZero();
   }
 
+  @Test
+  void allDaysHaveTheirOwnToo() {
+    var children = new ArrayList<Long>();
+    for (var sum : new int[] {30, 60, 90, 120, 150, 180, 210, 240, 270, 300}) {
+      var child = PLATFORM.child(7, 1);
+      // Three completed sessions, of which every second child has two with a score.
+      PLATFORM.total(child, 3, children.size() % 2 == 0 ? 3 : 2, sum);
+      children.add(child);
+    }
+    assertThat(percentiles.update("all")).isEqualTo(10);
+    assertThat(percentiles.update("all")).isZero();
+    assertThat(children.stream().mapToDouble(CohortPercentilesTest::percentileOfAllDays).toArray())
+        // Means 10, 30, 30, 60, 50, 90, 70, 120, 90, 150.
+        .containsExactly(new double[] {5, 20, 20, 45, 35, 70, 55, 85, 70, 95}, within(1e-9));
+    assertThat(percentiles.update("90d")).isZero();
+  }
+
+  private static double percentileOfAllDays(long child) {
+    return PLATFORM
+        .jdbc()
+        .sql("SELECT score_percentile FROM child_total WHERE child_id = ?")
+        .param(child)
+        .query(Double.class)
+        .single();
+  }
+
   private record Member(int band, int level, boolean counts, double score) {}
 
   /** Against a count of those below and those equal, child by child. */

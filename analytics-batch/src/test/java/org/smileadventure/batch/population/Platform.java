@@ -2,6 +2,7 @@ package org.smileadventure.batch.population;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class Platform {
     jdbc.sql(
             """
             TRUNCATE population_cell, population_member, population_print, child_window_summary,
-              game_sessions, children CASCADE
+              child_activity_summary, child_total, game_sessions, children CASCADE
             """)
         .update();
   }
@@ -116,6 +117,33 @@ final class Platform {
     static Summary trend(double score, @Nullable String trend, String... risks) {
       return new Summary(5, 0, score, trend, List.of(risks));
     }
+  }
+
+  /** What all of the child's days add up to; as many sessions have an engagement. */
+  void total(long child, int completed, int scored, int scoreSum) {
+    jdbc.sql(
+            """
+            INSERT INTO child_total (child_id, completed, score_n, score_sum, engagement_n, engagement_sum)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        .params(child, completed, scored, scoreSum, scored, scoreSum)
+        .update();
+  }
+
+  /** What is summarised of a day's activities: those with a state are half of them, and improve. */
+  void activities(long child, LocalDate day, int activities, int verified) {
+    jdbc.sql(
+            """
+            INSERT INTO child_activity_summary (child_id, day, activity_type, activities, points, verified,
+              emotional_n, improvements, deteriorations, anxiety_n, anxiety_change)
+            VALUES (:child, :day, 'dental_care', :activities, 0, :verified, :activities / 2, :activities / 2, 0, 0, 0)
+            ON CONFLICT (child_id, day, activity_type) DO UPDATE SET activities = excluded.activities
+            """)
+        .param("child", child)
+        .param("day", day)
+        .param("activities", activities)
+        .param("verified", verified)
+        .update();
   }
 
   void setActive(long child, boolean active) {

@@ -51,6 +51,7 @@ class ChecksTest {
             """)
         .param("child", child.value())
         .update();
+    DB.sql("INSERT INTO child_total VALUES (1, 0, 0, 0, 0, 0, NULL, NULL)").update();
     DB.sql(
             """
             INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,

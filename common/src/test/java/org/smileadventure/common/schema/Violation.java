@@ -152,6 +152,7 @@ record Violation(String table, String change) {
                 "figures = '[]'",
                 "score_percentile = 100.5",
                 "engagement_percentile = -1"),
+            of("child_total", "score_percentile = 100.5", "engagement_percentile = -1"),
             of("population_cell", "topic = 'names'", "children = 9"),
             of("quarantine_replay", "id = -1"))
         .flatMap(List::stream);

@@ -190,6 +190,136 @@ class DailySummaryTest {
     assertThat(sessionDays()).containsExactly(Map.entry(1, MONDAY));
   }
 
+  @Test
+  void onlyRowsThatDifferAreWrittenAndStayOnTheirPages() {
+    played(MONDAY, 10, 20);
+    played(TUESDAY, 5);
+    summarise();
+    var monday = written(MONDAY);
+    var tuesday = written(TUESDAY);
+    var pages = pages(TUESDAY);
+    played(TUESDAY, 7);
+    summarise();
+    assertThat(written(MONDAY)).isEqualTo(monday);
+    assertThat(written(TUESDAY)).doesNotContainAnyElementsOf(tuesday);
+    assertThat(pages(TUESDAY)).isEqualTo(pages);
+    assertThat(days())
+        .containsExactly(new Day(MONDAY, 2, 30, false), new Day(TUESDAY, 2, 12, false));
+  }
+
+  @Test
+  void rowsOfWhatIsNoLongerThereGoAndTheOthersStay() {
+    played(MONDAY, 10, 20);
+    summarise();
+    var whole = written(MONDAY);
+    DB.sql(
+            """
+            UPDATE game_sessions SET session_type = 'daily_routine', day = :tuesday
+            WHERE child_id = :child AND score = 20
+            """)
+        .param("child", child.value())
+        .param("tuesday", TUESDAY)
+        .update();
+    summarise();
+    assertThat(types()).containsExactly("2026-03-02 dental_visit", "2026-03-03 daily_routine");
+    DB.sql("UPDATE game_sessions SET session_type = 'daily_routine' WHERE child_id = ?")
+        .param(child.value())
+        .update();
+    summarise();
+    assertThat(types()).containsExactly("2026-03-02 daily_routine", "2026-03-03 daily_routine");
+    assertThat(written(MONDAY)).doesNotContainAnyElementsOf(whole);
+    DB.sql("DELETE FROM game_sessions WHERE child_id = ?").param(child.value()).update();
+    summarise();
+    assertThat(types()).isEmpty();
+    assertThat(days()).isEmpty();
+  }
+
+  @Test
+  void totalIsWhatAllDaysAddUpToWhicheverOfThemChange() {
+    played(MONDAY, 10, 20);
+    played(TUESDAY, 5);
+    summarise();
+    assertThat(total()).isEqualTo("3 35");
+    played(TUESDAY, 7);
+    summarise(TUESDAY);
+    assertThat(total()).isEqualTo("4 42");
+    summarise(TUESDAY);
+    assertThat(total()).isEqualTo("4 42");
+    DB.sql("DELETE FROM game_sessions WHERE child_id = ? AND day = ?")
+        .params(child.value(), MONDAY)
+        .update();
+    summarise(MONDAY);
+    assertThat(total()).isEqualTo("2 12");
+    DB.sql("UPDATE child_daily_summary SET score_sum = 100 WHERE child_id = ?")
+        .param(child.value())
+        .update();
+    assertThat(totalDiffers()).isTrue();
+    summarise();
+    DB.sql("SELECT total_children(ARRAY[?])").param(child.value()).query(_ -> {});
+    assertThat(total()).isEqualTo("2 12");
+    assertThat(totalDiffers()).isFalse();
+  }
+
+  /** Of completed sessions: how many there are, and the sum of scores. */
+  private String total() {
+    return DB.sql("SELECT completed || ' ' || score_sum FROM child_total WHERE child_id = ?")
+        .param(child.value())
+        .query(String.class)
+        .single();
+  }
+
+  private boolean totalDiffers() {
+    return DB.sql("SELECT count(*) > 0 FROM total_differences(:child, :child, 10)")
+        .param("child", child.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void summarise(LocalDate day) {
+    DB.sql("SELECT materialise_child_days(ARRAY[?], ARRAY[?]::date[], ARRAY[?]::date[])")
+        .params(child.value(), day, day)
+        .query(_ -> {});
+  }
+
+  /** Which version of a day's rows is there, and where. */
+  private List<String> written(LocalDate day) {
+    return ofRows(day, "ctid || ' ' || xmin");
+  }
+
+  private List<String> pages(LocalDate day) {
+    return ofRows(day, "split_part(ctid::text, ',', 1)");
+  }
+
+  private List<String> ofRows(LocalDate day, String what) {
+    return DB.sql(
+            """
+            SELECT 'day ' || %1$s FROM child_daily_summary WHERE child_id = :child AND day = :day
+            UNION ALL
+            SELECT 'type ' || %1$s FROM child_type_summary WHERE child_id = :child AND day = :day
+            """
+                .formatted(what))
+        .param("child", child.value())
+        .param("day", day)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private List<String> types() {
+    return DB.sql(
+            "SELECT day || ' ' || session_type FROM child_type_summary WHERE child_id = ? ORDER BY 1")
+        .param(child.value())
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  /** As the job does, all days of the child. */
+  private void summarise() {
+    DB.sql(
+            "SELECT materialise_child_days(ARRAY[?], ARRAY['-infinity']::date[], ARRAY['infinity']::date[])")
+        .param(child.value())
+        .query(_ -> {});
+  }
+
   private void played(LocalDate day, int... scores) {
     for (var score : scores) {
       session(day.atTime(12, 0).toInstant(ZoneOffset.UTC), "completed", score);

@@ -17,4 +17,12 @@ FROM (
 ) c
 CROSS JOIN LATERAL window_moments(
   ARRAY[c.child_id], ARRAY[coalesce(:from::date, c.today - :days::int + 1)], ARRAY[coalesce(:to::date, c.today)]) m
-LEFT JOIN child_window_summary w ON w.child_id = c.child_id AND w.window_name = :window
+LEFT JOIN LATERAL (
+  SELECT s.last_day, s.score_percentile, s.engagement_percentile
+  FROM child_window_summary s
+  WHERE s.child_id = c.child_id AND s.window_name = :window
+  UNION ALL
+  SELECT (SELECT max(s.last_day) FROM child_window_summary s WHERE s.child_id = c.child_id),
+         t.score_percentile, t.engagement_percentile
+  FROM child_total t
+  WHERE t.child_id = c.child_id AND :window = 'all') w ON true
