@@ -37,7 +37,8 @@ final class DaySummaries {
   /** As if nothing was ever summarised. */
   void emptyOurs() {
     summaries.forEach(summary -> jdbc.execute("TRUNCATE " + summary.table()));
-    jdbc.execute("TRUNCATE dirty_child_days, dirty_child_windows, child_window_summary, child_total");
+    jdbc.execute(
+        "TRUNCATE dirty_child_days, dirty_child_windows, child_window_summary, child_total");
     settle();
   }
 
