@@ -180,7 +180,7 @@ class RemotePartitionsTest {
             """
             WITH child AS (
               INSERT INTO children (id, name, age, parent_id, timezone)
-              SELECT block * 1024 + n, 'Sam', 7, :parent, 'UTC'
+              SELECT block * 64 + n, 'Sam', 7, :parent, 'UTC'
               FROM generate_series(0, 2 * :partitions - 1) block, generate_series(1, :chunk) n
               RETURNING id
             ),
