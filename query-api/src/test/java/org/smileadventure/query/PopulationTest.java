@@ -196,6 +196,24 @@ class PopulationTest {
     assertThat(problem.path("parameter").asString()).isEqualTo("format");
   }
 
+  /** Therapies are named by whoever keeps the children's data. */
+  @Test
+  void noTextOfTheTableIsTakenForAFormula() {
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO population_cell (topic, leaves, category, published_at, members_since, children,
+                                         effect_mean, effect_sd, effect_low, effect_high)
+            VALUES ('treatment', '{=1+1}', '=1+1', now(), now(), 14, 1.5, 0.5, 1.2, 1.8)
+            """)
+        .update();
+    var csv = SERVICE.get("/api/v1/population/export?format=csv", professional);
+    assertThat(csv.body().lines())
+        .anyMatch(
+            line -> line.startsWith("treatment,'=1+1,effect,1.5,points per week,1.2,1.8,14,"));
+  }
+
   @Test
   void insightsAndTreatmentsComeFromPublishedCellsOnly() {
     SERVICE

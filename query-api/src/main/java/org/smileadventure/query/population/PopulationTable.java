@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.query.answer.SpreadsheetText;
 
 /** What is published, a figure a line. What is suppressed has no value. */
 final class PopulationTable {
@@ -54,7 +55,7 @@ final class PopulationTable {
     for (var treatment : export.treatments()) {
       csv.printRecord(
           "treatment",
-          treatment.therapyType(),
+          SpreadsheetText.of(treatment.therapyType()),
           "effect",
           treatment.effectMean(),
           "points per week",

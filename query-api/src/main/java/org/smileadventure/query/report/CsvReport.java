@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.jspecify.annotations.Nullable;
+import org.smileadventure.query.answer.SpreadsheetText;
 
 /** A report as a table: first its figures, then its sentences, one a line. */
 final class CsvReport {
@@ -25,7 +25,7 @@ final class CsvReport {
           "slope_per_week",
           "slope_low",
           "slope_high");
-      csv.printRecord("child", "name", cell(report.childName()));
+      csv.printRecord("child", "name", SpreadsheetText.of(report.childName()));
       csv.printRecord("child", "from", report.window().from());
       csv.printRecord("child", "to", report.window().to());
       for (var line : report.figures()) {
@@ -52,14 +52,7 @@ final class CsvReport {
   private static void sentences(CSVPrinter csv, String section, List<String> sentences)
       throws IOException {
     for (var sentence : sentences) {
-      csv.printRecord(section, cell(sentence));
+      csv.printRecord(section, SpreadsheetText.of(sentence));
     }
-  }
-
-  /** A text that a spreadsheet will not take for a formula. */
-  static @Nullable String cell(@Nullable String text) {
-    return text != null && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
-        ? "'" + text
-        : text;
   }
 }

@@ -18,6 +18,7 @@ import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.OpenedChildren;
+import org.smileadventure.query.answer.SpreadsheetText;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -145,7 +146,7 @@ class ExportEndpoint {
                             ? null
                             : row.path(column).isNumber()
                                 ? row.path(column).asString()
-                                : CsvReport.cell(row.path(column).asString())));
+                                : SpreadsheetText.of(row.path(column).asString())));
       }
     }
   }
