@@ -171,8 +171,10 @@ class KilledJobTest {
       next = restart(killed);
     }
     var last = running().accepted(next);
-    await().atMost(PATIENCE).until(() -> status(last), status -> !status.startsWith("START"));
-    assertThat(status(last)).isEqualTo("COMPLETED");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> database.status(last), status -> !status.startsWith("START"));
+    assertThat(database.status(last)).isEqualTo("COMPLETED");
     assertThat(stepsNotCompletedExactlyOnceAndLast(last)).isEmpty();
     completed++;
   }
@@ -182,7 +184,7 @@ class KilledJobTest {
   }
 
   private boolean isToGoOn(long run) {
-    return !status(run).equals("COMPLETED");
+    return !database.status(run).equals("COMPLETED");
   }
 
   /** After so many commits that it is likely, but not certain, that the run is in the middle. */
@@ -193,7 +195,7 @@ class KilledJobTest {
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .until(() -> commits(run) >= commits || !status(run).startsWith("START"));
+        .until(() -> commits(run) >= commits || !database.status(run).startsWith("START"));
     kill();
     return run;
   }
@@ -229,7 +231,7 @@ class KilledJobTest {
         awaitHeldUpAt(gate, run);
       }
       kill();
-      assertThat(status(run)).isEqualTo("STARTED");
+      assertThat(database.status(run)).isEqualTo("STARTED");
       return run;
     }
   }
@@ -245,7 +247,7 @@ class KilledJobTest {
     await("a run held up in " + gate.step())
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .failFast("it was not held up", () -> !status(run).startsWith("START"))
+        .failFast("it was not held up", () -> !database.status(run).startsWith("START"))
         .until(() -> isHeldUpAt(gate, run));
   }
 
@@ -315,14 +317,5 @@ class KilledJobTest {
         .param(run)
         .query((row, _) -> row.getString(1))
         .list();
-  }
-
-  private String status(long run) {
-    return database
-        .jdbc()
-        .sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
-        .param(run)
-        .query(String.class)
-        .single();
   }
 }

@@ -174,6 +174,25 @@ public final class PlayedDatabase {
         .list();
   }
 
+  /** How a run has ended, or that it goes on. */
+  public String status(long run) {
+    return jdbc.sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
+        .param(run)
+        .query(String.class)
+        .single();
+  }
+
+  /** Whether somebody who summarises days waits for a lock. */
+  public boolean summarisingWaits() {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+              AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How many days and children wait to be summarised. */
   public long dirty() {
     return jdbc.sql(

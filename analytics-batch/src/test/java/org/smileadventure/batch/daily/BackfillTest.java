@@ -83,20 +83,7 @@ class BackfillTest {
       holder.setAutoCommit(false);
       statement.execute("SELECT FROM child_type_summary WHERE child_id = 2 FOR UPDATE");
       var run = service.bean(JobRuns.class).start("backfill", Map.of());
-      await()
-          .until(
-              () ->
-                  database
-                          .jdbc()
-                          .sql(
-                              """
-                              SELECT count(*) FROM pg_stat_activity
-                              WHERE datname = current_database() AND wait_event_type = 'Lock'
-                                AND strpos(query, 'materialise_child_days') > 0
-                              """)
-                          .query(Long.class)
-                          .single()
-                      > 0);
+      await().until(database::summarisingWaits);
       // It has summarised the day as a whole already, and waits to go on with its types.
       database
           .jdbc()

@@ -32,15 +32,17 @@ class GracefulStopTest {
       holder.setAutoCommit(false);
       statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
       run = service.bean(JobRuns.class).start("nightly", Map.of()).getId();
-      await().atMost(PATIENCE).until(this::waitsForTheLock);
+      await().atMost(PATIENCE).until(database::summarisingWaits);
       closing = CompletableFuture.runAsync(service::close);
-      await().atMost(PATIENCE).until(() -> status(run), status -> !status.equals("STARTED"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> database.status(run), status -> !status.equals("STARTED"));
       assertThat(closing).isNotDone();
-      assertThat(waitsForTheLock()).as("it is left to finish what it is at").isTrue();
+      assertThat(database.summarisingWaits()).as("it is left to finish what it is at").isTrue();
       holder.rollback();
     }
     closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    assertThat(status(run)).isEqualTo("STOPPED");
+    assertThat(database.status(run)).isEqualTo("STOPPED");
     assertThat(database.dirty()).isPositive();
 
     try (var next = new ServiceUnderTest(database.url(), SMALL_PARTS);
@@ -51,26 +53,5 @@ class GracefulStopTest {
       assertThat(other.run("nightly", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     }
     assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
-  }
-
-  private boolean waitsForTheLock() {
-    return database
-        .jdbc()
-        .sql(
-            """
-            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-              AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
-            """)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private String status(long run) {
-    return database
-        .jdbc()
-        .sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
-        .param(run)
-        .query(String.class)
-        .single();
   }
 }

@@ -200,19 +200,7 @@ class JobEndpointsTest {
       statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
       var admin = held.tokens().token("admin");
       var location = held.send("POST", RUNS, admin).headers().firstValue("Location").orElseThrow();
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  played
-                      .jdbc()
-                      .sql(
-                          """
-                          SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-                            AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
-                          """)
-                      .query(Boolean.class)
-                      .single());
+      await().atMost(Duration.ofSeconds(60)).until(played::summarisingWaits);
 
       var run = json(held.send("GET", location, admin));
       assertThat(run.get("status").stringValue()).isEqualTo("STARTED");
