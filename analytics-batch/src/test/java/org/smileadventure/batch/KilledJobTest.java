@@ -3,6 +3,7 @@ package org.smileadventure.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,51 +50,98 @@ class KilledJobTest {
     }
   }
 
+  /**
+   * A job whose runs are killed.
+   *
+   * @param commits about as many as a run has
+   */
+  private record KilledJob(String name, int commits, List<Gate> gates) {}
+
   private static final Gate POPULATION =
       new Gate(
           "population-cells",
           _ -> "LOCK TABLE population_member IN ACCESS EXCLUSIVE MODE",
           "population_member");
 
-  private static final List<Gate> NIGHTLY =
-      List.of(
-          new Gate(
-              "partitions-ahead",
-              _ -> "SELECT pg_advisory_xact_lock(hashtext('session_event_partitions'))",
-              "ensure_session_event_partitions"),
-          new Gate(
-              "silent-sessions",
-              any ->
-                  "SELECT FROM game_sessions WHERE completion_status = 'in_progress' AND child_id = %d FOR UPDATE"
-                      .formatted(PlayedDatabase.played(any)),
-              "close_silent_sessions"),
-          new Gate("dirty-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
-          new Gate(
-              "due-windows",
-              any ->
-                  "INSERT INTO dirty_child_windows (child_id) VALUES (%d)"
-                      .formatted(PlayedDatabase.still(any)),
-              "INSERT INTO dirty_child_windows"),
-          new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
-          POPULATION,
-          new Gate(
-              "reconcile-sample",
-              _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
-              "summary_differences",
-              POPULATION));
+  private static final KilledJob NIGHTLY =
+      new KilledJob(
+          "nightly",
+          100,
+          List.of(
+              new Gate(
+                  "partitions-ahead",
+                  _ -> "SELECT pg_advisory_xact_lock(hashtext('session_event_partitions'))",
+                  "ensure_session_event_partitions"),
+              new Gate(
+                  "silent-sessions",
+                  any ->
+                      "SELECT FROM game_sessions WHERE completion_status = 'in_progress' AND child_id = %d FOR UPDATE"
+                          .formatted(PlayedDatabase.played(any)),
+                  "close_silent_sessions"),
+              new Gate("dirty-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+              new Gate(
+                  "due-windows",
+                  any ->
+                      "INSERT INTO dirty_child_windows (child_id) VALUES (%d)"
+                          .formatted(PlayedDatabase.still(any)),
+                  "INSERT INTO dirty_child_windows"),
+              new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
+              POPULATION,
+              new Gate(
+                  "reconcile-sample",
+                  _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
+                  "summary_differences",
+                  POPULATION)));
 
-  private static final List<Gate> BACKFILL =
-      List.of(
-          // When it knows into how many ranges it will cut, but not yet where.
-          new Gate(
-              "rebuild-days",
-              _ -> "LOCK TABLE children IN ACCESS EXCLUSIVE MODE",
-              "SELECT coalesce(min(id), 1) AS first"),
-          new Gate("rebuild-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
-          new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"));
+  private static final KilledJob BACKFILL =
+      new KilledJob(
+          "backfill",
+          60,
+          List.of(
+              // When it knows into how many ranges it will cut, but not yet where.
+              new Gate(
+                  "rebuild-days",
+                  _ -> "LOCK TABLE children IN ACCESS EXCLUSIVE MODE",
+                  "SELECT coalesce(min(id), 1) AS first"),
+              new Gate("rebuild-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+              new Gate(
+                  "window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary")));
 
-  /** More than a night has. */
-  private static final int MANY_COMMITS = 100;
+  private static final KilledJob RECONCILE =
+      new KilledJob(
+          "reconcile",
+          12,
+          List.of(
+              new Gate(
+                  "reconcile-all",
+                  _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
+                  "summary_differences")));
+
+  private static final KilledJob PARTITIONS =
+      new KilledJob(
+          "partitions",
+          2,
+          List.of(
+              // When the month's table is made, but takes no events yet.
+              new Gate(
+                  "partitions-ahead",
+                  _ -> "LOCK TABLE session_events_default IN ACCESS SHARE MODE",
+                  "ensure_session_event_partitions")));
+
+  private static final KilledJob RETENTION =
+      new KilledJob(
+          "retention",
+          2,
+          List.of(
+              // When the months are gone, and what the default partition has of them is still
+              // there.
+              new Gate(
+                  "forget-events",
+                  _ -> "LOCK TABLE session_events_default IN SHARE MODE",
+                  "forget_session_events")));
+
+  private static final List<KilledJob> ALL =
+      List.of(NIGHTLY, BACKFILL, RECONCILE, PARTITIONS, RETENTION);
 
   private static final int KILLS = Integer.getInteger("smile.kills", 4);
 
@@ -127,21 +174,27 @@ class KilledJobTest {
   @Test
   void aRunKilledInAnyOfItsStepsGoesOnAndLeavesWhatItWouldHaveLeft() throws Exception {
     try (var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS.toArray(String[]::new))) {
-      while (true) {
+      while (kills < KILLS) {
         var gates = chosen();
-        runKilled("nightly", NIGHTLY.stream().filter(gates::contains).toList(), kills < KILLS);
+        runKilled(NIGHTLY, Map.of(), gates);
         other.run("nightly", Map.of());
         database.spoil();
         undisturbed.spoil();
-        runKilled("backfill", BACKFILL.stream().filter(gates::contains).toList(), kills < KILLS);
-        runKilled("reconcile", List.of(), false);
+        runKilled(BACKFILL, Map.of(), gates);
         other.run("backfill", Map.of());
+        runKilled(RECONCILE, Map.of(), gates);
+        running(); // makes the months to come itself as it starts
+        database.loseLastMonth();
+        undisturbed.loseLastMonth();
+        runKilled(PARTITIONS, Map.of(), gates);
+        other.run("partitions", Map.of());
+        var before = Map.of("before", database.today().withDayOfMonth(1).toString());
+        runKilled(RETENTION, before, gates);
+        other.run("retention", before);
         assertThat(database.dirty()).isZero();
         assertThat(undisturbed.dirty()).isZero();
         assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
-        if (kills >= KILLS) {
-          break;
-        }
+        assertThat(database.events()).isEqualTo(undisturbed.events());
         database.dayGoesBy();
         undisturbed.dayGoesBy();
       }
@@ -150,27 +203,31 @@ class KilledJobTest {
   }
 
   /** All gates, or as many of them as there are kills left, less one for any moment. */
-  private Set<Gate> chosen() {
-    var gates = new ArrayList<>(NIGHTLY);
-    gates.addAll(BACKFILL);
+  private List<Gate> chosen() {
+    var gates = new ArrayList<Gate>();
+    ALL.forEach(job -> gates.addAll(job.gates()));
     Collections.shuffle(gates, random);
-    return Set.copyOf(gates.subList(0, Math.min(gates.size(), KILLS - kills - 1)));
+    return new ArrayList<>(gates.subList(0, Math.min(gates.size(), KILLS - kills - 1)));
   }
 
-  private void runKilled(String job, List<Gate> gates, boolean atAnyMoment) throws Exception {
-    var next = "/api/v1/jobs/" + job + "/executions";
-    for (var gate : gates) {
-      next = restart(killedAt(gate, next));
+  /** Kills it at those of its gates that were chosen, and at any moment if kills are left then. */
+  private void runKilled(KilledJob job, Map<String, String> arguments, List<Gate> chosen)
+      throws Exception {
+    var next = new Request("/api/v1/jobs/" + job.name() + "/executions", arguments);
+    for (var gate : job.gates()) {
+      if (chosen.remove(gate)) {
+        next = restart(killedAt(gate, next));
+      }
     }
-    if (atAnyMoment) {
-      var killed = killedAtAnyMoment(next);
+    if (kills + chosen.size() < KILLS) {
+      var killed = killedAtAnyMoment(next, job.commits());
       if (!isToGoOn(killed)) {
         completed++;
         return;
       }
       next = restart(killed);
     }
-    var last = running().accepted(next);
+    var last = next.sentTo(running());
     await()
         .atMost(PATIENCE)
         .until(() -> database.status(last), status -> !status.startsWith("START"));
@@ -179,8 +236,14 @@ class KilledJobTest {
     completed++;
   }
 
-  private static String restart(long run) {
-    return "/api/v1/jobs/executions/" + run + "/restart";
+  private record Request(String path, Map<String, String> arguments) {
+    long sentTo(ServiceProcess service) throws IOException, InterruptedException {
+      return service.accepted(path, arguments);
+    }
+  }
+
+  private static Request restart(long run) {
+    return new Request("/api/v1/jobs/executions/" + run + "/restart", Map.of());
   }
 
   private boolean isToGoOn(long run) {
@@ -188,9 +251,9 @@ class KilledJobTest {
   }
 
   /** After so many commits that it is likely, but not certain, that the run is in the middle. */
-  private long killedAtAnyMoment(String next) throws Exception {
-    var run = running().accepted(next);
-    var commits = random.nextInt(MANY_COMMITS);
+  private long killedAtAnyMoment(Request next, int mostCommits) throws Exception {
+    var run = next.sentTo(running());
+    var commits = random.nextInt(mostCommits);
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
@@ -217,13 +280,13 @@ class KilledJobTest {
         .single();
   }
 
-  private long killedAt(Gate gate, String next) throws Exception {
+  private long killedAt(Gate gate, Request next) throws Exception {
     var process = running();
     try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
         var before = MigratedDatabase.dataSource(database.url()).getConnection()) {
       var first = gate.first() == null ? gate : gate.first();
       hold(first, before);
-      var run = process.accepted(next);
+      var run = next.sentTo(process);
       awaitHeldUpAt(first, run);
       if (gate.first() != null) {
         hold(gate, holder);

@@ -2,6 +2,8 @@ package org.smileadventure.batch;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +70,7 @@ public final class PlayedDatabase {
     days++;
     play();
     leaveSilentSessions();
+    leaveOldEvents();
     jdbc.sql("UPDATE child_window_summary SET due_on = current_date WHERE child_id % ? = 0")
         .param(STILL)
         .update();
@@ -152,6 +155,57 @@ public final class PlayedDatabase {
         .param("still", STILL)
         .param("name", "silent " + days)
         .update();
+  }
+
+  /** Of a session of each of the last three months that are over. */
+  private void leaveOldEvents() {
+    jdbc.sql(
+            """
+            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, received_at, payload)
+            SELECT least_session_id(start), :days, 1, 'session.started', start, start,
+              '{"sessionType": "dental_visit", "scenarioName": "Brushing"}'
+            FROM (
+              SELECT date_trunc('month', now(), 'UTC') - ago * interval '1 month' + interval '1 day' AS start
+              FROM generate_series(1, 3) ago
+            ) old
+            """)
+        .param("days", days)
+        .update();
+  }
+
+  /** The last of the months that are ready for events is so no more, as if time had gone by. */
+  void loseLastMonth() {
+    jdbc.sql(
+            """
+            DO $$ BEGIN
+              EXECUTE 'DROP TABLE ' || (
+                SELECT max(inhrelid::regclass::text) FROM pg_inherits
+                WHERE inhparent = 'session_events'::regclass AND inhrelid <> 'session_events_default'::regclass);
+            END $$
+            """)
+        .update();
+  }
+
+  /** What is stored of events, by their months. */
+  Map<String, List<String>> events() {
+    var rows = new TreeMap<String, List<String>>();
+    jdbc.sql(
+            """
+            SELECT p.inhrelid::regclass::text AS month, e.session_id || '/' || e.seq AS event
+            FROM pg_inherits p LEFT JOIN session_events e ON e.tableoid = p.inhrelid
+            WHERE p.inhparent = 'session_events'::regclass
+            ORDER BY 1, 2
+            """)
+        .query(
+            row -> {
+              rows.computeIfAbsent(row.getString("month"), _ -> new ArrayList<>())
+                  .add(String.valueOf(row.getString("event")));
+            });
+    return rows;
+  }
+
+  LocalDate today() {
+    return jdbc.sql("SELECT current_date").query(LocalDate.class).single();
   }
 
   /** All rows of all summaries, but for when they were computed. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.smileadventure.common.fixture.JavaProcess;
 import org.smileadventure.common.fixture.TokenIssuer;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,24 +49,26 @@ final class ServiceProcess implements AutoCloseable {
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(ConnectException.class)
         .failFast("the process has ended", () -> !process.isAlive())
-        .until(() -> send("GET", "/actuator/health/readiness").statusCode() == 200);
+        .until(() -> send("GET", "/actuator/health/readiness", "").statusCode() == 200);
   }
 
   /** Has it begin or restart a run; the run's id. */
-  long accepted(String path) throws IOException, InterruptedException {
-    var answer = send("POST", path);
+  long accepted(String path, Map<String, String> arguments)
+      throws IOException, InterruptedException {
+    var answer = send("POST", path, JsonMapper.shared().writeValueAsString(arguments));
     if (answer.statusCode() != 202) {
       throw new AssertionError(path + " was answered with " + answer.body());
     }
     return JsonMapper.shared().readTree(answer.body()).get("id").longValue();
   }
 
-  private HttpResponse<String> send(String method, String path)
+  private HttpResponse<String> send(String method, String path, String json)
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Authorization", "Bearer " + tokens.token("admin"))
-            .method(method, BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(json))
             .build();
     return HTTP.send(request, BodyHandlers.ofString());
   }

@@ -85,7 +85,7 @@ final class OurService implements AutoCloseable {
         "quarantined events",
         warmedUp.spoiled() + tally.spoiled(),
         topic.size(TOPIC + "-quarantine"));
-    checkCache(children.size() - tally.children());
+    checkCache(children, children.size() - tally.children());
     return new Run(
         new Measured("smile ingest", events, seconds, used),
         tally,
@@ -120,10 +120,14 @@ final class OurService implements AutoCloseable {
         var pipeline = redis.pipelined()) {
       redis.flushAll();
       for (var child : children) {
-        pipeline.hset("{child:" + child + "}:answers", "analytics", "{}");
+        pipeline.hset(answersKey(child), "analytics", "{}");
       }
       pipeline.sync();
     }
+  }
+
+  private static String answersKey(ChildId child) {
+    return "{child:" + child + "}:answers";
   }
 
   private RedisClient redis() {
@@ -155,9 +159,10 @@ final class OurService implements AutoCloseable {
                 + " EXCEPT SELECT child_id, day FROM dirty_child_days) unmarked"));
   }
 
-  private void checkCache(long untouched) {
+  private void checkCache(List<ChildId> children, long untouched) {
     try (var redis = redis()) {
-      holds("answers still cached", untouched, redis.dbSize());
+      var keys = children.stream().map(OurService::answersKey).toArray(String[]::new);
+      holds("answers still cached", untouched, redis.exists(keys));
     }
   }
 
