@@ -109,6 +109,8 @@ final class BatchRate implements Callable<Integer> {
     var rebuild = new FullRebuild(summaries, one, two).measure(rebuilds);
     var daysOfPlay = summaries.daysOfPlay();
     var rows = summaries.rows();
+    phase("full rebuild by remote workers");
+    var remote = new RemoteRebuild(testbed, benchmarks.services(), summaries).measure();
     phase("item job");
     var items = told(new ItemJob(url).measure());
     phase("the origin's way");
@@ -130,6 +132,8 @@ final class BatchRate implements Callable<Integer> {
     row("full rebuild, nine summaries", "bare INSERT … SELECT", rebuild.bare());
     row("", "job, 1 thread", rebuild.oneThread());
     row("", "job, 2 threads", rebuild.twoThreads());
+    row("", "job, 1 remote worker", remote.oneWorker());
+    row("", "job, 2 remote workers", remote.twoWorkers());
     row("one summary, the day as a whole", "bare INSERT … SELECT", rebuild.bareDaily());
     row("", "item job", items);
     row("", "origin's way, writes nothing", origin);
@@ -144,7 +148,7 @@ final class BatchRate implements Callable<Integer> {
         beside.refresh() / beside.job(),
         items / rebuild.twoThreads(),
         origin / rebuild.twoThreads(),
-        rebuild.oneThread() / rebuild.twoThreads());
+        remote.oneWorker() / remote.twoWorkers());
     finish(two);
   }
 

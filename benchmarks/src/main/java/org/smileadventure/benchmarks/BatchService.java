@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +17,13 @@ import org.smileadventure.localstack.ApplicationServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.StringUtils;
 
-/** The batch service as it is deployed, in a process of its own, with so many threads. */
+/** The batch service as it is deployed, in a process of its own. */
 final class BatchService implements AutoCloseable {
   private static final String NAME = "analytics-batch";
   private static final String STEP = SqlFile.read(BatchService.class, "step.sql");
   private static final String JOB =
       "SELECT status, exit_message FROM batch_job_execution WHERE job_execution_id = :id";
-  private static final int POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final int MOST_RETRIES = 100;
   private static final int CONFLICT = 409;
 
@@ -31,18 +33,34 @@ final class BatchService implements AutoCloseable {
   private final ApplicationServer server;
   private final Path home;
 
+  /** One that does its work in so many threads of its own. */
   BatchService(Testbed testbed, Path jars, int threads, @Nullable Path recording) {
+    this(
+        testbed,
+        jars,
+        Integer.toString(threads),
+        Map.of("SMILE_BATCH_THREADS", Integer.toString(threads)),
+        recording);
+  }
+
+  /**
+   * One that does not run yet.
+   *
+   * @param which tells it apart from others on the same servers
+   * @param more of its variables
+   * @param recording where Flight Recorder writes what it does; null: nowhere
+   */
+  BatchService(
+      Testbed testbed,
+      Path jars,
+      String which,
+      Map<String, String> more,
+      @Nullable Path recording) {
     jdbc = JdbcClient.create(testbed.jdbc());
-    home = testbed.directory(NAME + "-" + threads);
-    server =
-        testbed.service(
-            NAME,
-            home,
-            jars,
-            recording,
-            Map.of(
-                "SMILE_JWKS_URL", admin.jwksUrl(),
-                "SMILE_BATCH_THREADS", Integer.toString(threads)));
+    home = testbed.directory(NAME + "-" + which);
+    var variables = new HashMap<>(more);
+    variables.put("SMILE_JWKS_URL", admin.jwksUrl());
+    server = testbed.service(NAME, home, jars, recording, variables);
   }
 
   /** Also migrates the database. */
@@ -91,7 +109,7 @@ final class BatchService implements AutoCloseable {
       var response = http.send(request, BodyHandlers.ofString());
       // A run that has ended keeps the right to run the job for a moment longer.
       for (int i = 0; i < MOST_RETRIES && response.statusCode() == CONFLICT; i++) {
-        pause();
+        pause(POLL);
         response = http.send(request, BodyHandlers.ofString());
       }
       if (response.statusCode() >= 300) {
@@ -135,7 +153,7 @@ final class BatchService implements AutoCloseable {
         if (!isUnderWay(status)) {
           throw failure(status);
         }
-        pause();
+        pause(POLL);
       }
     }
 
@@ -149,7 +167,7 @@ final class BatchService implements AutoCloseable {
     private String awaitAnyEnd() {
       var status = status();
       while (isUnderWay(status)) {
-        pause();
+        pause(POLL);
         status = status();
       }
       return status;
@@ -172,9 +190,9 @@ final class BatchService implements AutoCloseable {
     return List.of("STARTING", "STARTED", "STOPPING").contains(status);
   }
 
-  private static void pause() {
+  static void pause(Duration duration) {
     try {
-      Thread.sleep(POLL_MILLIS);
+      Thread.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchmarkFailure("interrupted", e);

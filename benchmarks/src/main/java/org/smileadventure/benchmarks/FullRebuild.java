@@ -6,8 +6,8 @@ import java.util.List;
 
 /** All summaries of all days from nothing: one bare statement for each, and the job, in turns. */
 final class FullRebuild {
-  private static final String JOB = "backfill";
-  private static final String STEP = "rebuild-days";
+  static final String JOB = "backfill";
+  static final String STEP = "rebuild-days";
 
   private final DaySummaries summaries;
   private final BatchService oneThread;
