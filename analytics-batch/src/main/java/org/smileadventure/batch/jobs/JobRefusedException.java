@@ -2,16 +2,15 @@ package org.smileadventure.batch.jobs;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /** What is asked of a job cannot be done as things stand; answered with 404 or 409. */
-public final class JobRefusedException extends ErrorResponseException {
+public final class JobRefusedException extends ProblemException {
   private static final long serialVersionUID = 1;
 
   private JobRefusedException(HttpStatus status, String why, @Nullable Throwable cause) {
-    super(status, ProblemDetail.forStatusAndDetail(status, why), cause);
+    super(status, why, cause);
   }
 
   static JobRefusedException conflict(String why) {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.support.ProducerListener;
@@ -104,10 +105,7 @@ class EventSender {
     if (failure == null) {
       return Outcome.ACKNOWLEDGED;
     }
-    var root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    var root = NestedExceptionUtils.getMostSpecificCause(failure);
     if (root instanceof RecordTooLargeException) {
       return Outcome.TOO_LARGE;
     }

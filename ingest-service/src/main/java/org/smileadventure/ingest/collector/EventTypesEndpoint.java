@@ -3,13 +3,12 @@ package org.smileadventure.ingest.collector;
 import java.util.Arrays;
 import java.util.List;
 import org.smileadventure.common.event.EventType;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,14 +55,12 @@ class EventTypesEndpoint {
         .body(new ClassPathResource(folder + "/" + known.wireName() + ".json"));
   }
 
-  private static ErrorResponseException unknown(String type) {
-    var problem =
-        ProblemDetail.forStatusAndDetail(
+  private static ProblemException unknown(String type) {
+    return new ProblemException(
             HttpStatus.NOT_FOUND,
             "there is no event type '%s'; the types are %s"
-                .formatted(type, String.join(", ", names())));
-    problem.setProperty("known_types", names());
-    return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
+                .formatted(type, String.join(", ", names())))
+        .with("known_types", names());
   }
 
   private static List<String> names() {

@@ -1,18 +1,17 @@
 package org.smileadventure.ingest.collector;
 
 import java.util.List;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /** A request of which nothing is taken; answered with a problem document. */
-final class RefusedRequestException extends ErrorResponseException {
+final class RefusedRequestException extends ProblemException {
   private static final long serialVersionUID = 1;
   private static final String RETRY_AFTER_SECONDS = "5";
 
   private RefusedRequestException(HttpStatus status, String detail) {
-    super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    super(status, detail);
   }
 
   static RefusedRequestException malformed(String detail) {

@@ -20,20 +20,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.ingest.IngestProperties;
+import org.smileadventure.ingest.LoneConsumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -49,7 +48,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Admin admin;
-  private final Consumer<byte[], byte[]> peek;
+  private final Consumer<byte[], byte @Nullable []> peek;
   private final String topic;
   private final String group;
   private final InstantSource clock;
@@ -65,18 +64,15 @@ class LagMeter implements HealthIndicator, AutoCloseable {
 
   LagMeter(
       KafkaAdmin kafkaAdmin,
-      ConsumerFactory<?, ?> consumers,
+      LoneConsumer consumers,
       IngestProperties properties,
       @Value("${spring.kafka.consumer.group-id}") String group,
       MeterRegistry meters,
       JdbcClient jdbc,
       InstantSource clock) {
     this.admin = Admin.create(kafkaAdmin.getConfigurationProperties());
-    var settings = new HashMap<>(consumers.getConfigurationProperties());
-    settings.keySet().removeIf(name -> name.startsWith("group."));
-    settings.put(MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // still gives the first batch of records
-    this.peek =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    // Still gives the first batch of records.
+    this.peek = consumers.open(Map.of(MAX_PARTITION_FETCH_BYTES_CONFIG, 1));
     this.topic = properties.topic();
     this.group = group;
     this.clock = clock;

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.ingest.IngestProperties;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
@@ -116,13 +117,8 @@ public class Quarantine {
     return text == null ? 0 : Integer.parseInt(text);
   }
 
-  static boolean tooLarge(@Nullable Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RecordTooLargeException) {
-        return true;
-      }
-    }
-    return false;
+  static boolean tooLarge(Throwable failure) {
+    return NestedExceptionUtils.getMostSpecificCause(failure) instanceof RecordTooLargeException;
   }
 
   private ProducerRecord<byte[], byte[]> withoutValue(

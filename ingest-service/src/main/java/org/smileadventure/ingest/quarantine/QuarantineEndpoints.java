@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.ingest.quarantine.QuarantineLog.Position;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -100,7 +101,7 @@ class QuarantineEndpoints {
   Replayed replay(@PathVariable long id, Principal who) {
     var kafkaRecord = find(id);
     if (isWithoutItsValue(kafkaRecord)) {
-      throw problem(
+      throw new ProblemException(
           HttpStatus.CONFLICT,
           "the value of record %d was too large to be set aside; it stands at %s"
               .formatted(
@@ -113,7 +114,7 @@ class QuarantineEndpoints {
       return new Replayed(id, before, true);
     }
     if (outcome.sent().isEmpty()) {
-      throw problem(
+      throw new ProblemException(
           HttpStatus.CONFLICT, "record " + id + " is larger than what the event topic takes");
     }
     audit.info("user {} replayed record {} of the quarantine", who.getName(), id);
@@ -161,7 +162,9 @@ class QuarantineEndpoints {
     return quarantine
         .find(id)
         .orElseThrow(
-            () -> problem(HttpStatus.NOT_FOUND, "there is no record " + id + " in the quarantine"));
+            () ->
+                new ProblemException(
+                    HttpStatus.NOT_FOUND, "there is no record " + id + " in the quarantine"));
   }
 
   private static boolean isWithoutItsValue(ConsumerRecord<?, ?> kafkaRecord) {
@@ -209,15 +212,18 @@ class QuarantineEndpoints {
   })
   ResponseEntity<ProblemDetail> kafkaAway(Exception failure) {
     log.warn("the quarantine cannot be had: {}", failure.toString());
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "5")
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not answer; try again"));
+    return tryAgain("Kafka does not answer; try again");
   }
 
-  private static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  /** Another replay holds the right to send for longer than one waits for a lock. */
+  @ExceptionHandler(PessimisticLockingFailureException.class)
+  ResponseEntity<ProblemDetail> replayed() {
+    return tryAgain("another replay is under way; try again when it is through");
+  }
+
+  private static ResponseEntity<ProblemDetail> tryAgain(String detail) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
   }
 }

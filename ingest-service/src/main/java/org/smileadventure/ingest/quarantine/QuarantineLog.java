@@ -1,23 +1,16 @@
 package org.smileadventure.ingest.quarantine;
 
-import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
-
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.ingest.IngestProperties;
-import org.springframework.kafka.core.ConsumerFactory;
+import org.smileadventure.ingest.LoneConsumer;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +21,12 @@ class QuarantineLog {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final TopicPartition partition;
-  private final Map<String, Object> consumerSettings;
+  private final LoneConsumer consumers;
   private final KafkaAdmin admin;
 
-  QuarantineLog(ConsumerFactory<?, ?> consumers, KafkaAdmin admin, IngestProperties properties) {
+  QuarantineLog(LoneConsumer consumers, KafkaAdmin admin, IngestProperties properties) {
     partition = new TopicPartition(properties.quarantineTopic(), PARTITION);
-    consumerSettings = new HashMap<>(consumers.getConfigurationProperties());
-    consumerSettings.remove(GROUP_ID_CONFIG);
-    consumerSettings.remove(GROUP_INSTANCE_ID_CONFIG);
+    this.consumers = consumers;
     this.admin = admin;
   }
 
@@ -59,7 +50,7 @@ class QuarantineLog {
    *     has had enough
    */
   Position read(Position from, int most, Reader reader) {
-    try (var consumer = consumer()) {
+    try (var consumer = consumers.open(Map.of())) {
       var end = Math.min(from.end(), ours(consumer.endOffsets(List.of(partition), PATIENCE)));
       long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
       consumer.assign(List.of(partition));
@@ -111,10 +102,5 @@ class QuarantineLog {
 
   private long ours(Map<TopicPartition, Long> offsets) {
     return Objects.requireNonNull(offsets.get(partition));
-  }
-
-  private Consumer<byte[], byte @Nullable []> consumer() {
-    return new KafkaConsumer<byte[], byte @Nullable []>(
-        consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

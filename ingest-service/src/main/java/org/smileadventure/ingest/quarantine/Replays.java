@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.ingest.IngestProperties;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class Replays {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final KafkaTemplate<byte[], byte[]> kafka;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -80,6 +84,7 @@ class Replays {
    * for all of them. One caller at a time.
    *
    * @param by the subject who asks for it
+   * @throws CannotAcquireLockException if another caller does not come to its end
    */
   Outcome send(
       String topicId,
@@ -91,7 +96,7 @@ class Replays {
     }
     return transaction.execute(
         _ -> {
-          jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('quarantine_replay'))").query(_ -> {});
+          waitForOthers();
           var before = of(topicId, records.stream().map(ConsumerRecord::offset).toList());
           var due = records.stream().filter(r -> !before.containsKey(r.offset())).toList();
           var answers = due.stream().map(this::sent).toList();
@@ -105,6 +110,18 @@ class Replays {
           return new Outcome(
               taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()), before);
         });
+  }
+
+  private void waitForOthers() {
+    try {
+      jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('quarantine_replay'))").query(_ -> {});
+    } catch (UncategorizedSQLException e) {
+      // Spring has no exception for this state.
+      var cause = e.getSQLException();
+      throw cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
+          ? new CannotAcquireLockException("another replay is under way", e)
+          : e;
+    }
   }
 
   /** Whether Kafka has taken it; false if it is too large. */

@@ -62,7 +62,9 @@ class QuarantineTest {
 
   private final EventTopic topic = new EventTopic();
   private final ConfigurableApplicationContext service =
-      new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name()).start();
+      new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name())
+          .with("smile.database.lock-timeout=2s")
+          .start();
 
   @BeforeAll
   static void family() {
@@ -258,6 +260,23 @@ class QuarantineTest {
     assertThat(item.get("value_kept").booleanValue()).isTrue();
     assertThat(item.get("attempts").intValue()).isOne();
     assertThat(item.get("origin").stringValue()).isEqualTo(topic.name() + "/0/0");
+  }
+
+  @Test
+  void whoAsksWhileALongReplayIsUnderWayIsToldToTryAgain() throws Exception {
+    topic.send(Play.by(new ChildId(nextUnknown++), NOON).completed(1).events());
+    awaitAllTaken();
+
+    try (var other = MigratedDatabase.dataSource(DATABASE_URL).getConnection();
+        var lock = other.createStatement()) {
+      lock.execute("SELECT pg_advisory_lock(hashtext('quarantine_replay'))");
+      var refused = send("POST", ALL + "/0/replay", ADMIN);
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+      assertThat(refused.body()).contains("another replay is under way");
+    }
+    assertThat(post(ALL + "/0/replay").get("already").booleanValue()).isFalse();
   }
 
   @Test

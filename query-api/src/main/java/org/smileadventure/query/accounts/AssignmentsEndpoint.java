@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.page.Cursor;
@@ -20,10 +21,8 @@ import org.smileadventure.query.page.Page;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -152,18 +151,12 @@ class AssignmentsEndpoint {
             .param("id", id)
             .update();
     if (ended == 0) {
-      throw new ErrorResponseException(
-          HttpStatus.NOT_FOUND,
-          ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "there is no assignment " + id),
-          null);
+      throw new ProblemException(HttpStatus.NOT_FOUND, "there is no assignment " + id);
     }
   }
 
-  private static ErrorResponseException unknown(String field, long id) {
-    var problem =
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.UNPROCESSABLE_CONTENT, field + ": there is no " + id);
-    problem.setProperty("parameter", field);
-    return new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, problem, null);
+  private static ProblemException unknown(String field, long id) {
+    return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, field + ": there is no " + id)
+        .with("parameter", field);
   }
 }

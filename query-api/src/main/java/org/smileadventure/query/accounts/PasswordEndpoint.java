@@ -6,15 +6,14 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.security.Logins;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -52,11 +51,9 @@ class PasswordEndpoint {
       logins.failed(user);
     }
     if (!matches || !logins.succeeded(user)) {
-      var problem =
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.FORBIDDEN, "old_password is not the password of this account");
-      problem.setProperty("parameter", "old_password");
-      throw new ErrorResponseException(HttpStatus.FORBIDDEN, problem, null);
+      throw new ProblemException(
+              HttpStatus.FORBIDDEN, "old_password is not the password of this account")
+          .with("parameter", "old_password");
     }
     jdbc.sql(
             "UPDATE auth_users SET hashed_password = :password, updated_at = now() WHERE id = :user")

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.page.Cursor;
@@ -20,10 +21,8 @@ import org.smileadventure.query.page.Page;
 import org.smileadventure.query.security.Logins;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -149,11 +148,8 @@ class UsersEndpoint {
   void set(@PathVariable long id, @Valid @RequestBody Status status, Asked asked) {
     var active = status.status().equals("active");
     if (id == asked.viewer().id() && !active) {
-      throw new ErrorResponseException(
-          HttpStatus.CONFLICT,
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.CONFLICT, "nobody locks themselves out; ask another admin"),
-          null);
+      throw new ProblemException(
+          HttpStatus.CONFLICT, "nobody locks themselves out; ask another admin");
     }
     var changed =
         jdbc.sql(
@@ -176,10 +172,7 @@ class UsersEndpoint {
     }
   }
 
-  private static ErrorResponseException notFound(long id) {
-    return new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "there is no user " + id),
-        null);
+  private static ProblemException notFound(long id) {
+    return new ProblemException(HttpStatus.NOT_FOUND, "there is no user " + id);
   }
 }

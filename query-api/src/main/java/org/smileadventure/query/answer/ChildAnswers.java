@@ -9,11 +9,10 @@ import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /**
  * Turns what was found out about a child into a response, by way of the cache. An answer is cached
@@ -92,11 +91,8 @@ public class ChildAnswers {
   }
 
   /** The answer about a child that the viewer may not see, or that does not exist. */
-  public static ErrorResponseException notFound(ChildId child) {
-    return new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.NOT_FOUND, "there is no child " + child + " that you may see"),
-        null);
+  public static ProblemException notFound(ChildId child) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND, "there is no child " + child + " that you may see");
   }
 }

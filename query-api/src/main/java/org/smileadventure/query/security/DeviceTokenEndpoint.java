@@ -9,17 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -70,13 +69,10 @@ class DeviceTokenEndpoint {
       }
     }
     if (children.isEmpty() || children.size() > MOST_CHILDREN) {
-      throw new ErrorResponseException(
+      throw new ProblemException(
           HttpStatus.UNPROCESSABLE_CONTENT,
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.UNPROCESSABLE_CONTENT,
-              "a device token is for 1 to %d children, and you have %d; name some in child_ids"
-                  .formatted(MOST_CHILDREN, children.size())),
-          null);
+          "a device token is for 1 to %d children, and you have %d; name some in child_ids"
+              .formatted(MOST_CHILDREN, children.size()));
     }
     var bound = children.stream().distinct().sorted().toList();
     var token =

@@ -12,16 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -135,12 +134,8 @@ class TokenEndpoint {
         .body(new Token(access, "Bearer", properties.life().toSeconds(), login.refreshToken()));
   }
 
-  private static ErrorResponseException refused(String detail) {
-    var refused =
-        new ErrorResponseException(
-            HttpStatus.UNAUTHORIZED,
-            ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail),
-            null);
+  private static ProblemException refused(String detail) {
+    var refused = new ProblemException(HttpStatus.UNAUTHORIZED, detail);
     refused.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     return refused;
   }

@@ -16,13 +16,12 @@ import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.CacheAwayException;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -111,8 +110,7 @@ class RatingEndpoint {
     return text;
   }
 
-  private static ErrorResponseException conflict(String detail) {
-    return new ErrorResponseException(
-        HttpStatus.CONFLICT, ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, detail), null);
+  private static ProblemException conflict(String detail) {
+    return new ProblemException(HttpStatus.CONFLICT, detail);
   }
 }

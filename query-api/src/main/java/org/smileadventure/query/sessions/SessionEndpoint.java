@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
@@ -14,10 +15,8 @@ import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -76,11 +75,8 @@ class SessionEndpoint {
         .optional();
   }
 
-  static ErrorResponseException notFound(UUID session) {
-    return new ErrorResponseException(
-        HttpStatus.NOT_FOUND,
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.NOT_FOUND, "there is no session " + session + " that you may see"),
-        null);
+  static ProblemException notFound(UUID session) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND, "there is no session " + session + " that you may see");
   }
 }
