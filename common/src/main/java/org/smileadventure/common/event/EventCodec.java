@@ -22,6 +22,8 @@ import org.apache.kafka.common.header.Headers;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -34,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
+import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * Reads and writes events as CloudEvents 1.0 on Kafka, in both content modes, binary and
@@ -47,7 +50,9 @@ public final class EventCodec {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final JsonMapper json =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
+          .addModule(new BlackbirdModule())
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -61,6 +66,7 @@ public final class EventCodec {
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
+  private final StraightReader straight = new StraightReader(json);
   private final ObjectReader tree = json.readerFor(JsonNode.class);
   private final Validator validator =
       Validation.byDefaultProvider()
@@ -102,7 +108,24 @@ public final class EventCodec {
                 () ->
                     new InvalidEventException(
                         Rejection.UNKNOWN_TYPE, "type '" + envelope.type() + "' is not known"));
-    var data = data(envelope);
+    var event = envelope.data() == null ? null : readStraight(type, envelope.data().toBytes());
+    return event == null ? readByField(type, data(envelope)) : event;
+  }
+
+  /** Null if anything is wrong with it. */
+  @Nullable SessionEvent readStraight(EventType type, byte[] data) {
+    var event = straight.read(type, data);
+    var isInOrder =
+        event != null
+            && !isAhead(event.occurredAt())
+            && !event.occurredAt().isBefore(EARLIEST)
+            && validator.validate(event.payload()).isEmpty()
+            && !endsBeforeItStarts(event.payload());
+    return isInOrder ? event : null;
+  }
+
+  /** Reads it field by field, and so can tell what is wrong with it. */
+  SessionEvent readByField(EventType type, ObjectNode data) throws InvalidEventException {
     return new SessionEvent(
         sessionId(data), childId(data), sequence(data), occurredAt(data), payload(type, data));
   }
@@ -202,13 +225,24 @@ public final class EventCodec {
     } catch (DateTimeException _) {
       throw violation("occurredAt", "an RFC 3339 time with its offset", node);
     }
-    if (occurredAt.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
+    if (isAhead(occurredAt)) {
       throw wrongClock(occurredAt, "more than a day ahead of the server");
     }
     if (occurredAt.isBefore(EARLIEST)) {
       throw wrongClock(occurredAt, "before the year 2000");
     }
     return occurredAt;
+  }
+
+  private boolean isAhead(Instant occurredAt) {
+    return occurredAt.isAfter(clock.instant().plus(CLOCK_TOLERANCE));
+  }
+
+  private static boolean endsBeforeItStarts(Payload payload) {
+    return payload instanceof Payload.ActivityRecorded activity
+        && activity.startedAt() != null
+        && activity.completedAt() != null
+        && activity.completedAt().isBefore(activity.startedAt());
   }
 
   private Payload payload(EventType type, ObjectNode data) throws InvalidEventException {
@@ -227,10 +261,7 @@ public final class EventCodec {
               .map(EventCodec::describe)
               .collect(Collectors.joining("; ")));
     }
-    if (payload instanceof Payload.ActivityRecorded activity
-        && activity.startedAt() != null
-        && activity.completedAt() != null
-        && activity.completedAt().isBefore(activity.startedAt())) {
+    if (endsBeforeItStarts(payload)) {
       throw new InvalidEventException(
           Rejection.SCHEMA_VIOLATION, "completedAt must not be before startedAt");
     }

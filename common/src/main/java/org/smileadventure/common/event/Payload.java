@@ -1,6 +1,7 @@
 package org.smileadventure.common.event;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the fields on the wire, their constraints are the ranges, and the published JSON Schemas are held
  * against them. A component that may be missing is {@code @Nullable}.
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // or each unknown field is kept until all are read
 public sealed interface Payload {
 
   /** A session began. Always the event with sequence 1. */

@@ -1,19 +1,24 @@
 package org.smileadventure.common.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +58,37 @@ class PoisonRecordTest {
                 {"specversion": "1.0", "id": "1", "source": "/game", "type": "%s", "data": %s}
                 """
                     .formatted(event.type().wireName(), data)));
+  }
+
+  /** Whoever is read straight would have been read field by field to the same effect. */
+  @Property
+  void whatIsReadStraightIsWhatIsReadFieldByField(
+      @ForAll("fields") Map.Entry<SessionEvent, String> field,
+      @ForAll("fittingValues") String value)
+      throws InvalidEventException {
+    var type = field.getKey().type();
+    var data = data(field.getKey());
+    data.set(field.getValue(), JSON.readTree(value));
+
+    var bytes = data.toString().getBytes(UTF_8);
+
+    var straight = codec.readStraight(type, bytes);
+
+    if (straight != null) {
+      assertThat(codec.readByField(type, (ObjectNode) JSON.readTree(bytes))).isEqualTo(straight);
+    }
+    Statistics.label("read straight").collect(straight != null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void whatIsAsItShouldBeIsReadStraight(SessionEvent event) {
+    assertThat(codec.readStraight(event.type(), codec.encode("topic", event).value()))
+        .isEqualTo(event);
+  }
+
+  static Stream<SessionEvent> examples() {
+    return EXAMPLES.stream();
   }
 
   @Property
@@ -146,6 +182,26 @@ class PoisonRecordTest {
     var scalars = Arbitraries.oneOf(hard, texts, numbers);
     var arrays = scalars.list().ofMaxSize(60).map(items -> "[" + String.join(",", items) + "]");
     return Arbitraries.oneOf(scalars, arrays, scalars.map("{\"state\":%s}"::formatted));
+  }
+
+  /** Many of them are right in some field. */
+  @Provide
+  Arbitrary<String> fittingValues() {
+    var fitting =
+        Arbitraries.of(
+            "null",
+            "true",
+            "3",
+            "1.5",
+            "\"calm\"",
+            "\"nervous\"",
+            "\"completed\"",
+            "\"skill_1\"",
+            "\"2026-03-01T09:00:00.1234567+01:00\"",
+            "\"019CA8E0-7b00-7abc-8def-0123456789ab\"",
+            "[\"a\", \"b\"]",
+            "{\"sequence\": 3, \"a\": [1.5, 1e3, null]}");
+    return Arbitraries.oneOf(fitting, values());
   }
 
   private ObjectNode data(SessionEvent event) {

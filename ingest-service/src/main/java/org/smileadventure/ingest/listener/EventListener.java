@@ -46,7 +46,8 @@ class EventListener {
   @KafkaListener(topics = "#{@eventTopic.name()}")
   void receive(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
     var events = new ArrayList<SessionEvent>(batch.size());
-    var origins = new IdentityHashMap<SessionEvent, ConsumerRecord<byte[], byte @Nullable []>>();
+    var origins =
+        new IdentityHashMap<SessionEvent, ConsumerRecord<byte[], byte @Nullable []>>(batch.size());
     var rejected = new ArrayList<Rejected>();
     for (var kafkaRecord : batch) {
       try {
