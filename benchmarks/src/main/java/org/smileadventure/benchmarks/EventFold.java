@@ -51,6 +51,8 @@ final class EventFold {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            "-XX:NewRatio=1",
+            "-XX:SurvivorRatio=4",
             "-Duser.timezone=UTC",
             "-cp",
             System.getProperty("java.class.path"),

@@ -45,7 +45,7 @@ final class IngestRate implements Callable<Integer> {
   int events = 1_000_000;
 
   @Option(names = "--warm-up", description = "events before them (default: ${DEFAULT-VALUE})")
-  int warmUp = 200_000;
+  int warmUp = 500_000;
 
   @Option(names = "--children", description = "who play (default: ${DEFAULT-VALUE})")
   int children = 10_000;
@@ -136,7 +136,7 @@ final class IngestRate implements Callable<Integer> {
   }
 
   private static int warmUpOf(int measured) {
-    return measured / 4;
+    return measured / 2;
   }
 
   private void phase(String what) {

@@ -21,6 +21,9 @@ import redis.clients.jedis.RedisClient;
 
 /** The ingest service as it is deployed, in a process of its own. */
 final class OurService implements AutoCloseable {
+  /** As the service's image has it. */
+  static final List<String> MEMORY = List.of("-XX:NewRatio=1", "-XX:SurvivorRatio=4");
+
   static final String TOPIC = "game-session-events";
   private static final String GROUP = "smile-ingest";
   private static final String NAME = "ingest-service";
@@ -45,6 +48,7 @@ final class OurService implements AutoCloseable {
             home,
             jars,
             recording,
+            MEMORY,
             // Nobody asks this service for anything here.
             Map.of("SMILE_JWKS_URL", "http://127.0.0.1:9/"));
   }

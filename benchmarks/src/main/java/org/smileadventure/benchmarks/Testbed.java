@@ -70,11 +70,18 @@ final class Testbed implements AutoCloseable {
    * @param home for its files
    * @param jars where {@code ./smile} has unpacked the services' jars
    * @param recording where Flight Recorder writes what the service did; null: nowhere
+   * @param tuning how its image has it divide its memory
    * @param more of its variables
    */
   ApplicationServer service(
-      String name, Path home, Path jars, @Nullable Path recording, Map<String, String> more) {
+      String name,
+      Path home,
+      Path jars,
+      @Nullable Path recording,
+      List<String> tuning,
+      Map<String, String> more) {
     var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+    options.addAll(tuning);
     if (recording != null) {
       options.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
