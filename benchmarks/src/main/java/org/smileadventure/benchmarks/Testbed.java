@@ -132,9 +132,10 @@ final class Testbed implements AutoCloseable {
   Used used(ProcessHandle contender) {
     var servers = directory.resolve("stack");
     return new Used(
-        processorSeconds(contender),
-        processorSeconds(process(servers.resolve("postgres/data/postmaster.pid"))),
-        processorSeconds(process(servers.resolve("kafka/kafka.pid"))));
+        // Without its children: the servers are those of the benchmark itself.
+        processorSeconds(Stream.of(contender)),
+        processorSeconds(withChildren(servers.resolve("postgres/data/postmaster.pid"))),
+        processorSeconds(withChildren(servers.resolve("kafka/kafka.pid"))));
   }
 
   static ProcessHandle process(Path pidFile) {
@@ -161,8 +162,13 @@ final class Testbed implements AutoCloseable {
     }
   }
 
-  private static double processorSeconds(ProcessHandle process) {
-    return Stream.concat(Stream.of(process), process.descendants())
+  private static Stream<ProcessHandle> withChildren(Path pidFile) {
+    var process = process(pidFile);
+    return Stream.concat(Stream.of(process), process.descendants());
+  }
+
+  private static double processorSeconds(Stream<ProcessHandle> processes) {
+    return processes
             .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
             .mapToLong(Duration::toMillis)
             .sum()
