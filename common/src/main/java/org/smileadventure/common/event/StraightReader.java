@@ -34,6 +34,23 @@ final class StraightReader {
    * it is missing, of another form, or not JSON.
    */
   @Nullable SessionEvent read(EventType type, byte[] data) {
+    try {
+      var header = header(data);
+      if (header == null) {
+        return null;
+      }
+      Payload payload = requireNonNull(payloads.get(type)).readValue(data);
+      return new SessionEvent(
+          header.sessionId(), header.childId(), header.sequence(), header.occurredAt(), payload);
+    } catch (JacksonException | IllegalArgumentException | DateTimeException _) {
+      return null;
+    }
+  }
+
+  /** What every event says. */
+  private record Header(SessionId sessionId, ChildId childId, int sequence, Instant occurredAt) {}
+
+  private @Nullable Header header(byte[] data) {
     try (var parser = json.createParser(data)) {
       SessionId sessionId = null;
       Instant occurredAt = null;
@@ -47,18 +64,14 @@ final class StraightReader {
         switch (name) {
           case "sessionId" -> sessionId = SessionId.parse(text(parser, value));
           case "occurredAt" -> occurredAt = TimeReader.time(text(parser, value));
-          case "childId" -> childId = integer(value) ? parser.getLongValue() : 0;
-          case "sequence" -> sequence = integer(value) ? parser.getIntValue() : 0;
+          case "childId" -> childId = integer(parser, value).getLongValue();
+          case "sequence" -> sequence = integer(parser, value).getIntValue();
           default -> parser.skipChildren();
         }
       }
-      if (sessionId == null || occurredAt == null || childId < 1 || sequence < 1) {
-        return null;
-      }
-      Payload payload = requireNonNull(payloads.get(type)).readValue(data);
-      return new SessionEvent(sessionId, new ChildId(childId), sequence, occurredAt, payload);
-    } catch (JacksonException | IllegalArgumentException | DateTimeException _) {
-      return null;
+      return sessionId == null || occurredAt == null || childId < 1 || sequence < 1
+          ? null
+          : new Header(sessionId, new ChildId(childId), sequence, occurredAt);
     }
   }
 
@@ -69,7 +82,11 @@ final class StraightReader {
     return parser.getString();
   }
 
-  private static boolean integer(JsonToken value) {
-    return value == JsonToken.VALUE_NUMBER_INT;
+  /** The parser, which stands at an integer: what is in an object is none of the event's own. */
+  private static JsonParser integer(JsonParser parser, JsonToken value) {
+    if (value != JsonToken.VALUE_NUMBER_INT) {
+      throw new IllegalArgumentException("not an integer");
+    }
+    return parser;
   }
 }

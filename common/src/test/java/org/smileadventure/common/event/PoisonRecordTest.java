@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +20,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -64,13 +68,14 @@ class PoisonRecordTest {
   @Property
   void whatIsReadStraightIsWhatIsReadFieldByField(
       @ForAll("fields") Map.Entry<SessionEvent, String> field,
-      @ForAll("fittingValues") String value)
+      @ForAll("fittingValues") String value,
+      @ForAll Random random)
       throws InvalidEventException {
     var type = field.getKey().type();
     var data = data(field.getKey());
     data.set(field.getValue(), JSON.readTree(value));
 
-    var bytes = data.toString().getBytes(UTF_8);
+    var bytes = shuffled(data, random).toString().getBytes(UTF_8);
 
     var straight = codec.readStraight(type, bytes);
 
@@ -78,6 +83,24 @@ class PoisonRecordTest {
       assertThat(codec.readByField(type, (ObjectNode) JSON.readTree(bytes))).isEqualTo(straight);
     }
     Statistics.label("read straight").collect(straight != null);
+  }
+
+  private static ObjectNode shuffled(ObjectNode data, Random random) {
+    var names = new ArrayList<>(data.propertyNames());
+    Collections.shuffle(names, random);
+    var shuffled = JSON.createObjectNode();
+    names.forEach(name -> shuffled.set(name, data.get(name)));
+    return shuffled;
+  }
+
+  @Test
+  void aNumberInsideAnObjectIsNoneOfTheEventsOwn() {
+    var data =
+        """
+        {"sessionId": "019ca8e0-7b00-7abc-8def-0123456789ab", "occurredAt": "2026-03-01T09:59:59Z",
+         "sequence": 1, "childId": {"childId": 7}}
+        """;
+    assertThat(codec.readStraight(EventType.HELP_REQUESTED, data.getBytes(UTF_8))).isNull();
   }
 
   @ParameterizedTest
@@ -200,7 +223,8 @@ class PoisonRecordTest {
             "\"2026-03-01T09:00:00.1234567+01:00\"",
             "\"019CA8E0-7b00-7abc-8def-0123456789ab\"",
             "[\"a\", \"b\"]",
-            "{\"sequence\": 3, \"a\": [1.5, 1e3, null]}");
+            "{\"sequence\": 3, \"a\": [1.5, 1e3, null]}",
+            "{\"childId\": 7}");
     return Arbitraries.oneOf(fitting, values());
   }
 
