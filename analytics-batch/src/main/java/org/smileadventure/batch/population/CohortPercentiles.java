@@ -21,7 +21,7 @@ final class CohortPercentiles {
     return jdbc.sql(PERCENTILES)
         .param("window", window)
         .param("least", least)
-        .query(Integer.class)
+        .query((row, _) -> row.getInt(1))
         .single();
   }
 }

@@ -1,5 +1,6 @@
 -- Percentile ranks of all children of a window within their cohorts, in one pass; nothing for
--- cohorts of fewer than :least. Only rows that change are written.
+-- cohorts of fewer than :least. Only rows that change are written, and their children's cached answers
+-- invalidated. Returns how many that were.
 -- The share below is rank() - 1, and half of those equal, the child itself among them, is added.
 WITH cohort AS (
   SELECT m.child_id, age_band(c.age) AS band, coalesce(c.support_level, 0) AS level,
@@ -39,7 +40,7 @@ windows AS (
   FROM ranked r
   WHERE t.child_id = r.child_id AND t.window_name = :window
     AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
-  RETURNING 1
+  RETURNING t.child_id
 ),
 totals AS (
   UPDATE child_total t
@@ -47,6 +48,14 @@ totals AS (
   FROM ranked r
   WHERE t.child_id = r.child_id AND :window = 'all'
     AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
-  RETURNING 1
+  RETURNING t.child_id
+),
+looked AS (
+  INSERT INTO cohort_ranking (window_name, ranked_at) VALUES (:window, now())
+  ON CONFLICT (window_name) DO UPDATE SET ranked_at = excluded.ranked_at
+),
+changed AS (
+  SELECT array_agg(child_id) AS children
+  FROM (SELECT child_id FROM windows UNION ALL SELECT child_id FROM totals) written
 )
-SELECT (SELECT count(*) FROM windows) + (SELECT count(*) FROM totals)
+SELECT coalesce(cardinality(children), 0), invalidate_children(children) FROM changed

@@ -80,6 +80,41 @@ class CohortPercentilesTest {
     assertThat(percentiles.update("90d")).isZero();
   }
 
+  @Test
+  void whoStandsElsewhereThanBeforeIsInvalidatedAndNobodyElse() {
+    var children = cohort(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    percentiles.update("90d");
+    assertThat(PLATFORM.count("SELECT count(*) FROM pending_invalidation")).isEqualTo(10);
+    PLATFORM.jdbc().sql("DELETE FROM pending_invalidation").update();
+
+    setScore(children.getLast(), 11);
+    percentiles.update("90d");
+    assertThat(PLATFORM.count("SELECT count(*) FROM pending_invalidation")).isZero();
+
+    setScore(children.get(8), 12);
+    percentiles.update("90d");
+    assertThat(
+            PLATFORM
+                .jdbc()
+                .sql("SELECT child_id FROM pending_invalidation")
+                .query(Long.class)
+                .list())
+        .containsExactlyInAnyOrder(children.get(8), children.get(9));
+    assertThat(
+            PLATFORM.count(
+                "SELECT count(*) FROM cohort_ranking WHERE window_name = '90d' AND ranked_at > now() - interval '1 minute'"))
+        .isOne();
+  }
+
+  private static void setScore(long child, double score) {
+    PLATFORM
+        .jdbc()
+        .sql(
+            "UPDATE child_window_summary SET score_mean = ? WHERE child_id = ? AND window_name = '90d'")
+        .params(score, child)
+        .update();
+  }
+
   private static double percentileOfAllDays(long child) {
     return PLATFORM
         .jdbc()

@@ -56,7 +56,8 @@ final class Platform {
     jdbc.sql(
             """
             TRUNCATE population_cell, population_member, population_print, child_window_summary,
-              child_activity_summary, child_total, game_sessions, children CASCADE
+              child_activity_summary, child_total, game_sessions, children, pending_invalidation,
+              cohort_ranking CASCADE
             """)
         .update();
   }

@@ -8,7 +8,7 @@ SELECT
   m.moments,
   w.score_percentile,
   w.engagement_percentile,
-  w.last_day AS percentiles_as_of
+  (SELECT (r.ranked_at AT TIME ZONE c.timezone)::date FROM cohort_ranking r WHERE r.window_name = :window) AS percentiles_as_of
 FROM (
   SELECT child_id, timezone, (:now::timestamptz AT TIME ZONE timezone)::date AS today
   FROM v_child_access
@@ -18,11 +18,10 @@ FROM (
 CROSS JOIN LATERAL window_moments(
   ARRAY[c.child_id], ARRAY[coalesce(:from::date, c.today - :days::int + 1)], ARRAY[coalesce(:to::date, c.today)]) m
 LEFT JOIN LATERAL (
-  SELECT s.last_day, s.score_percentile, s.engagement_percentile
+  SELECT s.score_percentile, s.engagement_percentile
   FROM child_window_summary s
   WHERE s.child_id = c.child_id AND s.window_name = :window
   UNION ALL
-  SELECT (SELECT max(s.last_day) FROM child_window_summary s WHERE s.child_id = c.child_id),
-         t.score_percentile, t.engagement_percentile
+  SELECT t.score_percentile, t.engagement_percentile
   FROM child_total t
   WHERE t.child_id = c.child_id AND :window = 'all') w ON true
