@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -133,8 +134,8 @@ class KilledJobTest {
           "retention",
           2,
           List.of(
-              // When the months are gone, and what the default partition has of them is still
-              // there.
+              // At the first month that goes or, if none is left, at what the default partition
+              // has.
               new Gate(
                   "forget-events",
                   _ -> "LOCK TABLE session_events_default IN SHARE MODE",
@@ -175,25 +176,24 @@ class KilledJobTest {
   void aRunKilledInAnyOfItsStepsGoesOnAndLeavesWhatItWouldHaveLeft() throws Exception {
     try (var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS.toArray(String[]::new))) {
       while (kills < KILLS) {
-        var gates = chosen();
-        runKilled(NIGHTLY, Map.of(), gates);
+        var chosen = chosen();
+        runKilled(NIGHTLY, Map.of(), chosen);
         other.run("nightly", Map.of());
         database.spoil();
         undisturbed.spoil();
-        runKilled(BACKFILL, Map.of(), gates);
+        runKilled(BACKFILL, Map.of(), chosen);
         other.run("backfill", Map.of());
-        runKilled(RECONCILE, Map.of(), gates);
-        running(); // makes the months to come itself as it starts
-        database.loseLastMonth();
+        runKilled(RECONCILE, Map.of(), chosen);
         undisturbed.loseLastMonth();
-        runKilled(PARTITIONS, Map.of(), gates);
+        runKilled(PARTITIONS, Map.of(), chosen);
         other.run("partitions", Map.of());
         var before = Map.of("before", database.today().withDayOfMonth(1).toString());
-        runKilled(RETENTION, before, gates);
+        runKilled(RETENTION, before, chosen);
         other.run("retention", before);
         assertThat(database.dirty()).isZero();
         assertThat(undisturbed.dirty()).isZero();
         assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
+        assertThat(database.population()).isEqualTo(undisturbed.population());
         assertThat(database.events()).isEqualTo(undisturbed.events());
         database.dayGoesBy();
         undisturbed.dayGoesBy();
@@ -202,32 +202,41 @@ class KilledJobTest {
     System.out.printf("%nRESULT kills=%d completed=%d differences=0%n", kills, completed);
   }
 
-  /** All gates, or as many of them as there are kills left, less one for any moment. */
-  private List<Gate> chosen() {
-    var gates = new ArrayList<Gate>();
-    ALL.forEach(job -> gates.addAll(job.gates()));
-    Collections.shuffle(gates, random);
-    return new ArrayList<>(gates.subList(0, Math.min(gates.size(), KILLS - kills - 1)));
+  /** Where the runs of a round are killed. */
+  private record Kills(Set<Gate> gates, Set<KilledJob> atAnyMoment) {}
+
+  /** All gates, or as many of them as there are kills left, less one; the rest at any moment. */
+  private Kills chosen() {
+    var left = KILLS - kills;
+    var gates = ALL.stream().flatMap(job -> job.gates().stream()).toList();
+    var chosen = someOf(gates, left - 1);
+    return new Kills(chosen, someOf(ALL, left - chosen.size()));
   }
 
-  /** Kills it at those of its gates that were chosen, and at any moment if kills are left then. */
-  private void runKilled(KilledJob job, Map<String, String> arguments, List<Gate> chosen)
+  private <T> Set<T> someOf(List<T> all, int most) {
+    var shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, random);
+    return Set.copyOf(shuffled.subList(0, Math.min(all.size(), most)));
+  }
+
+  /** Kills it at those of its gates that were chosen, and at any moment if that was. */
+  private void runKilled(KilledJob job, Map<String, String> arguments, Kills chosen)
       throws Exception {
     var next = new Request("/api/v1/jobs/" + job.name() + "/executions", arguments);
     for (var gate : job.gates()) {
-      if (chosen.remove(gate)) {
-        next = restart(killedAt(gate, next));
+      if (chosen.gates().contains(gate)) {
+        next = restart(killedAt(gate, next, job));
       }
     }
-    if (kills + chosen.size() < KILLS) {
-      var killed = killedAtAnyMoment(next, job.commits());
+    if (chosen.atAnyMoment().contains(job)) {
+      var killed = killedAtAnyMoment(next, job);
       if (!isToGoOn(killed)) {
         completed++;
         return;
       }
       next = restart(killed);
     }
-    var last = next.sentTo(running());
+    var last = next.sentTo(running(job));
     await()
         .atMost(PATIENCE)
         .until(() -> database.status(last), status -> !status.startsWith("START"));
@@ -251,9 +260,9 @@ class KilledJobTest {
   }
 
   /** After so many commits that it is likely, but not certain, that the run is in the middle. */
-  private long killedAtAnyMoment(Request next, int mostCommits) throws Exception {
-    var run = next.sentTo(running());
-    var commits = random.nextInt(mostCommits);
+  private long killedAtAnyMoment(Request next, KilledJob job) throws Exception {
+    var run = next.sentTo(running(job));
+    var commits = random.nextInt(job.commits());
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
@@ -280,8 +289,8 @@ class KilledJobTest {
         .single();
   }
 
-  private long killedAt(Gate gate, Request next) throws Exception {
-    var process = running();
+  private long killedAt(Gate gate, Request next, KilledJob job) throws Exception {
+    var process = running(job);
     try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
         var before = MigratedDatabase.dataSource(database.url()).getConnection()) {
       var first = gate.first() == null ? gate : gate.first();
@@ -312,6 +321,15 @@ class KilledJobTest {
         .pollInterval(Duration.ofMillis(20))
         .failFast("it was not held up", () -> !database.status(run).startsWith("START"))
         .until(() -> isHeldUpAt(gate, run));
+  }
+
+  /** With work left for this job: the months to come, a service makes itself as it starts. */
+  private ServiceProcess running(KilledJob job) {
+    var process = running();
+    if (job.equals(PARTITIONS)) {
+      database.loseLastMonth();
+    }
+    return process;
   }
 
   private ServiceProcess running() {

@@ -178,9 +178,7 @@ public final class PlayedDatabase {
     jdbc.sql(
             """
             DO $$ BEGIN
-              EXECUTE 'DROP TABLE ' || (
-                SELECT max(inhrelid::regclass::text) FROM pg_inherits
-                WHERE inhparent = 'session_events'::regclass AND inhrelid <> 'session_events_default'::regclass);
+              EXECUTE 'DROP TABLE IF EXISTS ' || to_char(now() + interval '3 months', '"session_events_"YYYY_MM');
             END $$
             """)
         .update();
@@ -221,6 +219,22 @@ public final class PlayedDatabase {
     return rows;
   }
 
+  /** What is published of the population, but for when, and under which numbers. */
+  Map<String, List<String>> population() {
+    var rows = new TreeMap<String, List<String>>();
+    for (var table : List.of("population_cell", "population_member", "population_print")) {
+      rows.put(
+          table,
+          jdbc.sql(
+                  "SELECT (to_jsonb(t) - ARRAY['cell_id', 'published_at', 'members_since'])::text FROM "
+                      + table
+                      + " t ORDER BY 1")
+              .query((row, _) -> row.getString(1))
+              .list());
+    }
+    return rows;
+  }
+
   private List<String> tables() {
     return jdbc.sql(
             "SELECT summary FROM v_day_summaries UNION ALL SELECT unnest(ARRAY['child_window_summary', 'child_total'])")
@@ -245,6 +259,17 @@ public final class PlayedDatabase {
             """)
         .query(Boolean.class)
         .single();
+  }
+
+  /** Ends the connections of all who summarise days, in the middle of their transactions. */
+  public void cutOffWhoSummarises() {
+    jdbc.sql(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND strpos(query, 'materialise_child_days') > 0
+              AND state = 'active' AND pid <> pg_backend_pid()
+            """)
+        .query(_ -> {});
   }
 
   /** How many days and children wait to be summarised. */

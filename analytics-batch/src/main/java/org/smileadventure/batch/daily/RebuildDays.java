@@ -1,11 +1,14 @@
 package org.smileadventure.batch.daily;
 
+import java.util.stream.LongStream;
 import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.range.ChildRange;
 import org.smileadventure.batch.range.NextChildren;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,9 +33,11 @@ final class RebuildDays implements Tasklet {
   @Override
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
     var step = contribution.getStepExecution();
-    var children =
-        nextChildren.after(
-            step.getExecutionContext(), BackfillJob.children(step.getJobParameters()));
+    var named = BackfillJob.children(step.getJobParameters());
+    if (named != null) {
+      plan(named, step.getExecutionContext());
+    }
+    var children = nextChildren.after(step.getExecutionContext(), named);
     if (children.length == 0) {
       return RepeatStatus.FINISHED;
     }
@@ -45,6 +50,14 @@ final class RebuildDays implements Tasklet {
     nextChildren.done(step.getExecutionContext(), children);
     contribution.incrementWriteCount(children.length);
     return RepeatStatus.CONTINUABLE;
+  }
+
+  /** The range was cut before anybody knew that only some of its children are meant. */
+  private static void plan(long[] named, ExecutionContext context) {
+    var range = ChildRange.in(context);
+    context.putLong(
+        ChildRange.PLANNED,
+        LongStream.of(named).filter(id -> range.first() <= id && id <= range.last()).count());
   }
 
   private static String day(JobParameters parameters, String name, String unbounded) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.smileadventure.batch.lock.SessionLock;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -100,7 +101,7 @@ public class JobRuns {
   }
 
   /**
-   * Lets a run go on that failed, was stopped, or whose process has died.
+   * Lets a run go on that failed, was stopped, lost the database, or whose process has died.
    *
    * @throws JobRefusedException if it has completed, was abandoned, or still goes on
    */
@@ -121,8 +122,29 @@ public class JobRuns {
             throw JobRefusedException.conflict(
                 "execution " + now.getId() + " went on as execution " + last.getId());
           }
+          settleUnknown(now);
           return operator.restart(now);
         });
+  }
+
+  /**
+   * Whoever loses the database in a transaction cannot tell how that ended, and Spring Batch lets
+   * it never go on. But what a part of a step does, and how far it has come by that, is committed
+   * in the same transaction or not at all: it goes on from what is stored.
+   */
+  private void settleUnknown(JobExecution run) {
+    for (var step : run.getStepExecutions()) {
+      if (step.getStatus() == BatchStatus.UNKNOWN) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setExitStatus(ExitStatus.FAILED);
+        repository.update(step);
+      }
+    }
+    if (run.getStatus() == BatchStatus.UNKNOWN) {
+      run.setStatus(BatchStatus.FAILED);
+      run.setExitStatus(ExitStatus.FAILED);
+      repository.update(run);
+    }
   }
 
   /**

@@ -28,8 +28,17 @@ public final class AllChildren extends Ranges {
     return LongStream.iterate(start, first -> first <= all.last(), first -> first + each)
         .mapToObj(
             first ->
-                new ChildRange(Math.max(first, all.first()), Math.min(first + each - 1, all.last()))
-                    .context())
+                new ChildRange(
+                    Math.max(first, all.first()), Math.min(first + each - 1, all.last())))
+        .map(range -> range.context(children(range)))
         .toList();
+  }
+
+  private long children(ChildRange range) {
+    return jdbc.sql("SELECT count(*) FROM children WHERE id BETWEEN :first AND :last")
+        .param("first", range.first())
+        .param("last", range.last())
+        .query(Long.class)
+        .single();
   }
 }

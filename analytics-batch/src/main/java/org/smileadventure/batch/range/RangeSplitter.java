@@ -74,6 +74,17 @@ final class RangeSplitter implements StepExecutionSplitter {
     return range;
   }
 
+  /** Where it goes on, with what is left of it to do. */
+  private static ExecutionContext rest(StepExecution before) {
+    var context = before.getExecutionContext();
+    if (context.containsKey(ChildRange.PLANNED)) {
+      context.putLong(
+          ChildRange.PLANNED,
+          Math.max(0, context.getLong(ChildRange.PLANNED) - before.getWriteCount()));
+    }
+    return context;
+  }
+
   private void begin(
       String name, ExecutionContext range, StepExecution step, Set<StepExecution> parts) {
     var run = step.getJobExecution();
@@ -84,9 +95,7 @@ final class RangeSplitter implements StepExecutionSplitter {
     var part = repository.createStepExecution(name, run);
     // One that was cut off while it was begun has nothing in its context.
     part.setExecutionContext(
-        before == null || before.getExecutionContext().isEmpty()
-            ? range
-            : before.getExecutionContext());
+        before == null || before.getExecutionContext().isEmpty() ? range : rest(before));
     repository.updateExecutionContext(part);
     parts.add(part);
   }

@@ -21,7 +21,10 @@ public final class SomeChildren extends Ranges {
     return jdbc.sql(CUT)
         .param("neighbours", NEIGHBOURS)
         .param("places", most)
-        .query((row, _) -> new ChildRange(row.getLong("first"), row.getLong("last")).context())
+        .query(
+            (row, _) ->
+                new ChildRange(row.getLong("first"), row.getLong("last"))
+                    .context(row.getLong("planned")))
         .list();
   }
 }

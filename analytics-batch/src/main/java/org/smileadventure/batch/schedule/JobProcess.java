@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 /**
  * The service as a process that runs one job and ends, without a web server and a schedule of its
  * own: for a CronJob of Kubernetes. If the last run of the job has not completed, that one is
- * restarted.
+ * restarted; and if it was the one of an earlier night, the one of tonight follows.
  */
 public final class JobProcess {
   /** The exit code of a process whose job has completed. */
@@ -58,8 +58,10 @@ public final class JobProcess {
   private static int run(ApplicationContext context, CommandLine commandLine)
       throws InterruptedException {
     try {
-      var run = context.getBean(JobRuns.class).resume(commandLine.job(), commandLine.parameters());
-      var status = context.getBean(RunWatch.class).awaitEnd(run);
+      var status =
+          commandLine.job().equals(NightlyRun.JOB) && commandLine.parameters().isEmpty()
+              ? context.getBean(NightlyRun.class).tonight()
+              : toItsEnd(context, commandLine);
       return status == BatchStatus.COMPLETED ? COMPLETED : FAILED;
     } catch (BadParameterException e) {
       log.error("{}", e.getBody().getDetail());
@@ -68,5 +70,11 @@ public final class JobProcess {
       log.error("{}", e.why());
       return e.getStatusCode() == HttpStatus.NOT_FOUND ? USAGE : FAILED;
     }
+  }
+
+  private static BatchStatus toItsEnd(ApplicationContext context, CommandLine commandLine)
+      throws InterruptedException {
+    var run = context.getBean(JobRuns.class).resume(commandLine.job(), commandLine.parameters());
+    return context.getBean(RunWatch.class).awaitEnd(run);
   }
 }

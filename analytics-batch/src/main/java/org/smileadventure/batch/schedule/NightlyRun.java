@@ -6,7 +6,14 @@ import com.github.kagkarlsson.scheduler.task.VoidExecutionHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smileadventure.batch.jobs.JobRefusedException;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.springframework.batch.core.BatchStatus;
@@ -16,10 +23,13 @@ import org.springframework.stereotype.Component;
 /**
  * A run of the job {@code nightly} that is due, from its start to its end. If the last one has not
  * completed, then that one is restarted first; and this one is done with it, unless the last one is
- * of an earlier night and has not seen what has changed since.
+ * of an earlier night and has not seen what has changed since. If such a one fails again, it is
+ * given up: a summary that differs, say, must not keep all that has changed since from being
+ * summarised.
  */
 @Component
 class NightlyRun implements VoidExecutionHandler<Void> {
+  private static final Logger log = LoggerFactory.getLogger(NightlyRun.class);
   static final String JOB = "nightly";
 
   private final JobRuns runs;
@@ -45,11 +55,16 @@ class NightlyRun implements VoidExecutionHandler<Void> {
   public void execute(TaskInstance<Void> task, ExecutionContext context) {
     var planned = context.getExecution().executionTime;
     try {
-      var run = runs.resumePlanned(JOB, planned);
-      delay.record(Duration.between(planned, clock.instant()));
-      awaitCompletion(run);
-      if (isOfAnEarlierNight(run)) {
-        awaitCompletion(runs.resumePlanned(JOB, planned));
+      var status =
+          toItsEnd(
+              () -> {
+                var run = runs.resumePlanned(JOB, planned);
+                delay.record(Duration.between(planned, clock.instant()));
+                return run;
+              },
+              begun -> !properties.schedule().next(begun).isAfter(clock.instant()));
+      if (status != BatchStatus.COMPLETED) {
+        throw new IllegalStateException(JOB + " is " + status + "; it will be restarted");
       }
     } catch (JobRefusedException e) {
       throw new IllegalStateException(JOB + " cannot run now: " + e.why(), e);
@@ -59,15 +74,31 @@ class NightlyRun implements VoidExecutionHandler<Void> {
     }
   }
 
-  private void awaitCompletion(JobExecution run) throws InterruptedException {
-    var status = watch.awaitEnd(run);
-    if (status != BatchStatus.COMPLETED) {
-      throw new IllegalStateException(
-          "execution %d of %s is %s; it will be restarted".formatted(run.getId(), JOB, status));
-    }
+  /** The same for a process that is begun once a night, on whatever schedule; how it ended. */
+  BatchStatus tonight() throws InterruptedException {
+    return toItsEnd(
+        () -> runs.resume(JOB, Map.of()), begun -> day(begun).isBefore(day(clock.instant())));
   }
 
-  private boolean isOfAnEarlierNight(JobExecution run) {
-    return !properties.schedule().next(runs.begun(run)).isAfter(clock.instant());
+  private LocalDate day(Instant moment) {
+    return LocalDate.ofInstant(moment, properties.zone());
+  }
+
+  private BatchStatus toItsEnd(Supplier<JobExecution> next, Predicate<Instant> isOfAnEarlierNight)
+      throws InterruptedException {
+    var run = next.get();
+    var status = watch.awaitEnd(run);
+    if (status == BatchStatus.STOPPED || !isOfAnEarlierNight.test(runs.begun(run))) {
+      return status;
+    }
+    if (status != BatchStatus.COMPLETED) {
+      log.error(
+          "execution {} of {} is of an earlier night and {} again; it is given up, and a new one begins",
+          run.getId(),
+          JOB,
+          status);
+      runs.abandon(run);
+    }
+    return watch.awaitEnd(next.get());
   }
 }

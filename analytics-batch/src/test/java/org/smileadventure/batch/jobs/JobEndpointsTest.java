@@ -247,6 +247,15 @@ class JobEndpointsTest {
                   () -> json(held.send("GET", next, admin)), now -> !now.get("ended_at").isNull());
       assertThat(completed.get("status").stringValue()).isEqualTo("COMPLETED");
       assertThat(played.dirty()).isZero();
+      for (var each : completed.get("steps")) {
+        if (!each.get("planned").isNull()) {
+          assertThat(each.get("done")).as(each.toString()).isEqualTo(each.get("planned"));
+        }
+      }
+      assertThat(completed.get("steps").findValuesAsString("planned"))
+          .as("days left, windows, the sample")
+          .filteredOn(planned -> !planned.isEmpty())
+          .hasSize(3);
       for (var path : List.of(next + "/restart", next + "/abandon", location + "/restart")) {
         assertThat(held.send("POST", path, admin).statusCode()).as(path).isEqualTo(409);
       }

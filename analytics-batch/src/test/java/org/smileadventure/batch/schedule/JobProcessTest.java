@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.batch.BatchProcess;
@@ -25,16 +26,32 @@ class JobProcessTest {
     jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.COMPLETED);
 
-    assertThat(
-            jdbc.sql("SELECT status FROM batch_job_execution ORDER BY job_execution_id")
-                .query((row, _) -> row.getString(1))
-                .list())
-        .containsExactly("FAILED", "COMPLETED");
+    assertThat(runs()).containsExactly("FAILED", "COMPLETED");
     assertThat(jdbc.sql("SELECT count(*) FROM batch_job_instance").query(Long.class).single())
         .isOne();
     assertThat(jdbc.sql("SELECT count(*) FROM scheduled_tasks").query(Long.class).single())
         .as("it leaves the schedule to others")
         .isZero();
+  }
+
+  @Test
+  void whatFailedInAnEarlierNightIsFinishedAndTonightsRunFollows() throws Exception {
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
+    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    jdbc.sql("UPDATE batch_job_execution SET create_time = create_time - interval '1 day'")
+        .update();
+
+    assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.COMPLETED);
+
+    assertThat(runs()).containsExactly("FAILED", "COMPLETED", "COMPLETED");
+  }
+
+  /** How each run has ended. */
+  private List<String> runs() {
+    return jdbc.sql("SELECT status FROM batch_job_execution ORDER BY job_execution_id")
+        .query((row, _) -> row.getString(1))
+        .list();
   }
 
   @Test

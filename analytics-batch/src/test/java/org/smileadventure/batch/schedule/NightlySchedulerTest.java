@@ -87,6 +87,43 @@ class NightlySchedulerTest {
     assertThat(count("SELECT count(*) FROM batch_job_instance")).isEqualTo(2);
   }
 
+  /** Else whatever makes it fail would keep all that changes from then on from being summarised. */
+  @Test
+  void aRunOfAnEarlierNightThatFailsAgainIsGivenUpAndFollowedByANewOne() {
+    due(LONG_AGO, false);
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    try (var _ = instance("smile.batch.schedule.retry-after=1h")) {
+      await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
+    }
+    jdbc.sql("UPDATE batch_job_execution SET create_time = '2025-06-01 02:30:00'").update();
+    jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+    try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
+      await().atMost(PATIENCE).until(() -> runs().size() >= 3 && runs().getLast().equals("FAILED"));
+      jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).startsWith("FAILED", "ABANDONED", "FAILED").last().isEqualTo("COMPLETED");
+    assertThat(count("SELECT count(*) FROM batch_job_instance")).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatFailsAgainAndAgainIsSeenInTheMetrics() {
+    due(LONG_AGO, false);
+    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    try (var instance = instance("smile.batch.schedule.retry-after=1h")) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  count("SELECT coalesce(max(consecutive_failures), 0) FROM scheduled_tasks") == 1);
+      jdbc.sql("UPDATE batch_job_execution SET create_time = create_time - interval '90 s'")
+          .update();
+      var overdue =
+          instance.bean(MeterRegistry.class).get("smile.batch.schedule.overdue").timeGauge();
+      assertThat(overdue.value(TimeUnit.SECONDS)).isBetween(90.0, 150.0);
+    }
+  }
+
   @Test
   void whileAnotherRunGoesOnItIsRefusedAndTriesAgain() throws SQLException {
     try (var other = MigratedDatabase.dataSource(url).getConnection();
