@@ -23,8 +23,8 @@ WITH event AS MATERIALIZED (
          CASE WHEN e.type = 'interaction.recorded' THEN e.payload ->> 'outcome' END AS outcome
   FROM session_events e
   WHERE e.session_id = ANY (sessions)
-    -- The last lines let a kept plan look into those partitions only in which the sessions are.
     AND e.session_id >= (SELECT f.least_session_id FROM forgotten_events f)
+    -- This lets a kept plan leave out the months before the first of the sessions and after the last.
     AND e.session_id BETWEEN (SELECT s FROM unnest(sessions) s ORDER BY s LIMIT 1)
                          AND (SELECT s FROM unnest(sessions) s ORDER BY s DESC LIMIT 1)
   ORDER BY e.session_id, e.child_id

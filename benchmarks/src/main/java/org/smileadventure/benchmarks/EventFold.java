@@ -1,5 +1,6 @@
 package org.smileadventure.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.smileadventure.common.service.SqlFile;
@@ -46,13 +47,10 @@ final class EventFold {
   }
 
   private ChildJvm start(String url) {
-    return ChildJvm.start(
-        testbed.directory("folding-service"),
+    var arguments = new ArrayList<>(OurService.MEMORY);
+    arguments.addAll(
         List.of(
             "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:NewRatio=1",
-            "-XX:SurvivorRatio=4",
             "-Duser.timezone=UTC",
             "-cp",
             System.getProperty("java.class.path"),
@@ -64,5 +62,6 @@ final class EventFold {
             url,
             "--redis",
             testbed.stack().redis().toString()));
+    return ChildJvm.start(testbed.directory("folding-service"), arguments);
   }
 }

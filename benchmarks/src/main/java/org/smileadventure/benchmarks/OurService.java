@@ -22,7 +22,8 @@ import redis.clients.jedis.RedisClient;
 /** The ingest service as it is deployed, in a process of its own. */
 final class OurService implements AutoCloseable {
   /** As the service's image has it. */
-  static final List<String> MEMORY = List.of("-XX:NewRatio=1", "-XX:SurvivorRatio=4");
+  static final List<String> MEMORY =
+      List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=4");
 
   static final String TOPIC = "game-session-events";
   private static final String GROUP = "smile-ingest";

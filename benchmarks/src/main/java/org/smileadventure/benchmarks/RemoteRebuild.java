@@ -43,6 +43,7 @@ final class RemoteRebuild {
       second.start();
       awaitShared(kafka, 2);
       var two = seconds(manager);
+      summaries.settle();
       System.out.printf("  1 worker %.1f s, 2 workers %.1f s%n", one, two);
       return new Result(one, two);
     }

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 
 /** Makes consumers that belong to no group: they read where they are told to, and move nothing. */
 @Component
-public final class LoneConsumer {
+public final class LoneConsumers {
   private final Map<String, Object> settings;
 
-  LoneConsumer(ConsumerFactory<?, ?> consumers) {
+  LoneConsumers(ConsumerFactory<?, ?> consumers) {
     settings = new HashMap<>(consumers.getConfigurationProperties());
     settings.remove(GROUP_ID_CONFIG);
     settings.remove(GROUP_INSTANCE_ID_CONFIG);

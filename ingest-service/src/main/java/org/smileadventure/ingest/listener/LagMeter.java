@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.ingest.IngestProperties;
-import org.smileadventure.ingest.LoneConsumer;
+import org.smileadventure.ingest.LoneConsumers;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -64,7 +64,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
 
   LagMeter(
       KafkaAdmin kafkaAdmin,
-      LoneConsumer consumers,
+      LoneConsumers consumers,
       IngestProperties properties,
       @Value("${spring.kafka.consumer.group-id}") String group,
       MeterRegistry meters,

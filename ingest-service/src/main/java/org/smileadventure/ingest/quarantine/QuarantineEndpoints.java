@@ -136,26 +136,29 @@ class QuarantineEndpoints {
     var wanted = reason(reason);
     var topicId = quarantine.id();
     var counts = new int[3];
-    var position =
-        quarantine.read(
-            position(cursor),
-            LOOKED_AT_FOR_A_REPLAY,
-            records -> {
-              var asked =
-                  records.stream().filter(r -> wanted.wireName().equals(reasonOf(r))).toList();
-              var whole = asked.stream().filter(r -> !isWithoutItsValue(r)).toList();
-              var outcome = replays.send(topicId, whole, clock.instant(), who.getName());
-              counts[0] += outcome.sent().size();
-              counts[1] += outcome.before().size();
-              counts[2] += asked.size() - outcome.sent().size() - outcome.before().size();
-              return records.size();
-            });
-    audit.info(
-        "user {} replayed {} records of the quarantine for {}",
-        who.getName(),
-        counts[0],
-        wanted.wireName());
-    return new ReplayedByReason(counts[0], counts[1], counts[2], cursor(position));
+    try {
+      var position =
+          quarantine.read(
+              position(cursor),
+              LOOKED_AT_FOR_A_REPLAY,
+              records -> {
+                var asked =
+                    records.stream().filter(r -> wanted.wireName().equals(reasonOf(r))).toList();
+                var whole = asked.stream().filter(r -> !isWithoutItsValue(r)).toList();
+                var outcome = replays.send(topicId, whole, clock.instant(), who.getName());
+                counts[0] += outcome.sent().size();
+                counts[1] += outcome.before().size();
+                counts[2] += asked.size() - outcome.sent().size() - outcome.before().size();
+                return records.size();
+              });
+      return new ReplayedByReason(counts[0], counts[1], counts[2], cursor(position));
+    } finally {
+      audit.info(
+          "user {} replayed {} records of the quarantine for {}",
+          who.getName(),
+          counts[0],
+          wanted.wireName());
+    }
   }
 
   private ConsumerRecord<byte[], byte @Nullable []> find(long id) {

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.ingest.IngestProperties;
-import org.smileadventure.ingest.LoneConsumer;
+import org.smileadventure.ingest.LoneConsumers;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +21,10 @@ class QuarantineLog {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final TopicPartition partition;
-  private final LoneConsumer consumers;
+  private final LoneConsumers consumers;
   private final KafkaAdmin admin;
 
-  QuarantineLog(LoneConsumer consumers, KafkaAdmin admin, IngestProperties properties) {
+  QuarantineLog(LoneConsumers consumers, KafkaAdmin admin, IngestProperties properties) {
     partition = new TopicPartition(properties.quarantineTopic(), PARTITION);
     this.consumers = consumers;
     this.admin = admin;
