@@ -96,6 +96,34 @@ class AnalyticsTest {
     assertThat(answer.path("totals").path("minutes").doubleValue()).isEqualTo(2);
   }
 
+  /** By the child's clock, on which that was a day later. */
+  @Test
+  void standingInTheCohortIsToldWithTheDayOfTheLastRanking() {
+    SERVICE.clock().set(NOON);
+    var family = SERVICE.family("Pacific/Auckland");
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO child_total (child_id, completed, score_n, score_sum, engagement_n, engagement_sum, score_percentile)
+            VALUES (?, 3, 3, 100, 0, 0, 45)
+            """)
+        .param(family.child().value())
+        .update();
+    SERVICE
+        .db()
+        .sql(
+            "INSERT INTO cohort_ranking (window_name, ranked_at) VALUES ('all', '2026-03-09T23:00Z')")
+        .update();
+
+    var cohort = SERVICE.get(family.analytics("all"), family.token()).ok().path("cohort");
+
+    assertThat(cohort.toString())
+        .isEqualTo(
+            """
+            {"score_percentile":45.0,"engagement_percentile":null,"as_of":"2026-03-10"}""");
+  }
+
   @Test
   void childWithoutSessionsHasNoFiguresAndTheReasonWhy() {
     SERVICE.clock().set(NOON);
