@@ -121,7 +121,8 @@ class AnalyticsTest {
     assertThat(cohort.toString())
         .isEqualTo(
             """
-            {"score_percentile":45.0,"engagement_percentile":null,"as_of":"2026-03-10"}""");
+            {"score_percentile":45.0,"engagement_percentile":null,"as_of":"2026-03-10",\
+            "reason":"insufficient_data","n_needed":10}""");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.smileadventure.common.metric;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ public record Activities(
     Map<String, Long> byType,
     Share verified,
     Emotional emotional,
-    Support.Group anxietyChange) {
+    Mean anxietyChange) {
 
   /**
    * Of the activities with a state before and after.
@@ -30,7 +31,8 @@ public record Activities(
       long improvements,
       long deteriorations,
       long unchanged,
-      @Nullable Double improvementRate) {}
+      @Nullable Double improvementRate,
+      @JsonUnwrapped @Nullable Lack lack) {}
 
   static Activities of(WindowMoments moments) {
     var byType = new TreeMap<String, Long>();
@@ -52,14 +54,10 @@ public record Activities(
             improvements,
             deteriorations,
             emotional - improvements - deteriorations,
-            Share.percentageOrNull(improvements, emotional)),
-        new Support.Group(
-            anxiety,
-            anxiety == 0
-                ? null
-                : Moments.quotient(
-                    BigDecimal.valueOf(sum(moments, WindowMoments.Activity::anxietyChange)),
-                    anxiety)));
+            Share.percentageOrNull(improvements, emotional),
+            emotional == 0 ? Lack.ofCases(1) : null),
+        Mean.of(
+            anxiety, BigDecimal.valueOf(sum(moments, WindowMoments.Activity::anxietyChange)), 1));
   }
 
   private static long sum(WindowMoments moments, ToLongFunction<WindowMoments.Activity> of) {

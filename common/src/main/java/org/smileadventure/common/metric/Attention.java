@@ -1,11 +1,13 @@
 package org.smileadventure.common.metric;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long the child stays with it: active minutes of a session.
  *
- * @param high percentage of sessions of at least 20 minutes; null, as are the next two, without one
+ * @param mean null, as are the three shares, without a session
+ * @param high percentage of sessions of at least 20 minutes
  * @param moderate of at least 10 and less than 20
  * @param limited of less than 10
  */
@@ -15,7 +17,8 @@ public record Attention(
     Trend trend,
     @Nullable Double high,
     @Nullable Double moderate,
-    @Nullable Double limited) {
+    @Nullable Double limited,
+    @JsonUnwrapped @Nullable Lack lack) {
 
   static Attention of(WindowMoments moments) {
     var active = moments.of("active");
@@ -28,6 +31,7 @@ public record Attention(
         Trend.of(active, Effect.MINUTES),
         Share.percentageOrNull(high, n),
         Share.percentageOrNull(moderate, n),
-        Share.percentageOrNull(n - high - moderate, n));
+        Share.percentageOrNull(n - high - moderate, n),
+        n == 0 ? Lack.ofCases(1) : null);
   }
 }

@@ -1,5 +1,6 @@
 package org.smileadventure.common.metric;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ public record BestTime(
     List<Hour> hours,
     List<Weekday> weekdays,
     @Nullable Integer bestHour,
-    @Nullable Integer bestWeekday) {
+    @Nullable Integer bestWeekday,
+    @JsonUnwrapped @Nullable Lack lack) {
   private static final int LEAST_N = 3;
 
   public record Hour(int hour, long n, double engagement) {}
@@ -42,7 +44,8 @@ public record BestTime(
                     .reversed()
                     .thenComparingInt(Weekday::weekday))
             .map(Weekday::weekday)
-            .orElse(null));
+            .orElse(null),
+        hours.isEmpty() || weekdays.isEmpty() ? Lack.ofCases(LEAST_N) : null);
   }
 
   @Nullable Hour best() {

@@ -1,5 +1,6 @@
 package org.smileadventure.common.metric;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ public record Consistency(
     @Nullable Double sessionsPerWeek,
     @Nullable Double scoreVariation,
     long longestStreak,
-    long currentStreak) {
+    long currentStreak,
+    @JsonUnwrapped @Nullable Lack lack) {
+  private static final int LEAST_SCORES = 2;
 
   static Consistency of(
       WindowMoments moments, Measure score, @Nullable LocalDate first, LocalDate last) {
@@ -27,7 +30,8 @@ public record Consistency(
             ? null
             : score.sd() / score.mean(),
         streak == null ? 0 : streak.longest(),
-        streak == null || streak.lastDay().isBefore(last.minusDays(1)) ? 0 : streak.last());
+        streak == null || streak.lastDay().isBefore(last.minusDays(1)) ? 0 : streak.last(),
+        score.n() < LEAST_SCORES ? Lack.ofCases(LEAST_SCORES) : null);
   }
 
   private static @Nullable Double sessionsPerWeek(

@@ -1,5 +1,6 @@
 package org.smileadventure.common.metric;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -26,7 +27,8 @@ public record Emotions(
     @Nullable Double transitionEntropy,
     Share completeness,
     int distinctStates,
-    @Nullable Stability stability) {
+    @Nullable Stability stability,
+    @JsonUnwrapped @Nullable Lack lack) {
   private static final int STATES_OF_HIGH_STABILITY = 2;
   private static final int STATES_OF_MODERATE_STABILITY = 4;
 
@@ -65,7 +67,8 @@ public record Emotions(
         entropy(transitions),
         Share.of(moments.total().statesTold(), 2 * moments.total().completed()),
         states.size(),
-        stability(states.size()));
+        stability(states.size()),
+        transitions.isEmpty() ? Lack.ofCases(1) : null);
   }
 
   private static Map<String, State> byName(List<WindowMoments.State> states) {

@@ -14,7 +14,8 @@ public record Lack(
     int nNeeded,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer daysNeeded) {
 
-  static Lack ofCases(int nNeeded) {
+  /** So many cases are needed, on whatever days. */
+  public static Lack ofCases(int nNeeded) {
     return new Lack("insufficient_data", nNeeded, null);
   }
 

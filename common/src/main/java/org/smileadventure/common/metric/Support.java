@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** What a support person makes of it, and what the parents say. */
 public record Support(Difference engagement, Difference success, Rating parentRating) {
 
-  public record Rating(long n, @Nullable Double mean, Trend trend) {}
-
-  /** The mean of n values; null without one. */
-  public record Group(long n, @Nullable Double mean) {
-    private static Group of(Moments moments) {
-      return new Group(moments.n(), moments.n() == 0 ? null : moments.mean());
-    }
-  }
+  /**
+   * What parents say.
+   *
+   * @param mean from 1 to 5; null without a rating
+   */
+  public record Rating(
+      long n, @Nullable Double mean, Trend trend, @JsonUnwrapped @Nullable Lack lack) {}
 
   /**
    * The difference that a support person makes.
@@ -23,8 +22,8 @@ public record Support(Difference engagement, Difference success, Rating parentRa
    * @param interval after Welch, who does not assume equal variances
    */
   public record Difference(
-      Group with,
-      Group without,
+      Mean with,
+      Mean without,
       @Nullable Double difference,
       @Nullable Interval interval,
       @JsonUnwrapped @Nullable Lack lack) {
@@ -32,15 +31,19 @@ public record Support(Difference engagement, Difference success, Rating parentRa
 
     private static Difference of(Moments with, Moments without) {
       if (with.n() < LEAST_N || without.n() < LEAST_N) {
-        return new Difference(Group.of(with), Group.of(without), null, null, Lack.ofCases(LEAST_N));
+        return new Difference(mean(with), mean(without), null, null, Lack.ofCases(LEAST_N));
       }
       var difference = difference(with, without);
       return new Difference(
-          Group.of(with),
-          Group.of(without),
+          mean(with),
+          mean(without),
           difference,
           Interval.around(difference, margin(with, without)),
           null);
+    }
+
+    private static Mean mean(Moments moments) {
+      return Mean.of(moments.n(), moments.sum(), 1);
     }
 
     /** Exact up to the last step, so that equal means differ by 0. */
@@ -73,7 +76,8 @@ public record Support(Difference engagement, Difference success, Rating parentRa
         new Rating(
             rating.n(),
             rating.n() == 0 ? null : rating.moments().mean(),
-            Trend.of(rating, Effect.RATING)));
+            Trend.of(rating, Effect.RATING),
+            rating.n() == 0 ? Lack.ofCases(1) : null));
   }
 
   private static Difference difference(Series all, Moments supported) {

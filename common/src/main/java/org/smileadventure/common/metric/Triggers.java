@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseShare percentage of all observed emotions that are a move into distress; null without
  *     an observation
  */
-public record Triggers(@Nullable Double baseShare, List<Item> items) {
+public record Triggers(
+    @Nullable Double baseShare, List<Item> items, @JsonUnwrapped @Nullable Lack lack) {
   private static final int LEAST_N = 3;
 
   /**
@@ -57,6 +58,7 @@ public record Triggers(@Nullable Double baseShare, List<Item> items) {
         moments.triggers().stream()
             .map(trigger -> Item.of(trigger, all))
             .sorted(Comparator.comparing(Item::trigger, CodePoints.ORDER))
-            .toList());
+            .toList(),
+        all.observations() == 0 ? Lack.ofCases(1) : null);
   }
 }

@@ -113,7 +113,7 @@ class GoldenNumbersTest {
               .events());
     }
     var activities = figures().activities();
-    assertThat(activities.emotional()).isEqualTo(new Activities.Emotional(6, 6, 0, 0, 100.0));
+    assertThat(activities.emotional()).isEqualTo(new Activities.Emotional(6, 6, 0, 0, 100.0, null));
     assertThat(activities.points()).isEqualTo(75);
   }
 

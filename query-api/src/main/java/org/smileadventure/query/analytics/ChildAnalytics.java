@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Lack;
 import org.smileadventure.common.metric.WindowFigures;
 
 /** How a child's play went in a window. Days are the child's. */
@@ -25,14 +26,27 @@ public record ChildAnalytics(
   /**
    * Where the child stands among those of its age and support level.
    *
-   * @param scorePercentile from 0 to 100; null, as the next one, if they or its sessions are too
-   *     few
+   * @param scorePercentile from 0 to 100; null, as the next one, if there are fewer than 10 of them
+   *     with 3 completed sessions, or the child has not so many
    * @param asOf the day on which the cohort was looked at; null: never
+   * @param lack in children
    */
   public record Cohort(
       @Nullable Double scorePercentile,
       @Nullable Double engagementPercentile,
-      @Nullable LocalDate asOf) {}
+      @Nullable LocalDate asOf,
+      @JsonUnwrapped @Nullable Lack lack) {
+    private static final int LEAST_CHILDREN = 10;
+
+    static Cohort of(
+        @Nullable Double scorePercentile,
+        @Nullable Double engagementPercentile,
+        @Nullable LocalDate asOf) {
+      var lacks = asOf != null && (scorePercentile == null || engagementPercentile == null);
+      return new Cohort(
+          scorePercentile, engagementPercentile, asOf, lacks ? Lack.ofCases(LEAST_CHILDREN) : null);
+    }
+  }
 
   /**
    * How many days with play came from the summary, and how many were computed as they were asked.

@@ -59,7 +59,7 @@ public class WindowReader {
             child.value(),
             new ChildAnalytics.Frame(period.name(), from, to, row.getString("timezone")),
             WindowFigures.of(moments, from, to),
-            new ChildAnalytics.Cohort(
+            ChildAnalytics.Cohort.of(
                 row.getObject("score_percentile", Double.class),
                 row.getObject("engagement_percentile", Double.class),
                 row.getObject("percentiles_as_of", LocalDate.class)),
