@@ -6,7 +6,9 @@ import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -18,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.RandomPlay;
+import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.service.SqlFile;
 
 /** The dirty log loses nothing, whatever goes on at the same time. */
@@ -48,11 +53,16 @@ class DirtyLogTest {
       var running = new ArrayList<CompletableFuture<Void>>();
       for (int writer = 0; writer < 3; writer++) {
         var random = new Random(writer);
+        var late = new ArrayDeque<SessionEvent>();
         running.add(
             CompletableFuture.runAsync(
                 () -> {
                   while (going.get()) {
-                    write(children.get(random.nextInt(children.size())), random);
+                    if (random.nextBoolean()) {
+                      play(children.get(random.nextInt(children.size())), random, late);
+                    } else {
+                      write(children.get(random.nextInt(children.size())), random);
+                    }
                     writes.incrementAndGet();
                   }
                 },
@@ -100,17 +110,44 @@ class DirtyLogTest {
     assertThat(database.differences()).isZero();
   }
 
+  /** What ingest does: a session, of which the last events come late, or one of these. */
+  private void play(ChildId child, Random random, Deque<SessionEvent> late) {
+    if (late.isEmpty() || random.nextBoolean()) {
+      var events = RandomPlay.by(child, random);
+      var arrived = 1 + random.nextInt(events.size());
+      store(events.subList(0, arrived));
+      late.addAll(events.subList(arrived, events.size()));
+    } else {
+      store(List.of(late.remove()));
+    }
+  }
+
+  private void store(List<SessionEvent> events) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              lock(events.getFirst().childId());
+              StoredHistory.store(database.jdbc(), events);
+            });
+  }
+
   /** One writer at a time for each child, as in ingest. */
+  private void lock(ChildId child) {
+    database
+        .jdbc()
+        .sql("SELECT FROM children WHERE id = :child FOR NO KEY UPDATE")
+        .param("child", child.value())
+        .query(_ -> {});
+  }
+
+  /** What could become of a day, more drastic than what ingest does. */
   private void write(ChildId child, Random random) {
     database
         .transaction()
         .executeWithoutResult(
             _ -> {
-              database
-                  .jdbc()
-                  .sql("SELECT FROM children WHERE id = :child FOR NO KEY UPDATE")
-                  .param("child", child.value())
-                  .query(_ -> {});
+              lock(child);
               var day = DAY.plusDays(random.nextInt(3));
               switch (random.nextInt(3)) {
                 case 0 -> database.insert(UUID.randomUUID(), child, day, random.nextInt(100));
