@@ -144,7 +144,7 @@ class KilledJobTest {
   private static final List<KilledJob> ALL =
       List.of(NIGHTLY, BACKFILL, RECONCILE, PARTITIONS, RETENTION);
 
-  private static final int KILLS = Integer.getInteger("smile.kills", 4);
+  private static final int KILLS = Integer.getInteger("smile.kills", 3);
 
   private static String summaryOfDays(int any) {
     return "SELECT FROM child_daily_summary WHERE child_id = %d FOR UPDATE"
