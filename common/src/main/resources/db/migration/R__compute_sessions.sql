@@ -9,7 +9,7 @@
 CREATE OR REPLACE FUNCTION compute_sessions(sessions uuid[], for_silence boolean DEFAULT false)
   RETURNS TABLE (child_id bigint, day_before date, day_after date)
   LANGUAGE sql
-  -- To plan this takes as long as to compute twenty sessions. So the plan is kept; and as one that is
+  -- To plan this takes longer than to compute a few sessions. So the plan is kept; and as one that is
   -- made for any number of sessions is made for few, it is not to join many of them in loops.
   SET plan_cache_mode = force_generic_plan
   SET enable_nestloop = off
