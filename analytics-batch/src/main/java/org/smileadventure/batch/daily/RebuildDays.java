@@ -34,7 +34,7 @@ final class RebuildDays implements Tasklet {
   public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
     var step = contribution.getStepExecution();
     var named = BackfillJob.children(step.getJobParameters());
-    if (named != null) {
+    if (named != null && nextChildren.isAtTheBeginning(step.getExecutionContext())) {
       plan(named, step.getExecutionContext());
     }
     var children = nextChildren.after(step.getExecutionContext(), named);

@@ -53,6 +53,11 @@ public class NextChildren {
         .toArray();
   }
 
+  /** Whether none of the range has been done, in this execution or one before. */
+  public boolean isAtTheBeginning(ExecutionContext context) {
+    return !context.containsKey(LAST_DONE);
+  }
+
   /**
    * These have been done. To be said last: what a step's context holds is stored also if the step
    * fails, and a restarted run would pass over them.
