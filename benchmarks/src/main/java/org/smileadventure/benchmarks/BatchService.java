@@ -60,7 +60,7 @@ final class BatchService implements AutoCloseable {
     home = testbed.directory(NAME + "-" + which);
     var variables = new HashMap<>(more);
     variables.put("SMILE_JWKS_URL", admin.jwksUrl());
-    server = testbed.service(NAME, home, jars, recording, List.of(), variables);
+    server = testbed.service(NAME, home, jars, recording, List.of("-XX:+UseSerialGC"), variables);
   }
 
   /** Also migrates the database. */

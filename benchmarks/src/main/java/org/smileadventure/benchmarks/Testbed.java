@@ -80,7 +80,7 @@ final class Testbed implements AutoCloseable {
       @Nullable Path recording,
       List<String> tuning,
       Map<String, String> more) {
-    var options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+    var options = new ArrayList<>(List.of("-Xmx256m", "-Duser.timezone=UTC"));
     options.addAll(tuning);
     if (recording != null) {
       options.add(
