@@ -31,7 +31,7 @@ public final class DaySet {
   }
 
   private static long bit(LocalDate day) {
-    return 1L << day.getDayOfMonth() - 1;
+    return 1L << (day.getDayOfMonth() - 1);
   }
 
   DaySet with(LocalDate day) {
@@ -59,7 +59,7 @@ public final class DaySet {
     var size = 0;
     for (int i = 0, j = 0; i < months.length || j < other.months.length; ) {
       var next =
-          j == other.months.length || i < months.length && months[i] <= other.months[j]
+          j == other.months.length || (i < months.length && months[i] <= other.months[j])
               ? months[i++]
               : other.months[j++];
       if (size > 0 && merged[size - 1] >> BITS == next >> BITS) {
