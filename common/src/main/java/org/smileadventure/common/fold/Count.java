@@ -1,5 +1,7 @@
 package org.smileadventure.common.fold;
 
+import java.util.Locale;
+
 /** What is counted or summed over sessions; of completed ones, unless it says otherwise. */
 enum Count {
   /** Of all sessions. */
@@ -16,5 +18,9 @@ enum Count {
   INTO_DISTRESS,
   /** Of sessions in which no strategy was used, as the next one. */
   UNAIDED_RECOVERIES,
-  UNAIDED_RECOVERY_MILLIS
+  UNAIDED_RECOVERY_MILLIS;
+
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

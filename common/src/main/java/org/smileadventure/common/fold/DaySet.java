@@ -77,14 +77,18 @@ public final class DaySet {
 
   /** Null: there is none. */
   public @Nullable LocalDate first() {
-    return months.length == 0 ? null : day(months[0], Integer.numberOfTrailingZeros((int) months[0]));
+    return months.length == 0
+        ? null
+        : day(months[0], Integer.numberOfTrailingZeros((int) months[0]));
   }
 
   /** Null: there is none. */
   public @Nullable LocalDate last() {
     return months.length == 0
         ? null
-        : day(months[months.length - 1], BITS - 1 - Integer.numberOfLeadingZeros((int) months[months.length - 1]));
+        : day(
+            months[months.length - 1],
+            BITS - 1 - Integer.numberOfLeadingZeros((int) months[months.length - 1]));
   }
 
   private static LocalDate day(long month, int bit) {
@@ -121,7 +125,8 @@ public final class DaySet {
 
   /** The numbers by which {@link #read} makes it again: month, bits, month, bits. */
   LongStream numbers() {
-    return Arrays.stream(months).flatMap(month -> LongStream.of(month >> BITS, month & 0xffffffffL));
+    return Arrays.stream(months)
+        .flatMap(month -> LongStream.of(month >> BITS, month & 0xffffffffL));
   }
 
   static DaySet read(long... numbers) {

@@ -1,7 +1,6 @@
 package org.smileadventure.common.fold;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class Moments {
 
   public static final Moments NONE = new Fold().moments();
 
-  final long[] counts;
+  final Map<Count, Long> counts;
   final Map<Metric, Values> values;
   final Map<Table, NavigableMap<String, long[]>> tables;
   final SortedMap<String, List<Attempt>> attempts;
@@ -86,7 +85,7 @@ public final class Moments {
 
   /** Sessions of this status. */
   public long sessions(Status status) {
-    return table(Table.TYPES).values().stream().mapToLong(row -> row[status.ordinal()]).sum();
+    return table(Table.TYPES).values().stream().mapToLong(row -> row[Table.column(status)]).sum();
   }
 
   /** Sessions of any status. */
@@ -114,7 +113,7 @@ public final class Moments {
   }
 
   long count(Count count) {
-    return counts[count.ordinal()];
+    return counts.getOrDefault(count, 0L);
   }
 
   NavigableMap<String, long[]> table(Table table) {
@@ -128,7 +127,7 @@ public final class Moments {
 
   @Override
   public int hashCode() {
-    return Objects.hash(Arrays.hashCode(counts), values);
+    return Objects.hash(counts, values);
   }
 
   @Override
@@ -141,7 +140,7 @@ public final class Moments {
     private static final int HIGH_ATTENTION_SECONDS = 20 * 60;
     private static final int MODERATE_ATTENTION_SECONDS = 10 * 60;
 
-    final long[] counts = new long[Count.values().length];
+    final Map<Count, Long> counts = new EnumMap<>(Count.class);
     final Map<Metric, Values> values = new EnumMap<>(Metric.class);
     final Map<Table, NavigableMap<String, long[]>> tables = new EnumMap<>(Table.class);
     final SortedMap<String, List<Attempt>> attempts = new TreeMap<>();
@@ -154,9 +153,7 @@ public final class Moments {
     }
 
     public Fold add(Moments other) {
-      for (int i = 0; i < counts.length; i++) {
-        counts[i] += other.counts[i];
-      }
+      other.counts.forEach(this::count);
       other.values.forEach((metric, more) -> values.merge(metric, more, Values::plus));
       other.tables.forEach(
           (table, rows) -> rows.forEach((name, numbers) -> count(table, name, numbers)));
@@ -170,7 +167,7 @@ public final class Moments {
     public Fold add(SessionFigures session) {
       playDays = playDays.with(session.day());
       var statuses = new long[Status.values().length];
-      statuses[session.status().ordinal()] = 1;
+      statuses[Table.column(session.status())] = 1;
       count(Table.TYPES, session.type(), statuses);
       if (session.overwhelmedExit()) {
         count(Count.OVERWHELMED_EXITS, 1);
@@ -228,8 +225,7 @@ public final class Moments {
       course.transitions().forEach((change, n) -> count(Table.TRANSITIONS, change, n));
       course
           .triggers()
-          .forEach(
-              (name, t) -> count(Table.TRIGGERS, name, t.observations(), t.intoDistress()));
+          .forEach((name, t) -> count(Table.TRIGGERS, name, t.observations(), t.intoDistress()));
       long recoveries = recoveryMillis == null ? 0 : 1;
       long millis = recoveryMillis == null ? 0 : recoveryMillis;
       course
@@ -284,7 +280,9 @@ public final class Moments {
     }
 
     void count(Count count, long more) {
-      counts[count.ordinal()] += more;
+      if (more != 0) {
+        counts.merge(count, more, Long::sum);
+      }
     }
 
     void count(Table table, String name, long... more) {

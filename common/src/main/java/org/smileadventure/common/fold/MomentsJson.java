@@ -14,15 +14,15 @@ import org.smileadventure.common.event.SessionId;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * {@link Moments} as a compact document:
  *
  * <pre>
- * {"counts": [in the order of Count],
+ * {"counts": {count: number},
  *  "values": {metric: [n, sum, sumSq, min, max, x, xx, xy, month, days, …]},
  *  "tables": {table: {name: [numbers]}},
  *  "attempts": {scenario: [startedAt, success, …]},   with the id in front where two began at once
@@ -33,6 +33,7 @@ import tools.jackson.core.ObjectWriteContext;
  */
 final class MomentsJson {
   private static final JsonFactory JSON = JsonFactory.builder().build();
+  private static final Map<String, Count> COUNTS = byName(Count.values(), Count::wireName);
   private static final Map<String, Metric> METRICS = byName(Metric.values(), Metric::wireName);
   private static final Map<String, Table> TABLES = byName(Table.values(), Table::wireName);
 
@@ -46,7 +47,9 @@ final class MomentsJson {
     var text = new StringWriter(2048);
     try (var out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       out.writeStartObject();
-      writeNumbers(out, "counts", Arrays.stream(moments.counts));
+      out.writeObjectPropertyStart("counts");
+      moments.counts.forEach((count, n) -> out.writeNumberProperty(count.wireName(), n));
+      out.writeEndObject();
       out.writeObjectPropertyStart("values");
       moments.values.forEach((metric, values) -> write(out, metric, values));
       out.writeEndObject();
@@ -120,7 +123,7 @@ final class MomentsJson {
       for (var name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "counts" -> System.arraycopy(numbers(in), 0, fold.counts, 0, fold.counts.length);
+          case "counts" -> readCounts(in, fold);
           case "values" -> readValues(in, fold);
           case "tables" -> readTables(in, fold);
           case "attempts" -> readAttempts(in, fold);
@@ -130,6 +133,12 @@ final class MomentsJson {
       }
     }
     return fold;
+  }
+
+  private static void readCounts(JsonParser in, Moments.Fold fold) {
+    for (var name = in.nextName(); name != null; name = in.nextName()) {
+      fold.count(COUNTS.get(name), in.nextLongValue(0));
+    }
   }
 
   private static void readValues(JsonParser in, Moments.Fold fold) {

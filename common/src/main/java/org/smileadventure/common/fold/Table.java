@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What is counted by a name: for each name a row of numbers, which add up one by one. */
 enum Table {
-  /** By session type, of all sessions: how many have each {@link Status}, in its order. */
+  /** By session type, of all sessions: how many have each {@link #column status}. */
   TYPES(Status.values().length),
   /** By state: microseconds, how often it came first, how often last. */
   STATES(3),
@@ -12,7 +12,9 @@ enum Table {
   TRANSITIONS(1),
   /** By trigger: observations, and how many of them are moves into distress. */
   TRIGGERS(2),
-  /** By strategy: uses, sum of effectiveness, begun by the child, recoveries, their milliseconds. */
+  /**
+   * By strategy: uses, sum of effectiveness, begun by the child, recoveries, their milliseconds.
+   */
   STRATEGIES(5),
   /** By hour of the day: sessions with an engagement, the sum of it. */
   HOURS(2),
@@ -28,6 +30,16 @@ enum Table {
 
   Table(int width) {
     this.width = width;
+  }
+
+  /** Where a status stands in a row of {@link #TYPES}. */
+  static int column(Status status) {
+    return switch (status) {
+      case IN_PROGRESS -> 0;
+      case COMPLETED -> 1;
+      case ABANDONED -> 2;
+      case INTERRUPTED -> 3;
+    };
   }
 
   int width() {

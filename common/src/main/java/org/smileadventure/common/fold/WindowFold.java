@@ -113,7 +113,8 @@ public final class WindowFold {
               metric,
               month == null
                   ? parting.sumBefore()
-                  : parting.sumBefore() + sumOfFirst(metric, parting.left(), played(month, sessionsOf)));
+                  : parting.sumBefore()
+                      + sumOfFirst(metric, parting.left(), played(month, sessionsOf)));
         });
     return new WindowMoments(all, early, summaryDays, liveDays, surroundings);
   }

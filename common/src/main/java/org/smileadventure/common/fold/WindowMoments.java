@@ -119,20 +119,19 @@ public record WindowMoments(
     return millis(moments.count(Count.UNAIDED_RECOVERY_MILLIS));
   }
 
-  /** How many sessions of a type have each status, in the order of {@link Status}. */
+  /** How many sessions of a type have each status. */
   public record TypeCounts(String sessionType, List<Long> byStatus) {
     public long sessions() {
       return byStatus.stream().mapToLong(Long::longValue).sum();
     }
 
     public long sessions(Status status) {
-      return byStatus.get(status.ordinal());
+      return byStatus.get(Table.column(status));
     }
   }
 
   public List<TypeCounts> types() {
-    return rows(
-        Table.TYPES, (type, n) -> new TypeCounts(type, Arrays.stream(n).boxed().toList()));
+    return rows(Table.TYPES, (type, n) -> new TypeCounts(type, Arrays.stream(n).boxed().toList()));
   }
 
   /** Success rates of a scenario's attempts, in their order. */
@@ -209,9 +208,7 @@ public record WindowMoments(
         table,
         (cell, n) ->
             new Cell(
-                Integer.parseInt(cell),
-                n[0],
-                BigDecimal.valueOf(n[1], Metric.ENGAGEMENT.scale())));
+                Integer.parseInt(cell), n[0], BigDecimal.valueOf(n[1], Metric.ENGAGEMENT.scale())));
   }
 
   /**

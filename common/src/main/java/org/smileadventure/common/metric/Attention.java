@@ -2,8 +2,8 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * How long the child stays with it: active minutes of a session.

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * Something to look after, with what it rests on.

@@ -3,8 +3,8 @@ package org.smileadventure.common.metric;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.WindowMoments;
 
 /** What a support person makes of it, and what the parents say. */
 public record Support(Difference engagement, Difference success, Rating parentRating) {

@@ -3,10 +3,10 @@ package org.smileadventure.common.metric;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import java.util.TreeMap;
-import org.smileadventure.common.fold.WindowMoments;
+import java.util.function.ToLongFunction;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Status;
-import java.util.function.ToLongFunction;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * How much was played and done. Minutes, interactions, levels and achievements are those of

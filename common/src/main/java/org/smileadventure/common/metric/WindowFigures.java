@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * All that is told of a child in a window. A pure function of the window and its moments; what each

@@ -75,8 +75,7 @@ public final class MonthSummaries {
     return folds.computeIfAbsent(month, _ -> new Moments.Fold());
   }
 
-  private static StatementSpec bindKeys(
-      StatementSpec statement, Map<ChildMonth, Moments> months) {
+  private static StatementSpec bindKeys(StatementSpec statement, Map<ChildMonth, Moments> months) {
     return statement
         .param(
             "month_children", months.keySet().stream().mapToLong(m -> m.child().value()).toArray())

@@ -89,7 +89,10 @@ public final class WindowReader {
     }
 
     private static DayRange hull(DayRange a, DayRange b) {
-      var first = a.first() != null && b.first() != null && b.first().isBefore(a.first()) ? b.first() : a.first();
+      var first =
+          a.first() != null && b.first() != null && b.first().isBefore(a.first())
+              ? b.first()
+              : a.first();
       return new DayRange(a.child(), first, b.last().isAfter(a.last()) ? b.last() : a.last());
     }
 
@@ -139,8 +142,7 @@ public final class WindowReader {
   }
 
   /** Reads summaries, and which months have none that counts. */
-  private void readMonths(
-      Map<ChildId, List<DayRange>> windows, Map<ChildId, History> histories) {
+  private void readMonths(Map<ChildId, List<DayRange>> windows, Map<ChildId, History> histories) {
     var hulls = windows.values().stream().map(WindowReader::months).toList();
     DayRange.bind(jdbc.sql(MONTHS), hulls)
         .param("shape", Moments.SHAPE)
