@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -41,6 +42,11 @@ final class MomentsJson {
 
   private static <T> Map<String, T> byName(T[] all, Function<T, String> name) {
     return Stream.of(all).collect(Collectors.toMap(name, Function.identity()));
+  }
+
+  private static <T> T named(String name, Map<String, T> all) {
+    return Optional.ofNullable(all.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("moments have no " + name));
   }
 
   static String write(Moments moments) {
@@ -137,7 +143,7 @@ final class MomentsJson {
 
   private static void readCounts(JsonParser in, Moments.Fold fold) {
     for (var name = in.nextName(); name != null; name = in.nextName()) {
-      fold.count(COUNTS.get(name), in.nextLongValue(0));
+      fold.count(named(name, COUNTS), in.nextLongValue(0));
     }
   }
 
@@ -145,7 +151,7 @@ final class MomentsJson {
     for (var name = in.nextName(); name != null; name = in.nextName()) {
       in.nextToken();
       fold.values.put(
-          METRICS.get(name),
+          named(name, METRICS),
           new Values(
               in.nextLongValue(0),
               in.nextLongValue(0),
@@ -169,7 +175,7 @@ final class MomentsJson {
       in.nextToken();
       for (var name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
-        fold.count(TABLES.get(table), name, numbers(in));
+        fold.count(named(table, TABLES), name, numbers(in));
       }
     }
   }

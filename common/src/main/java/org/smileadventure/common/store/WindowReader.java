@@ -47,7 +47,7 @@ public final class WindowReader {
     var histories = histories(windows);
     var folds = new LinkedHashMap<DayRange, WindowFold>();
     for (var window : windows) {
-      folds.put(window, history(histories, window).fold(window));
+      folds.put(window, history(histories, window.child()).fold(window));
     }
     var parting = parting(folds);
     var surroundings = surroundings(folds.keySet()).iterator();
@@ -113,8 +113,8 @@ public final class WindowReader {
     }
   }
 
-  private static History history(Map<ChildId, History> histories, DayRange window) {
-    return histories.computeIfAbsent(window.child(), _ -> new History());
+  private static History history(Map<ChildId, History> histories, ChildId child) {
+    return histories.computeIfAbsent(child, _ -> new History());
   }
 
   private Map<ChildId, History> histories(Collection<DayRange> windows) {
@@ -122,7 +122,7 @@ public final class WindowReader {
     var ofChildren = windows.stream().collect(groupingBy(DayRange::child));
     readMonths(ofChildren, histories);
     for (var window : windows) {
-      var history = history(histories, window);
+      var history = history(histories, window.child());
       if (window.first() != null) {
         readEdge(YearMonth.from(window.first()), window, history);
       }
@@ -130,8 +130,8 @@ public final class WindowReader {
     }
     var live =
         histories.values().stream().flatMap(history -> history.live.values().stream()).toList();
-    play.sessions(live).forEach(s -> histories.get(s.child()).sessions.add(s));
-    play.activities(live).forEach(a -> histories.get(a.child()).activities.add(a));
+    play.sessions(live).forEach(s -> history(histories, s.child()).sessions.add(s));
+    play.activities(live).forEach(a -> history(histories, a.child()).activities.add(a));
     return histories;
   }
 
@@ -150,7 +150,7 @@ public final class WindowReader {
             row -> {
               var child = new ChildId(row.getLong("child_id"));
               var month = YearMonth.from(row.getObject("month", LocalDate.class));
-              var history = histories.computeIfAbsent(child, _ -> new History());
+              var history = history(histories, child);
               var moments = row.getString("moments");
               if (moments == null) {
                 windows.getOrDefault(child, List.of()).stream()
