@@ -2,16 +2,23 @@ package org.smileadventure.common.metric;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Values;
 
 /**
  * How many values, their sum and the sum of their squares; exact, so that it does not matter how
  * they were added up.
  */
-record Moments(long n, BigDecimal sum, BigDecimal sumSq) {
-  static final Moments NONE = new Moments(0, BigDecimal.ZERO, BigDecimal.ZERO);
+record Sample(long n, BigDecimal sum, BigDecimal sumSq) {
+  static Sample of(Values values, Metric metric) {
+    return new Sample(
+        values.n(),
+        BigDecimal.valueOf(values.sum(), metric.scale()),
+        new BigDecimal(values.sumSq(), 2 * metric.scale()));
+  }
 
-  Moments minus(Moments part) {
-    return new Moments(n - part.n, sum.subtract(part.sum), sumSq.subtract(part.sumSq));
+  Sample minus(Sample part) {
+    return new Sample(n - part.n, sum.subtract(part.sum), sumSq.subtract(part.sumSq));
   }
 
   /** Needs n ≥ 1. */
