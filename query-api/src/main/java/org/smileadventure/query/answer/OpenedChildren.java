@@ -1,23 +1,26 @@
 package org.smileadventure.query.answer;
 
+import java.sql.PreparedStatement;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads what is about children, in transactions to which the database has opened those that the
- * viewer may see. Outside of one it shows nothing of any child.
+ * viewer may see. Outside of one it shows nothing of any child. All that is read in one is of one
+ * snapshot.
  */
 @Component
 public class OpenedChildren {
-  private final JdbcClient jdbc;
+  private final NamedParameterJdbcTemplate jdbc;
   private final TransactionTemplate transaction;
 
-  OpenedChildren(JdbcClient jdbc, TransactionTemplate transaction) {
+  OpenedChildren(NamedParameterJdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
@@ -25,7 +28,7 @@ public class OpenedChildren {
   /** Reads of one child, if the viewer may see it. */
   public <T> T one(Viewer viewer, ChildId child, String request, Supplier<T> read) {
     return opened(
-        "SELECT open_children(:viewer, :child, :admin, :request)",
+        "open_children(:viewer, :child, :admin, :request)",
         viewer,
         child.value(),
         request,
@@ -35,7 +38,7 @@ public class OpenedChildren {
   /** Reads of the child whose session it is, if the viewer may see it. */
   public <T> T oneOfSession(Viewer viewer, UUID session, String request, Supplier<T> read) {
     return opened(
-        "SELECT open_children(:viewer, coalesce(child_of_session(:child), 0), :admin, :request)",
+        "open_children(:viewer, coalesce(child_of_session(:child), 0), :admin, :request)",
         viewer,
         session,
         request,
@@ -45,24 +48,27 @@ public class OpenedChildren {
   /** Reads of all children that the viewer may see as a parent or a professional. */
   public <T> T all(Viewer viewer, String request, Supplier<T> read) {
     return opened(
-        "SELECT open_children(:viewer, :child::bigint, :admin, :request)",
+        "open_children(:viewer, :child::bigint, :admin, :request)",
         viewer,
         null,
         request,
         read);
   }
 
+  // Both statements go in one message. What the driver does for an isolation level takes three more.
   @SuppressWarnings("NullAway") // what the transaction returns is what read returns
   private <T> T opened(
-      String statement, Viewer viewer, @Nullable Object child, String request, Supplier<T> read) {
+      String open, Viewer viewer, @Nullable Object child, String request, Supplier<T> read) {
     return transaction.execute(
         _ -> {
-          jdbc.sql(statement)
-              .param("viewer", viewer.id())
-              .param("child", child)
-              .param("admin", viewer.admin())
-              .param("request", request)
-              .query(_ -> {});
+          jdbc.execute(
+              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT " + open,
+              new MapSqlParameterSource()
+                  .addValue("viewer", viewer.id())
+                  .addValue("child", child)
+                  .addValue("admin", viewer.admin())
+                  .addValue("request", request),
+              PreparedStatement::execute);
           return read.get();
         });
   }

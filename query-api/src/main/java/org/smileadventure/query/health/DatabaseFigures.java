@@ -39,14 +39,15 @@ class DatabaseFigures {
   /**
    * How fresh the summaries are.
    *
-   * @param oldestDirtyDay of the day that has waited the longest to be summarised; null: none waits
-   * @param dirtyDays 10,001 if there are more than 10,000
+   * @param oldestDirtyMonth its first day, of the month that has waited the longest to be summarised;
+   *     null: none waits
+   * @param dirtyMonths 10,001 if there are more than 10,000
    * @param lastNightlyStatus null: it never ran
    */
   record Freshness(
-      @Nullable LocalDate oldestDirtyDay,
+      @Nullable LocalDate oldestDirtyMonth,
       @Nullable Instant oldestDirtySince,
-      long dirtyDays,
+      long dirtyMonths,
       @Nullable String lastNightlyStatus,
       @Nullable Instant lastNightlyStart,
       @Nullable Double lastNightlySeconds) {}
@@ -93,7 +94,7 @@ class DatabaseFigures {
   Freshness freshness() {
     return jdbc.sql(
             """
-            SELECT oldest_dirty_day, oldest_marked_at AS oldest_dirty_since, dirty_days,
+            SELECT oldest_dirty_month, oldest_marked_at AS oldest_dirty_since, dirty_months,
                    last_status AS last_nightly_status, last_start AS last_nightly_start,
                    last_seconds AS last_nightly_seconds
             FROM v_summary_freshness

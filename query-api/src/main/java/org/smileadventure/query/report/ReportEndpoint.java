@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 import org.smileadventure.query.analytics.Period;
-import org.smileadventure.query.analytics.WindowReader;
+import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ReportEndpoint {
   private final Answers answers;
   private final OpenedChildren children;
-  private final WindowReader windows;
+  private final AnalyticsReader windows;
   private final JdbcClient jdbc;
 
-  ReportEndpoint(Answers answers, OpenedChildren children, WindowReader windows, JdbcClient jdbc) {
+  ReportEndpoint(Answers answers, OpenedChildren children, AnalyticsReader windows, JdbcClient jdbc) {
     this.answers = answers;
     this.children = children;
     this.windows = windows;
