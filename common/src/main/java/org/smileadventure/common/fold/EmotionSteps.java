@@ -121,9 +121,7 @@ final class EmotionSteps {
 
   /** How often a step's state differed from that before; null without a step. */
   @Nullable Long changes() {
-    return state == null
-        ? null
-        : transitions.values().stream().mapToLong(Long::longValue).sum();
+    return state == null ? null : transitions.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How long all steps in distress lasted, the rest of a second cut off; null without a step. */
