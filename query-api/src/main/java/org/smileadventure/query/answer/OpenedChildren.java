@@ -17,6 +17,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class OpenedChildren {
+  /**
+   * In one message: what the driver does for an isolation level takes three more. A plan that is
+   * made once for all parameters is as good as one made for each, and saves most of a short
+   * statement's time.
+   */
+  private static final String BEGIN =
+      """
+      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+      SET LOCAL plan_cache_mode = force_generic_plan;
+      """;
+
   private final NamedParameterJdbcTemplate jdbc;
   private final TransactionTemplate transaction;
 
@@ -28,7 +39,7 @@ public class OpenedChildren {
   /** Reads of one child, if the viewer may see it. */
   public <T> T one(Viewer viewer, ChildId child, String request, Supplier<T> read) {
     return opened(
-        "open_children(:viewer, :child, :admin, :request)",
+        "SELECT open_children(:viewer, :child, :admin, :request)",
         viewer,
         child.value(),
         request,
@@ -38,7 +49,7 @@ public class OpenedChildren {
   /** Reads of the child whose session it is, if the viewer may see it. */
   public <T> T oneOfSession(Viewer viewer, UUID session, String request, Supplier<T> read) {
     return opened(
-        "open_children(:viewer, coalesce(child_of_session(:child), 0), :admin, :request)",
+        "SELECT open_children(:viewer, coalesce(child_of_session(:child), 0), :admin, :request)",
         viewer,
         session,
         request,
@@ -48,21 +59,20 @@ public class OpenedChildren {
   /** Reads of all children that the viewer may see as a parent or a professional. */
   public <T> T all(Viewer viewer, String request, Supplier<T> read) {
     return opened(
-        "open_children(:viewer, :child::bigint, :admin, :request)",
+        "SELECT open_children(:viewer, :child::bigint, :admin, :request)",
         viewer,
         null,
         request,
         read);
   }
 
-  // Both statements go in one message. What the driver does for an isolation level takes three more.
   @SuppressWarnings("NullAway") // what the transaction returns is what read returns
   private <T> T opened(
       String open, Viewer viewer, @Nullable Object child, String request, Supplier<T> read) {
     return transaction.execute(
         _ -> {
           jdbc.execute(
-              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT " + open,
+              BEGIN + open,
               new MapSqlParameterSource()
                   .addValue("viewer", viewer.id())
                   .addValue("child", child)

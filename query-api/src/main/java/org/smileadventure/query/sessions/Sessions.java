@@ -38,6 +38,8 @@ class Sessions {
   Optional<SessionPage> find(
       Viewer viewer, ChildId child, SessionFilter filter, Page page, Instant now) {
     var after = page.after() == null ? null : Cursor.momentAndUuid(page.after());
+    // A plan for any filter would be one for all at once, and read a whole history for a page.
+    jdbc.sql("SET LOCAL plan_cache_mode = force_custom_plan").update();
     var rows =
         jdbc.sql(SESSIONS)
             .param("child", child.value())
