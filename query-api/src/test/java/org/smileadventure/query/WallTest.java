@@ -68,12 +68,12 @@ class WallTest {
             "game_sessions",
             "session_events",
             "activities",
-            "child_daily_summary",
-            "v_child_daily",
-            "v_child_daily_current",
+            "session_ratings",
+            "dirty_child_months",
+            "child_month_summary",
             "child_window_summary",
-            "v_child_access")
-        .hasSizeGreaterThan(30);
+            "v_session_event",
+            "v_child_access");
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class WallTest {
                     .query(Long.class)
                     .list());
     assertThat(seen).isSubsetOf(family.child().value());
-    if (List.of("children", "game_sessions", "session_events", "v_child_daily_current")
+    if (List.of("children", "game_sessions", "session_events", "v_session_event")
         .contains(relation)) {
       assertThat(seen).containsExactly(family.child().value());
     }
@@ -128,7 +128,7 @@ class WallTest {
             "SELECT * FROM child_access_audit",
             "SELECT * FROM population_member",
             "SELECT * FROM session_events_default",
-            "SELECT record_sessions(ARRAY[gen_random_uuid()])")) {
+            "SELECT mark_months(ARRAY[1::bigint], ARRAY['2026-01-01'::date])")) {
       assertThatThrownBy(() -> asService.sql(statement).query(_ -> {}))
           .as(statement)
           .isInstanceOf(DataAccessException.class)
