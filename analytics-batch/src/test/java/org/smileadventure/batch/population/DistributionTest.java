@@ -183,7 +183,7 @@ class DistributionTest {
   }
 
   private void night() {
-    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
   }
 
   private void come(int many, @Nullable String trend, String... risks) {

@@ -21,7 +21,7 @@ class PopulationStepTest {
   private final ResourcelessJobRepository repository = new ResourcelessJobRepository();
 
   @Test
-  void oneNightRanksChildrenAndPrintsCells() throws Exception {
+  void oneNightRanksChildrenAndPublishesCells() throws Exception {
     var platform = new Platform();
     for (int i = 0; i < 40; i++) {
       var child = platform.child(7, 1);
@@ -48,11 +48,11 @@ class PopulationStepTest {
             platform.count(
                 "SELECT children FROM v_population_insight WHERE insight = 'accelerated_progress'"))
         .isEqualTo(25);
-    var prints = platform.count("SELECT count(*) FROM population_print");
+    var contributions = platform.count("SELECT count(*) FROM population_print");
     var again = run(step, new ExecutionContext());
     assertThat(again.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(again.getWriteCount()).as("written in the same night again").isZero();
-    assertThat(platform.count("SELECT count(*) FROM population_print")).isEqualTo(prints);
+    assertThat(platform.count("SELECT count(*) FROM population_print")).isEqualTo(contributions);
   }
 
   @Test

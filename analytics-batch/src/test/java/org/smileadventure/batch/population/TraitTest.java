@@ -114,7 +114,7 @@ class TraitTest {
   }
 
   private static void night() {
-    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
   }
 
   private void come(int many, String trait) {

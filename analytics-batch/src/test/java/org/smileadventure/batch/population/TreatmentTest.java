@@ -137,7 +137,7 @@ class TreatmentTest {
   }
 
   private static void night() {
-    PLATFORM.print(new Topic.Treatment(), 10);
+    PLATFORM.publish(Tabulation.TREATMENT, 10);
   }
 
   private static long inTherapy(String type) {

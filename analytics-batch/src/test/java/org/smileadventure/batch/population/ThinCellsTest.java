@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class PartitionTest {
+class ThinCellsTest {
 
   @Test
   void enoughIsACell() {
@@ -42,13 +42,13 @@ class PartitionTest {
   }
 
   @Test
-  void thinOnesStayAmongTheirKinIfTheseAreEnough() {
+  void thinOnesStayInTheirStratumIfItIsEnough() {
     assertThat(cells(Map.of("a1", 4, "a2", 30, "a3", 40, "b1", 12, "b2", 20)))
         .containsExactlyInAnyOrder("a1+a2", "a3", "b1", "b2");
   }
 
   @Test
-  void kinThatAreTooFewGoToTheSmallestOfTheOthers() {
+  void aStratumOfTooFewGoesToTheSmallestOfTheOthers() {
     assertThat(cells(Map.of("a1", 4, "a2", 5, "b1", 12, "b2", 20)))
         .containsExactlyInAnyOrder("a1+a2+b1", "b2");
   }
@@ -61,37 +61,38 @@ class PartitionTest {
     for (int i = 0; i < sizes.size(); i++) {
       children.put((char) ('a' + i % kinds) + String.valueOf(i), sizes.get(i));
     }
-    var partition = partition(children);
+    var merged = merged(children);
     if (sizes.stream().mapToInt(Integer::intValue).sum() < 10) {
-      assertThat(partition).isEmpty();
+      assertThat(merged).isEmpty();
     } else {
-      assertThat(partition)
+      assertThat(merged)
           .allSatisfy(
               cell ->
                   assertThat(cell.leaves().stream().mapToInt(children::get).sum())
                       .isGreaterThanOrEqualTo(10));
-      assertThat(partition.stream().map(Draft::leaves).flatMap(Collection::stream))
+      assertThat(merged.stream().map(CandidateCell::leaves).flatMap(Collection::stream))
           .containsExactlyInAnyOrderElementsOf(children.keySet());
     }
   }
 
   private static List<String> cells(Map<String, Integer> children) {
-    return partition(new TreeMap<>(children)).stream()
+    return merged(new TreeMap<>(children)).stream()
         .map(cell -> String.join("+", cell.leaves()))
         .toList();
   }
 
-  /** Leaves that begin with the same letter are kin. */
-  private static List<Draft> partition(Map<String, Integer> children) {
-    var units = new ArrayList<Draft>();
+  /** Leaves that begin with the same letter are a stratum. */
+  private static List<CandidateCell> merged(Map<String, Integer> children) {
+    var units = new ArrayList<CandidateCell>();
     var sizes = new TreeMap<String, Long>();
     children.forEach(
         (leaf, size) -> {
-          units.add(Draft.leaf(List.of(leaf.length() > 1 ? leaf.substring(0, 1) : ""), leaf));
+          units.add(
+              CandidateCell.leaf(List.of(leaf.length() > 1 ? leaf.substring(0, 1) : ""), leaf));
           if (size > 0) {
             sizes.put(leaf, (long) size);
           }
         });
-    return new Partition(sizes, 10).of(units);
+    return new ThinCells(sizes, 10).merged(units);
   }
 }

@@ -1,5 +1,5 @@
--- How many children come from which printed cell into which leaf, and how many of them add what was
--- never printed. No cell: they are not printed; no leaf: they are not there tonight.
+-- How many children go from which published cell to which leaf, and how many of them add what was
+-- never published. No cell: they are counted in none; no leaf: they are not there tonight.
 SELECT m.cell_id, t.leaf, count(*) AS children,
        count(*) FILTER (WHERE t.contribution IS NOT NULL AND p.child_id IS NULL) AS fresh
 FROM tonight t

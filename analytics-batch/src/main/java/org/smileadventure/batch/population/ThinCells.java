@@ -11,33 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges what is too thin to be a cell until nothing is. Empty counts as thin.
  *
- * <p>What is thin is merged with what else is thin among its kin; if that is still too thin, with
- * the smallest cells there, so that what is hidden cannot be had as a total less what is shown. If
- * all its kin are too few, other kin take it in.
+ * <p>Thin cells are merged with the other thin ones of their stratum. If that is still too thin,
+ * the smallest cells of the stratum are added: else what is hidden would be a total less what is
+ * shown. If a whole stratum is too thin, another one takes it in.
+ *
+ * @param children of each leaf; leaves that are not among them are empty
  */
-final class Partition {
-  private final Map<String, Long> children;
-  private final long least;
-
-  /**
-   * @param children of each leaf; leaves that are not among them are empty
-   */
-  Partition(Map<String, Long> children, long least) {
-    this.children = children;
-    this.least = least;
-  }
+record ThinCells(Map<String, Long> children, long least) {
 
   /** Cells of at least the least size, together all of the units; none if these are too few. */
-  List<Draft> of(Collection<Draft> units) {
-    var byKin = new LinkedHashMap<List<String>, List<Draft>>();
+  List<CandidateCell> merged(Collection<CandidateCell> units) {
+    var strata = new LinkedHashMap<List<String>, List<CandidateCell>>();
     for (var unit : units) {
-      byKin.computeIfAbsent(unit.kin(), _ -> new ArrayList<>()).add(unit);
+      strata.computeIfAbsent(unit.stratum(), _ -> new ArrayList<>()).add(unit);
     }
-    var cells = new ArrayList<Draft>();
-    Draft left = null;
-    for (var kin : byKin.values()) {
-      var thin = absorbThin(kin);
-      cells.addAll(kin);
+    var cells = new ArrayList<CandidateCell>();
+    CandidateCell left = null;
+    for (var stratum : strata.values()) {
+      var thin = absorbThin(stratum);
+      cells.addAll(stratum);
       left = thin == null ? left : left == null ? thin : left.mergedWith(thin);
     }
     if (left != null) {
@@ -47,10 +39,10 @@ final class Partition {
     return List.copyOf(cells);
   }
 
-  /** Leaves whole cells only, and returns what remains too thin, if there was no cell for it. */
-  private @Nullable Draft absorbThin(List<Draft> cells) {
+  /** Leaves only cells that are large enough; returns what is still too thin without any cell. */
+  private @Nullable CandidateCell absorbThin(List<CandidateCell> cells) {
     cells.sort(Comparator.comparingLong(this::size).thenComparing(cell -> cell.leaves().first()));
-    Draft rest = null;
+    CandidateCell rest = null;
     while (!cells.isEmpty()
         && (size(cells.getFirst()) < least || (rest != null && size(rest) < least))) {
       var next = cells.removeFirst();
@@ -63,7 +55,7 @@ final class Partition {
     return null;
   }
 
-  private long size(Draft cell) {
+  private long size(CandidateCell cell) {
     return cell.leaves().stream().mapToLong(leaf -> children.getOrDefault(leaf, 0L)).sum();
   }
 }
