@@ -30,7 +30,7 @@ import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
-import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
+import org.smileadventure.ingest.fixture.StoredRows.DirtyMonth;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RedisServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,14 +140,14 @@ class KilledServiceTest {
     assertThat(rows.eventCount()).isEqualTo(distinct.size());
     assertThat(Set.copyOf(stored)).isEqualTo(distinct);
     assertThat(rows.sessions(sessions)).isEqualTo(expected);
-    assertThat(rows.dirtyDays().keySet())
+    assertThat(rows.dirtyMonths().keySet())
         .containsAll(
             expected.values().stream()
                 .map(
                     row ->
-                        new DirtyDay(
+                        new DirtyMonth(
                             new ChildId((long) Objects.requireNonNull(row.get("child_id"))),
-                            (LocalDate) Objects.requireNonNull(row.get("day"))))
+                            ((LocalDate) Objects.requireNonNull(row.get("day"))).withDayOfMonth(1)))
                 .toList());
   }
 

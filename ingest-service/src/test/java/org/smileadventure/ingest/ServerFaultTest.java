@@ -346,7 +346,8 @@ class ServerFaultTest {
   }
 
   @Test
-  void sessionThatTheDatabaseRefusesIsSetAsideAndCostsItsNeighboursNothing() throws Exception {
+  void eventsThatTheDatabaseCouldNotKeepAreSetAsideAndCostTheirNeighboursNothing()
+      throws Exception {
     var before = Play.by(sam, NOON).interactions(20, CORRECT).completed(1);
     var poison =
         Play.by(sam, NOON)
@@ -377,7 +378,7 @@ class ServerFaultTest {
         .containsExactlyElementsOf(bad.stream().map(event -> topic.record(event).value()).toList());
     assertThat(topic.quarantine().stream().skip(setAside))
         .extracting(ServerFaultTest::reason)
-        .containsOnly("refused_by_database");
+        .containsOnly("schema_violation");
     var sound = new ArrayList<>(batch);
     sound.removeAll(bad);
     assertThat(
@@ -402,6 +403,7 @@ class ServerFaultTest {
     var play = Play.by(sam, NOON).completed(1);
     var bad = topic.record(play.events().getFirst());
     bad.headers().remove("ce_type").add("ce_type", "session.dreamt".getBytes(UTF_8));
+    var duplicates = service.count("smile.ingest.duplicates");
     answers.keep(sam);
     topic.quarantineTakes(10);
     var failures = service.failures();
@@ -428,6 +430,8 @@ class ServerFaultTest {
         .extracting(ServerFaultTest::reason)
         .containsExactly("unknown_type");
     assertStored(play.events());
+    assertThat(service.count("smile.ingest.stored") - storedBefore).isEqualTo(2 + 2);
+    assertThat(service.count("smile.ingest.duplicates")).isEqualTo(duplicates);
   }
 
   private Duration timeToTake(int plays) {
