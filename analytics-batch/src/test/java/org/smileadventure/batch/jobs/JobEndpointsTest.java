@@ -237,8 +237,11 @@ class JobEndpointsTest {
       assertThat(played.dirty()).isPositive();
       assertThat(held.send("POST", location + "/stop", admin).statusCode()).isEqualTo(409);
 
-      var restarted = held.send("POST", location + "/restart", admin);
-      assertThat(restarted.statusCode()).isEqualTo(202);
+      var restarted =
+          await() // its thread may take a moment longer to end
+              .until(
+                  () -> held.send("POST", location + "/restart", admin),
+                  answer -> answer.statusCode() == 202);
       var next = restarted.headers().firstValue("Location").orElseThrow();
       var completed =
           await()

@@ -23,10 +23,10 @@ class JobProcessTest {
 
   @Test
   void itsExitCodeTellsHowTheJobEndedAndTheNextOneRestartsWhatFailed() throws Exception {
-    jdbc.sql("ALTER FUNCTION ensure_session_event_partitions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
 
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO ensure_session_event_partitions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.COMPLETED);
 
     assertThat(runs()).containsExactly("FAILED", "COMPLETED");
@@ -39,9 +39,9 @@ class JobProcessTest {
 
   @Test
   void whatFailedInAnEarlierNightIsFinishedAndTonightsRunFollows() throws Exception {
-    jdbc.sql("ALTER FUNCTION ensure_session_event_partitions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO ensure_session_event_partitions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     jdbc.sql("UPDATE batch_job_execution SET create_time = create_time - interval '1 day'")
         .update();
 

@@ -59,10 +59,10 @@ class NightlySchedulerTest {
   @Test
   void aRunThatFailedIsRestartedAndNotBegunAnew() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION ensure_session_event_partitions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
       await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
-      jdbc.sql("ALTER FUNCTION mislaid RENAME TO ensure_session_event_partitions").update();
+      jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
     assertThat(runs()).last().isEqualTo("COMPLETED");
@@ -73,7 +73,7 @@ class NightlySchedulerTest {
   @Test
   void aRunOfAnEarlierNightIsFinishedAndFollowedByANewOne() {
     failInAnEarlierNight();
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO ensure_session_event_partitions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     try (var _ = instance()) {
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
@@ -87,7 +87,7 @@ class NightlySchedulerTest {
     failInAnEarlierNight();
     try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
       await().atMost(PATIENCE).until(() -> runs().size() >= 3 && runs().getLast().equals("FAILED"));
-      jdbc.sql("ALTER FUNCTION mislaid RENAME TO ensure_session_event_partitions").update();
+      jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
     assertThat(runs()).startsWith("FAILED", "ABANDONED", "FAILED").last().isEqualTo("COMPLETED");
@@ -97,7 +97,7 @@ class NightlySchedulerTest {
   @Test
   void aRunThatFailsAgainAndAgainIsSeenInTheMetrics() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION ensure_session_event_partitions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var instance = instance("smile.batch.schedule.retry-after=1h")) {
       await()
           .atMost(PATIENCE)
@@ -162,7 +162,7 @@ class NightlySchedulerTest {
   /** And is due again, while what made it fail is as it was. */
   private void failInAnEarlierNight() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION ensure_session_event_partitions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var _ = instance("smile.batch.schedule.retry-after=1h")) {
       await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
     }
