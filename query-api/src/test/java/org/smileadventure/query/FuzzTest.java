@@ -75,7 +75,7 @@ class FuzzTest {
           "a.b.c",
           ",");
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
   private static final String SESSION = played();
   private static final JsonNode API = SERVICE.get("/v3/api-docs", null).ok();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 
 class LogTest {
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
 
   @Test
   void logTellsNothingAboutPeople() {

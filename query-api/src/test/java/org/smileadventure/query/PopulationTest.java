@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Answers about all children are sums of published cells; how those come about is the batch's. */
 class PopulationTest {
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
 
   private final String professional = Tokens.TRUSTED.of(SERVICE.professional(), "professional");
 

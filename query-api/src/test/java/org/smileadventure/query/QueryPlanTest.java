@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class QueryPlanTest {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
 
   @BeforeAll

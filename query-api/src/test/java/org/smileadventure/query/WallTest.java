@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The second wall: what the database shows to the service's role, past all of its code. */
 class WallTest {
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
 
   private final JdbcClient asService = SERVICE.bean("jdbcClient", JdbcClient.class);
   private final Family family = played();

@@ -34,7 +34,7 @@ class InterruptedRunTest {
       statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
       run = service.bean(JobRuns.class).start("nightly", Map.of()).getId();
       await().atMost(PATIENCE).until(database::summarisingWaits);
-      closing = CompletableFuture.runAsync(service::close);
+      closing = CompletableFuture.runAsync(service::stop);
       await()
           .atMost(PATIENCE)
           .until(() -> database.status(run), status -> !status.equals("STARTED"));
