@@ -22,6 +22,7 @@ import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The description of the API at {@code /v3/api-docs}. With {@code -Dsmile.examples=DIR} the answers
  * are written there, as the examples to be.
  */
+@RealServers
 class OpenApiTest {
   private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
   private static final @Nullable String EXAMPLES = System.getProperty("smile.examples");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The plans of the main statements, as the service's role makes them. Among 300,000 sessions of
  * 3,000 children; the child that is asked about has 20,000 of its own beside.
  */
+@RealServers
 class QueryPlanTest {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
 

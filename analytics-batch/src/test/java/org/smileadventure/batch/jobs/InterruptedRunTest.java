@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 
 /** A run that ends before its time, and goes on. */
+@RealServers
+@Tag("slow")
 class InterruptedRunTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SMALL_PARTS = {

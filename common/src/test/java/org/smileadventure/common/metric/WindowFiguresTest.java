@@ -21,6 +21,7 @@ import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.RandomHistory;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.fixture.WindowOracle;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Every figure of every window against the oracle, which works from the events alone. A part of the
  * days is summarised, as a job on its way would leave it, the rest is dirty.
  */
+@RealServers
 class WindowFiguresTest {
   private static final int SEEDS = Integer.getInteger("smile.seeds", 150);
 

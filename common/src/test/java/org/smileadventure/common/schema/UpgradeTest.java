@@ -7,9 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database that was in use before the summaries of days were defined. */
+@RealServers
 class UpgradeTest {
 
   @Test

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class DailySummaryTest {
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
   private static final People PEOPLE = new People(DB);

@@ -35,8 +35,10 @@ import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
+import org.smileadventure.localstack.RealServers;
 
 /** Time goes by in that what is stored is made to have been received earlier. */
+@RealServers
 class SilentSessionTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
