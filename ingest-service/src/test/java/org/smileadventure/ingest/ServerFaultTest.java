@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
@@ -48,6 +49,7 @@ import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.KafkaServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +57,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The servers that the service needs go away, or fail, and come back. One service goes through all
  * of it and is never started again; each test ends with everything stored.
  */
+@RealServers
+@Tag("slow")
 class ServerFaultTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");

@@ -21,10 +21,12 @@ import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class JobEndpointsTest {
   private static final Map<String, String> ADMIN = Map.of("role", "admin");
   private static final String RUNS = "/api/v1/jobs/nightly/executions";

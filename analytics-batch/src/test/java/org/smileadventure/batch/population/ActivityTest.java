@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
 /** What is published of the activities of daily life, of the window from January to March. */
+@RealServers
 class ActivityTest {
   private static final Platform PLATFORM = new Platform();
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,12 +28,15 @@ import org.smileadventure.common.population.CohortAnswer.Told;
 import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.Leaf;
 import org.smileadventure.common.population.SupportLevel;
+import org.smileadventure.localstack.RealServers;
 
 /**
  * Publishes small populations night after night, while children come, go and play, and gives all of
  * it to the attacker. The least cell has few children here, so that the attacker can try out every
  * set of fewer.
  */
+@RealServers
+@Tag("slow")
 class AttackTest {
   private static final Platform PLATFORM = new Platform();
   private static final Tabulation FIGURES = Tabulation.FIGURES;

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class CohortPercentilesTest {
   private static final Platform PLATFORM = new Platform();
 

@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
 import org.smileadventure.batch.population.PopulationStep.OneByOne;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
@@ -17,6 +18,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
+@RealServers
 class PopulationStepTest {
   private final ResourcelessJobRepository repository = new ResourcelessJobRepository();
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
 /** What the children of a cell have in common. */
+@RealServers
 class TraitTest {
   private static final Platform PLATFORM = new Platform();
 

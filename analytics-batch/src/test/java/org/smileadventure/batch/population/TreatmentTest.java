@@ -12,7 +12,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class TreatmentTest {
   private static final Platform PLATFORM = new Platform();
   private static final LocalDate START = LocalDate.of(2026, 3, 2);

@@ -26,6 +26,7 @@ import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.lock.SessionLock;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -38,6 +39,7 @@ import org.springframework.batch.integration.partition.StepExecutionRequestHandl
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class PartitionRunnerTest {
   private static final String CLAIM = SqlFile.read(PartitionRunner.class, "claim-partition.sql");
 

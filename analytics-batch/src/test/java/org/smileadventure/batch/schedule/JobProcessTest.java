@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.AnalyticsBatch;
 import org.smileadventure.batch.BatchProcess;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class JobProcessTest {
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));

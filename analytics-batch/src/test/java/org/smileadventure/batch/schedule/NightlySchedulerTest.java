@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class NightlySchedulerTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Instant LONG_AGO = Instant.parse("2026-01-02T02:30:00Z");

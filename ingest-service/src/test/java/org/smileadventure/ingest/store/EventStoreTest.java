@@ -33,7 +33,9 @@ import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyMonth;
 import org.smileadventure.ingest.store.EventStore.Outcome;
 import org.smileadventure.ingest.store.EventStore.Refused;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class EventStoreTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ChildId NOBODY = new ChildId(999_999);

@@ -24,7 +24,9 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.ingest.store.EventStore.Refused;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class RetentionTest {
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
 

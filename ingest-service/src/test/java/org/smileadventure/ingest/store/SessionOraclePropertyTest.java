@@ -26,8 +26,10 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
+import org.smileadventure.localstack.RealServers;
 
 /** Each case is made from its seed, which is its name; {@code -Dsmile.seed=…} runs one again. */
+@RealServers
 class SessionOraclePropertyTest {
   private static final int CASES = 150;
   private static final List<String> ZONES =

@@ -33,8 +33,10 @@ import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.store.SessionRows;
 import org.smileadventure.common.store.StoredSessions;
+import org.smileadventure.localstack.RealServers;
 
 /** What comes of a session that has been closed meanwhile, as nothing was heard of it. */
+@RealServers
 class SilentSessionTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
