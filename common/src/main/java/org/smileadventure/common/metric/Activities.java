@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * Tasks of daily life.

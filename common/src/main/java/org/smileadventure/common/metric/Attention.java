@@ -2,6 +2,8 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * How long the child stays with it: active minutes of a session.
@@ -21,13 +23,13 @@ public record Attention(
     @JsonUnwrapped @Nullable Lack lack) {
 
   static Attention of(WindowMoments moments) {
-    var active = moments.of("active");
+    var active = Series.of(moments, Metric.ACTIVE);
     var n = active.n();
-    var high = moments.total().attentionHigh();
-    var moderate = moments.total().attentionModerate();
+    var high = moments.attentionHigh();
+    var moderate = moments.attentionModerate();
     return new Attention(
         n,
-        n == 0 ? null : active.moments().mean() / Effect.MINUTES.unit(),
+        n == 0 ? null : active.sample().mean() / Effect.MINUTES.unit(),
         Trend.of(active, Effect.MINUTES),
         Share.percentageOrNull(high, n),
         Share.percentageOrNull(moderate, n),

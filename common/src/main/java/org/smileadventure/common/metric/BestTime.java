@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * When the child is engaged most, by its own clock. Hours and days of the week with fewer than 3
@@ -62,6 +63,6 @@ public record BestTime(
   }
 
   private static double mean(WindowMoments.Cell cell) {
-    return Moments.quotient(cell.sum(), cell.n());
+    return Sample.quotient(cell.sum(), cell.n());
   }
 }

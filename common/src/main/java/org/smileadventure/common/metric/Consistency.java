@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * How regularly the child plays, by completed sessions.
@@ -23,25 +25,25 @@ public record Consistency(
 
   static Consistency of(
       WindowMoments moments, Measure score, @Nullable LocalDate first, LocalDate last) {
-    var streak = moments.streak();
+    var days = moments.completedDays();
+    var streak = days.streak();
     return new Consistency(
-        sessionsPerWeek(moments.total(), first, last),
+        sessionsPerWeek(moments, first, last),
         score.sd() == null || score.mean() == null || score.mean() == 0
             ? null
             : score.sd() / score.mean(),
-        streak == null ? 0 : streak.longest(),
-        streak == null || streak.lastDay().isBefore(last.minusDays(1)) ? 0 : streak.last(),
+        streak.longest(),
+        days.last() == null || days.last().isBefore(last.minusDays(1)) ? 0 : streak.last(),
         score.n() < LEAST_SCORES ? Lack.ofCases(LEAST_SCORES) : null);
   }
 
   private static @Nullable Double sessionsPerWeek(
-      WindowMoments.Total total, @Nullable LocalDate first, LocalDate last) {
-    if (first != null) {
-      return total.completed() * 7.0 / days(first, last);
-    }
-    return total.firstCompleted() == null || total.lastCompleted() == null
+      WindowMoments moments, @Nullable LocalDate first, LocalDate last) {
+    var from = first == null ? moments.completedDays().first() : first;
+    var to = first == null ? moments.completedDays().last() : last;
+    return from == null || to == null
         ? null
-        : total.completed() * 7.0 / days(total.firstCompleted(), total.lastCompleted());
+        : moments.sessions(Status.COMPLETED) * 7.0 / days(from, to);
   }
 
   private static long days(LocalDate first, LocalDate last) {

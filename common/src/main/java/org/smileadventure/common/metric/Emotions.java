@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * The states the child was seen in, weighted by how long they lasted, and the ways between them.
@@ -65,7 +67,7 @@ public record Emotions(
         mostCommon(states, WindowMoments.State::lastN),
         transitions,
         entropy(transitions),
-        Share.of(moments.total().statesTold(), 2 * moments.total().completed()),
+        Share.of(moments.statesTold(), 2 * moments.sessions(Status.COMPLETED)),
         states.size(),
         stability(states.size()),
         transitions.isEmpty() ? Lack.ofCases(1) : null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Values;
 
 /**
  * The next session's score, if it is played on the day after the last one, and where it lies with a
@@ -31,7 +32,7 @@ public record Forecast(
           Lack.ofCasesOnDays(LEAST_N, Trend.LEAST_DAYS));
     }
     var day = score.lastDay().plusDays(1);
-    var x = ChronoUnit.DAYS.between(Series.DAY_ZERO, day);
+    var x = ChronoUnit.DAYS.between(Values.DAY_ZERO, day);
     var line = score.line();
     var value = line.at((double) x);
     var margin = line.predictionMargin((double) x);

@@ -28,7 +28,7 @@ public record Learning(
   static Learning of(String scenario, List<BigDecimal> successRates) {
     var n = successRates.size();
     var sum = successRates.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    var mean = Moments.quotient(sum, n);
+    var mean = Sample.quotient(sum, n);
     var mastery = attemptsToMastery(successRates);
     if (n < LEAST_N) {
       return new Learning(scenario, n, mean, null, null, null, mastery, Lack.ofCases(LEAST_N));

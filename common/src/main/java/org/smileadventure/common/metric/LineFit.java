@@ -52,9 +52,9 @@ public final class LineFit {
     return new LineFit(
         n,
         sxy.divide(sxx, MathContext.DECIMAL128).doubleValue(),
-        Moments.quotient(x, n),
-        Moments.quotient(y, n),
-        Moments.quotient(sxx, n),
+        Sample.quotient(x, n),
+        Sample.quotient(y, n),
+        Sample.quotient(sxx, n),
         unexplained);
   }
 

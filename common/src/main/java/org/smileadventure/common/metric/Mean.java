@@ -14,6 +14,6 @@ public record Mean(long n, @Nullable Double mean, @JsonUnwrapped @Nullable Lack 
   static Mean of(long n, BigDecimal sum, int nNeeded) {
     return n < nNeeded
         ? new Mean(n, null, Lack.ofCases(nNeeded))
-        : new Mean(n, Moments.quotient(sum, n), null);
+        : new Mean(n, Sample.quotient(sum, n), null);
   }
 }

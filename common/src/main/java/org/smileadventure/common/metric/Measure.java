@@ -25,8 +25,8 @@ public record Measure(
     var n = series.n();
     return new Measure(
         n,
-        n == 0 ? null : series.moments().mean() / effect.unit(),
-        n < 2 ? null : Math.sqrt(series.moments().variance()) / effect.unit(),
+        n == 0 ? null : series.sample().mean() / effect.unit(),
+        n < 2 ? null : Math.sqrt(series.sample().variance()) / effect.unit(),
         inUnits(series.min(), effect),
         inUnits(series.max(), effect),
         n < 2 ? Lack.ofCases(n == 0 ? 1 : 2) : null,

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * Something to look after, with what it rests on.
@@ -41,30 +44,29 @@ public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> th
     addIfDeclining(
         risks,
         Rule.DISTRESS_RISING,
-        Trend.of(moments.of("distress"), Effect.DISTRESS),
+        Trend.of(Series.of(moments, Metric.DISTRESS), Effect.DISTRESS),
         Effect.DISTRESS);
-    var total = moments.total();
-    var before = moments.sessionsBefore();
-    if (before != null && total.sessions() * FEWER_TIMES < before) {
+    var before = moments.surroundings().sessionsBefore();
+    if (before != null && moments.sessions() * FEWER_TIMES < before) {
       risks.add(
           new Risk(
               Rule.PLAY_DROPPED,
-              Map.of("sessions", total.sessions(), "sessions_before", before),
+              Map.of("sessions", moments.sessions(), "sessions_before", before),
               Map.of("fewer_by_percent", 50)));
     }
-    if (total.ended() >= LEAST_ENDED
-        && Share.percentage(total.abandoned(), total.ended()) > MOST_ABANDONED) {
+    if (moments.ended() >= LEAST_ENDED
+        && Share.percentage(moments.sessions(Status.ABANDONED), moments.ended()) > MOST_ABANDONED) {
       risks.add(
           new Risk(
               Rule.ABANDONMENT_HIGH,
               Map.of(
                   "abandoned_percent",
-                  Share.percentage(total.abandoned(), total.ended()),
+                  Share.percentage(moments.sessions(Status.ABANDONED), moments.ended()),
                   "n",
-                  total.ended()),
+                  moments.ended()),
               Map.of("abandoned_percent", MOST_ABANDONED, "n", LEAST_ENDED)));
     }
-    var lastPlay = moments.lastPlay();
+    var lastPlay = moments.surroundings().lastPlay();
     if (lastPlay != null && ChronoUnit.DAYS.between(lastPlay, last) > LONGEST_SILENCE_DAYS) {
       risks.add(
           new Risk(
@@ -73,11 +75,11 @@ public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> th
               Map.of("last_day", lastPlay.toString()),
               Map.of("days", LONGEST_SILENCE_DAYS)));
     }
-    if (total.overwhelmedExits() >= LEAST_OVERWHELMED_EXITS) {
+    if (moments.overwhelmedExits() >= LEAST_OVERWHELMED_EXITS) {
       risks.add(
           new Risk(
               Rule.OVERWHELMED_EXITS,
-              Map.of("exits", total.overwhelmedExits()),
+              Map.of("exits", moments.overwhelmedExits()),
               Map.of("exits", LEAST_OVERWHELMED_EXITS)));
     }
     return List.copyOf(risks);

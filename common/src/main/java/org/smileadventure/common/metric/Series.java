@@ -2,52 +2,70 @@ package org.smileadventure.common.metric;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Values;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
- * One value of a window's sessions, merged from the days.
+ * One value of a window's sessions, in its own unit.
  *
- * @param min null where extremes are not kept
- * @param days on how many days there is a value
- * @param xSum over the values, of the days since {@link #DAY_ZERO} on which they were taken
  * @param earlySum of the first ⌊n ÷ 2⌋ values
  */
-record Series(
-    long n,
-    BigDecimal sum,
-    BigDecimal sumSq,
-    @Nullable BigDecimal min,
-    @Nullable BigDecimal max,
-    long days,
-    LocalDate firstDay,
-    LocalDate lastDay,
-    BigDecimal xSum,
-    BigDecimal xSumSq,
-    BigDecimal xySum,
-    BigDecimal earlySum) {
-  static final LocalDate DAY_ZERO = LocalDate.of(2000, 1, 1);
+record Series(Values values, Metric metric, BigDecimal earlySum) {
 
-  static final Series NONE =
-      new Series(
-          0,
-          BigDecimal.ZERO,
-          BigDecimal.ZERO,
-          null,
-          null,
-          0,
-          DAY_ZERO,
-          DAY_ZERO,
-          BigDecimal.ZERO,
-          BigDecimal.ZERO,
-          BigDecimal.ZERO,
-          BigDecimal.ZERO);
+  static Series of(WindowMoments moments, Metric metric) {
+    return new Series(
+        moments.values(metric),
+        metric,
+        BigDecimal.valueOf(moments.earlySum(metric), metric.scale()));
+  }
 
-  Moments moments() {
-    return new Moments(n, sum, sumSq);
+  long n() {
+    return values.n();
+  }
+
+  /** On how many days there is a value. */
+  long days() {
+    return values.days().size();
+  }
+
+  Sample sample() {
+    return Sample.of(values, metric);
+  }
+
+  BigDecimal sum() {
+    return sample().sum();
+  }
+
+  /** Null: there is no value. */
+  @Nullable BigDecimal min() {
+    return n() == 0 ? null : BigDecimal.valueOf(values.min(), metric.scale());
+  }
+
+  @Nullable BigDecimal max() {
+    return n() == 0 ? null : BigDecimal.valueOf(values.max(), metric.scale());
+  }
+
+  /** Needs a value. */
+  LocalDate firstDay() {
+    return Objects.requireNonNull(values.days().first());
+  }
+
+  LocalDate lastDay() {
+    return Objects.requireNonNull(values.days().last());
   }
 
   /** Against days; needs values on 3 of them. */
   LineFit line() {
-    return LineFit.of(n, xSum, xSumSq, sum, sumSq, xySum);
+    var sample = sample();
+    return LineFit.of(
+        n(),
+        BigDecimal.valueOf(values.x()),
+        BigDecimal.valueOf(values.xx()),
+        sample.sum(),
+        sample.sumSq(),
+        new BigDecimal(values.xy(), metric.scale()));
   }
 }

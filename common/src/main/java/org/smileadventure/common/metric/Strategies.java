@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * What helps the child to calm down.
@@ -36,9 +37,9 @@ public record Strategies(Mean recoveryWithoutAny, List<Item> items) {
       return new Item(
           strategy.strategy(),
           n,
-          enough ? Moments.quotient(BigDecimal.valueOf(strategy.effectivenessSum()), n) : null,
+          enough ? Sample.quotient(BigDecimal.valueOf(strategy.effectivenessSum()), n) : null,
           enough ? Share.percentage(strategy.childInitiated(), n) : null,
-          Mean.of(strategy.recoveryN(), strategy.recoverySum(), LEAST_N),
+          Mean.of(strategy.recoveries(), strategy.recoverySeconds(), LEAST_N),
           enough ? null : Lack.ofCases(LEAST_N));
     }
 
@@ -49,7 +50,7 @@ public record Strategies(Mean recoveryWithoutAny, List<Item> items) {
 
   static Strategies of(WindowMoments moments) {
     return new Strategies(
-        Mean.of(moments.total().unaidedRecoveryN(), moments.total().unaidedRecoverySum(), LEAST_N),
+        Mean.of(moments.unaidedRecoveries(), moments.unaidedRecoverySeconds(), LEAST_N),
         moments.strategies().stream()
             .map(Item::of)
             .sorted(Comparator.comparing(Item::strategy, CodePoints.ORDER))

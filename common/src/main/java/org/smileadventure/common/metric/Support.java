@@ -3,6 +3,8 @@ package org.smileadventure.common.metric;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.WindowMoments;
 
 /** What a support person makes of it, and what the parents say. */
 public record Support(Difference engagement, Difference success, Rating parentRating) {
@@ -29,7 +31,7 @@ public record Support(Difference engagement, Difference success, Rating parentRa
       @JsonUnwrapped @Nullable Lack lack) {
     private static final int LEAST_N = 2;
 
-    private static Difference of(Moments with, Moments without) {
+    private static Difference of(Sample with, Sample without) {
       if (with.n() < LEAST_N || without.n() < LEAST_N) {
         return new Difference(mean(with), mean(without), null, null, Lack.ofCases(LEAST_N));
       }
@@ -42,20 +44,20 @@ public record Support(Difference engagement, Difference success, Rating parentRa
           null);
     }
 
-    private static Mean mean(Moments moments) {
-      return Mean.of(moments.n(), moments.sum(), 1);
+    private static Mean mean(Sample sample) {
+      return Mean.of(sample.n(), sample.sum(), 1);
     }
 
     /** Exact up to the last step, so that equal means differ by 0. */
-    private static double difference(Moments with, Moments without) {
+    private static double difference(Sample with, Sample without) {
       var numerator =
           with.sum()
               .multiply(BigDecimal.valueOf(without.n()))
               .subtract(without.sum().multiply(BigDecimal.valueOf(with.n())));
-      return Moments.quotient(numerator, with.n() * without.n());
+      return Sample.quotient(numerator, with.n() * without.n());
     }
 
-    private static double margin(Moments with, Moments without) {
+    private static double margin(Sample with, Sample without) {
       var a = with.variance() / with.n();
       var b = without.variance() / without.n();
       if (a + b == 0) {
@@ -68,19 +70,19 @@ public record Support(Difference engagement, Difference success, Rating parentRa
   }
 
   static Support of(WindowMoments moments) {
-    var total = moments.total();
-    var rating = moments.of("rating");
+    var rating = Series.of(moments, Metric.RATING);
     return new Support(
-        difference(moments.of("engagement"), total.supportedEngagement()),
-        difference(moments.of("success"), total.supportedSuccess()),
+        difference(moments, Metric.ENGAGEMENT, Metric.SUPPORTED_ENGAGEMENT),
+        difference(moments, Metric.SUCCESS, Metric.SUPPORTED_SUCCESS),
         new Rating(
             rating.n(),
-            rating.n() == 0 ? null : rating.moments().mean(),
+            rating.n() == 0 ? null : rating.sample().mean(),
             Trend.of(rating, Effect.RATING),
             rating.n() == 0 ? Lack.ofCases(1) : null));
   }
 
-  private static Difference difference(Series all, Moments supported) {
-    return Difference.of(supported, all.moments().minus(supported));
+  private static Difference difference(WindowMoments moments, Metric all, Metric supported) {
+    var with = Sample.of(moments.values(supported), supported);
+    return Difference.of(with, Sample.of(moments.values(all), all).minus(with));
   }
 }

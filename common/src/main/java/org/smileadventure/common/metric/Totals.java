@@ -3,6 +3,10 @@ package org.smileadventure.common.metric;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * How much was played and done. Minutes, interactions, levels and achievements are those of
@@ -22,35 +26,31 @@ public record Totals(
 
   /** Sessions by status. */
   public record Sessions(
-      long sessions, long completed, long abandoned, long interrupted, long inProgress) {}
+      long sessions, long completed, long abandoned, long interrupted, long inProgress) {
+    private static Sessions of(long all, ToLongFunction<Status> byStatus) {
+      return new Sessions(
+          all,
+          byStatus.applyAsLong(Status.COMPLETED),
+          byStatus.applyAsLong(Status.ABANDONED),
+          byStatus.applyAsLong(Status.INTERRUPTED),
+          byStatus.applyAsLong(Status.IN_PROGRESS));
+    }
+  }
 
   static Totals of(WindowMoments moments) {
-    var total = moments.total();
     var byType = new TreeMap<String, Sessions>();
     for (var type : moments.types()) {
-      byType.put(
-          type.sessionType(),
-          new Sessions(
-              type.sessions(),
-              type.completed(),
-              type.abandoned(),
-              type.interrupted(),
-              type.inProgress()));
+      byType.put(type.sessionType(), Sessions.of(type.sessions(), type::sessions));
     }
     return new Totals(
-        new Sessions(
-            total.sessions(),
-            total.completed(),
-            total.abandoned(),
-            total.interrupted(),
-            total.inProgress()),
+        Sessions.of(moments.sessions(), moments::sessions),
         byType,
-        total.durationSeconds() / SECONDS_PER_MINUTE,
-        total.activeSeconds() / SECONDS_PER_MINUTE,
-        total.interactions(),
-        total.levels(),
-        total.achievements(),
-        moments.activities().stream().mapToLong(WindowMoments.Activity::activities).sum(),
-        moments.activities().stream().mapToLong(WindowMoments.Activity::points).sum());
+        moments.values(Metric.DURATION).sum() / SECONDS_PER_MINUTE,
+        moments.values(Metric.ACTIVE).sum() / SECONDS_PER_MINUTE,
+        moments.interactions(),
+        moments.levels(),
+        moments.achievements(),
+        moments.moments().activities(),
+        moments.moments().points());
   }
 }

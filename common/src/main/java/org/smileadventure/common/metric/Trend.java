@@ -82,13 +82,13 @@ public record Trend(
   private static @Nullable Double earlyAverage(Series series, Effect effect) {
     return series.n() < 2
         ? null
-        : Moments.quotient(series.earlySum(), series.n() / 2) / effect.unit();
+        : Sample.quotient(series.earlySum(), series.n() / 2) / effect.unit();
   }
 
   private static @Nullable Double lateAverage(Series series, Effect effect) {
     return series.n() < 2
         ? null
-        : Moments.quotient(series.sum().subtract(series.earlySum()), series.n() - series.n() / 2)
+        : Sample.quotient(series.sum().subtract(series.earlySum()), series.n() - series.n() / 2)
             / effect.unit();
   }
 }

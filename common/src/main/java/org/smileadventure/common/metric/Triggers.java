@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * What upsets the child.
@@ -29,7 +30,7 @@ public record Triggers(
       @Nullable Double lift,
       @JsonUnwrapped @Nullable Lack lack) {
 
-    private static Item of(WindowMoments.Trigger trigger, WindowMoments.Total all) {
+    private static Item of(WindowMoments.Trigger trigger, WindowMoments all) {
       var n = trigger.observations();
       var moves = trigger.intoDistress();
       if (n < LEAST_N) {
@@ -52,13 +53,12 @@ public record Triggers(
   }
 
   static Triggers of(WindowMoments moments) {
-    var all = moments.total();
     return new Triggers(
-        Share.percentageOrNull(all.intoDistress(), all.observations()),
+        Share.percentageOrNull(moments.intoDistress(), moments.observations()),
         moments.triggers().stream()
-            .map(trigger -> Item.of(trigger, all))
+            .map(trigger -> Item.of(trigger, moments))
             .sorted(Comparator.comparing(Item::trigger, CodePoints.ORDER))
             .toList(),
-        all.observations() == 0 ? Lack.ofCases(1) : null);
+        moments.observations() == 0 ? Lack.ofCases(1) : null);
   }
 }

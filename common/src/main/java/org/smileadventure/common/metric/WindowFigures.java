@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
 
 /**
  * All that is told of a child in a window. A pure function of the window and its moments; what each
@@ -38,11 +41,10 @@ public record WindowFigures(
    * @param first the window's first day; null: it has none
    */
   public static WindowFigures of(WindowMoments moments, @Nullable LocalDate first, LocalDate last) {
-    var total = moments.total();
-    var score = Measure.of(moments.of("score"), Effect.SCORE);
-    var engagement = Measure.of(moments.of("engagement"), Effect.ENGAGEMENT);
-    var success = Measure.of(moments.of("success"), Effect.SUCCESS);
-    var duration = Measure.of(moments.of("duration"), Effect.MINUTES);
+    var score = Measure.of(Series.of(moments, Metric.SCORE), Effect.SCORE);
+    var engagement = Measure.of(Series.of(moments, Metric.ENGAGEMENT), Effect.ENGAGEMENT);
+    var success = Measure.of(Series.of(moments, Metric.SUCCESS), Effect.SUCCESS);
+    var duration = Measure.of(Series.of(moments, Metric.DURATION), Effect.MINUTES);
     var triggers = Triggers.of(moments);
     var strategies = Strategies.of(moments);
     var bestTime = BestTime.of(moments);
@@ -50,13 +52,13 @@ public record WindowFigures(
     var risks = Risk.of(moments, score, last);
     return new WindowFigures(
         Totals.of(moments),
-        Share.of(total.completed(), total.ended()),
+        Share.of(moments.sessions(Status.COMPLETED), moments.ended()),
         score,
         engagement,
         success,
         duration,
-        Measure.of(moments.of("recovery"), Effect.RECOVERY),
-        Forecast.of(moments.of("score")),
+        Measure.of(Series.of(moments, Metric.RECOVERY), Effect.RECOVERY),
+        Forecast.of(Series.of(moments, Metric.SCORE)),
         moments.scenarios().stream()
             .map(scenario -> Learning.of(scenario.scenario(), scenario.successRates()))
             .sorted(Comparator.comparing(Learning::scenario, CodePoints.ORDER))
@@ -75,17 +77,21 @@ public record WindowFigures(
   }
 
   /**
-   * The day on which these figures, of the window of so many days that ends on {@code last}, will
-   * be others although nothing is written: because a day enters or leaves the window or the one
-   * before it, a streak breaks or a silence becomes long. Null: never.
+   * The day on which these figures, of the window that ends on {@code last}, will be others
+   * although nothing is written: because a day enters or leaves the window or the one before it, a
+   * streak breaks or a silence becomes long. Null: never.
+   *
+   * @param days how many the window has; null: it is that of all days
    */
-  public static @Nullable LocalDate dueOn(WindowMoments moments, int days, LocalDate last) {
+  public static @Nullable LocalDate dueOn(
+      WindowMoments moments, @Nullable Integer days, LocalDate last) {
+    var around = moments.surroundings();
     return Stream.of(
-            moments.nextDay(),
-            moved(moments.firstDay(), days),
-            moved(moments.firstDayBefore(), 2L * days),
-            moments.streak() == null ? null : moments.streak().lastDay().plusDays(2),
-            moments.lastPlay() == null ? null : Risk.silentFrom(moments.lastPlay()))
+            around.nextDay(),
+            days == null ? null : moved(moments.firstDay(), days),
+            days == null ? null : moved(around.firstDayBefore(), 2L * days),
+            moved(moments.completedDays().last(), 2),
+            around.lastPlay() == null ? null : Risk.silentFrom(around.lastPlay()))
         .filter(day -> day != null && day.isAfter(last))
         .min(Comparator.naturalOrder())
         .orElse(null);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -137,16 +140,9 @@ class GoldenNumbersTest {
       StoredHistory.store(DB, events);
       events.clear();
     }
-    var first = Window.MONTH.firstDay(LAST);
-    return DB.sql(
-            "SELECT moments FROM window_moments(ARRAY[:child::bigint], ARRAY[:first::date], ARRAY[:last::date])")
-        .param("child", child.value())
-        .param("first", first)
-        .param("last", LAST)
-        .query(
-            (row, _) ->
-                WindowFigures.of(WindowMoments.parse(row.getString("moments")), first, LAST))
-        .single();
+    var window = new DayRange(child, Window.MONTH.firstDay(LAST), LAST);
+    var moments = Objects.requireNonNull(new WindowReader(DB).read(List.of(window)).get(window));
+    return WindowFigures.of(moments, window.first(), LAST);
   }
 
   private static double mean(List<Integer> values) {

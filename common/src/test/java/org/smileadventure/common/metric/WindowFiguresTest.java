@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.sql.Types;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -21,6 +22,10 @@ import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.RandomHistory;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.fixture.WindowOracle;
+import org.smileadventure.common.store.ChildMonth;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
+import org.smileadventure.common.store.WindowReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -28,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every figure of every window against the oracle, which works from the events alone. A part of the
- * days is summarised, as a job on its way would leave it, the rest is dirty.
+ * months is summarised, as a job on its way would leave it, the rest is dirty.
  */
 class WindowFiguresTest {
   private static final int SEEDS = Integer.getInteger("smile.seeds", 150);
@@ -80,14 +85,8 @@ class WindowFiguresTest {
 
   private static SortedMap<String, Object> document(
       ChildId child, String name, @Nullable LocalDate from, LocalDate to, String zone) {
-    var moments =
-        DB.sql(
-                "SELECT moments FROM window_moments(ARRAY[:child::bigint], ARRAY[:from::date], ARRAY[:to::date])")
-            .param("child", child.value())
-            .param("from", from, Types.DATE)
-            .param("to", to)
-            .query((row, _) -> WindowMoments.parse(row.getString("moments")))
-            .single();
+    var days = new DayRange(child, from, to);
+    var moments = Objects.requireNonNull(new WindowReader(DB).read(List.of(days)).get(days));
     var answer =
         new Answer(
             child.value(), new Frame(name, from, to, zone), WindowFigures.of(moments, from, to));
@@ -103,23 +102,18 @@ class WindowFiguresTest {
   }
 
   private static void summariseSome(ChildId child, Random random) {
-    var days =
-        DB.sql("SELECT day FROM dirty_child_days WHERE child_id = :child ORDER BY day")
+    var months =
+        DB.sql("SELECT month FROM dirty_child_months WHERE child_id = :child ORDER BY month")
             .param("child", child.value())
-            .query((row, _) -> row.getString("day"))
+            .query((row, _) -> ChildMonth.of(child, row.getObject("month", LocalDate.class)))
             .list();
-    days.removeIf(_ -> random.nextBoolean());
-    DB.sql(
-            """
-            SELECT materialise_child_days(
-              array_fill(:child::bigint, ARRAY[cardinality(:days::date[])]), :days::date[], :days::date[])
-            """)
-        .param("child", child.value())
-        .param("days", days.toArray(String[]::new))
-        .query(_ -> {});
-    DB.sql("DELETE FROM dirty_child_days WHERE child_id = :child AND day = ANY (:days::date[])")
-        .param("child", child.value())
-        .param("days", days.toArray(String[]::new))
-        .update();
+    months.removeIf(_ -> random.nextInt(4) == 0);
+    new MonthSummaries(DB).fold(months.stream().map(ChildMonth::days).toList());
+    for (var month : months) {
+      DB.sql("DELETE FROM dirty_child_months WHERE child_id = :child AND month = :month")
+          .param("child", child.value())
+          .param("month", month.month().atDay(1))
+          .update();
+    }
   }
 }

@@ -12,7 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is cached for someone has to go when that one may no longer see it. */
 class AccessChangesTest {
-  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+
+  /** The role that query-api asks as, without any child opened to it. */
+  private final JdbcClient service =
+      JdbcClient.create(MigratedDatabase.dataSource(url + "&options=-c%20role=smile_query"));
+
   private final People people = new People(jdbc);
   private long parent;
   private long professional;
@@ -31,21 +37,24 @@ class AccessChangesTest {
 
   @Test
   void anAssignmentThatEndsTakesTheAnswersWithIt() {
-    jdbc.sql("UPDATE patient_assignments SET status = 'inactive'").update();
+    service.sql("UPDATE patient_assignments SET status = 'inactive'").update();
     assertThat(viewers()).containsExactly(parent);
     assertThat(due()).containsExactly(child);
   }
 
   @Test
   void aSuspendedParentTakesTheAnswersWithIt() {
-    jdbc.sql("UPDATE auth_users SET status = 'suspended' WHERE id = ?").param(parent).update();
+    service.sql("UPDATE auth_users SET status = 'suspended' WHERE id = ?").param(parent).update();
     assertThat(viewers()).containsExactly(professional);
     assertThat(due()).containsExactly(child);
   }
 
   @Test
   void aDeactivatedProfessionalTakesTheAnswersWithIt() {
-    jdbc.sql("UPDATE auth_users SET is_active = false WHERE id = ?").param(professional).update();
+    service
+        .sql("UPDATE auth_users SET is_active = false WHERE id = ?")
+        .param(professional)
+        .update();
     assertThat(viewers()).containsExactly(parent);
     assertThat(due()).containsExactly(child);
   }
@@ -67,7 +76,7 @@ class AccessChangesTest {
 
   @Test
   void aLoginChangesNothing() {
-    jdbc.sql("UPDATE auth_users SET last_login_at = now() WHERE id = ?").param(parent).update();
+    service.sql("UPDATE auth_users SET last_login_at = now() WHERE id = ?").param(parent).update();
     assertThat(due()).isEmpty();
   }
 

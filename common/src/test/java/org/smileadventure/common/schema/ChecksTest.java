@@ -30,8 +30,8 @@ class ChecksTest {
     people.assign(parent, child);
     DB.sql(
             """
-            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
-            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ab', 1, :child, 'session.started', now(), '{}')
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+            VALUES ('019ca8e0-7b00-7abc-8def-0123456789ab', :child, 1, 1, '[[1, "session.started", 0, {}]]')
             """)
         .param("child", child.value())
         .update();
@@ -51,12 +51,19 @@ class ChecksTest {
             """)
         .param("child", child.value())
         .update();
-    DB.sql("INSERT INTO child_total VALUES (1, 0, 0, 0, 0, 0, NULL, NULL)").update();
+    DB.sql("INSERT INTO dirty_child_months (child_id, month) VALUES (1, '2026-03-01')").update();
+    DB.sql(
+            """
+            INSERT INTO child_month_summary
+            VALUES (1, '2026-03-01', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, '{}')
+            """)
+        .update();
     DB.sql(
             """
             INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,
-              abandoned, interrupted, score_n, engagement_n, success_n, risks, figures)
-            VALUES (1, '7d', '2026-03-01', '2026-03-07', 0, 0, 0, 0, 0, 0, 0, '{}', '{}')
+              abandoned, interrupted, score_n, engagement_n, success_n, risks,
+              activities, verified, emotional_n, improvements, deteriorations)
+            VALUES (1, '7d', '2026-03-01', '2026-03-07', 0, 0, 0, 0, 0, 0, 0, '{}', 0, 0, 0, 0, 0)
             """)
         .update();
     DB.sql(

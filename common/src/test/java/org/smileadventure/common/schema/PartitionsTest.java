@@ -2,10 +2,12 @@ package org.smileadventure.common.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -88,7 +90,7 @@ class PartitionsTest {
   }
 
   @Test
-  void secondEventOfTheSameNumberIsRefused() {
+  void secondRowFromTheSameNumberOnIsRefused() {
     var session = session(Instant.parse("2035-01-01T00:00:00Z"));
     insert(session, 1);
     assertThatThrownBy(() -> insert(session, 1)).isInstanceOf(DuplicateKeyException.class);
@@ -120,6 +122,37 @@ class PartitionsTest {
                 write, write, write, ensuring("2037-01-01", "2037-12-01"), write, write, write));
     assertThat(made.get(3)).isEqualTo(12);
     assertThat(count("session_events_2037_03")).isEqualTo(600);
+  }
+
+  /** A report that takes long, say. */
+  @Test
+  void longReaderDoesNotHoldUpWritersWhileAMonthIsMade() throws Exception {
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var making =
+          TRANSACTION.execute(
+              _ -> {
+                count("session_events");
+                var made = threads.submit(ensuring("2038-01-01", "2038-01-01"));
+                await().until(() -> waitingForPartitions() == 1);
+                writeInAnotherThread(session(Instant.parse("2039-01-01T00:00:00Z")));
+                assertThat(made.isDone()).isFalse();
+                return made;
+              });
+      assertThat(result(Objects.requireNonNull(making))).isOne();
+    }
+  }
+
+  private static int waitingForPartitions() {
+    return DB.sql(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'session_events'::regclass")
+        .query(Integer.class)
+        .single();
+  }
+
+  private static void writeInAnotherThread(SessionId session) {
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      result(threads.submit(() -> insert(session, 1)));
+    }
   }
 
   private static void insertAfterReading(SessionId session, int seq) {
@@ -163,11 +196,11 @@ class PartitionsTest {
   private static String insert(SessionId session, int seq) {
     return DB.sql(
             """
-            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
-            VALUES (?, ?, 1, 'help.requested', now(), '{}')
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+            VALUES (?, 1, ?, ?, '[]')
             RETURNING tableoid::regclass::text
             """)
-        .params(session.value(), seq)
+        .params(session.value(), seq, seq)
         .query(String.class)
         .single();
   }

@@ -28,6 +28,9 @@ record Violation(String table, String change) {
             of(
                 "children",
                 "name = 'S'",
+                "timezone = 'Japan'",
+                "timezone = 'Etc/GMT+3'",
+                "timezone = 'Mars/Olympus+3'",
                 "age = 26",
                 "age = -1",
                 "avatar_url = 'a.png'",
@@ -54,7 +57,7 @@ record Violation(String table, String change) {
                 "status = 'gone'",
                 "assignment_type = 'secondary'",
                 "permissions = '[]'"),
-            of("session_events", "seq = 0", "type = 'session.exploded'"),
+            of("session_events", "first_seq = 0", "last_seq = first_seq - 1"),
             of(
                 "game_sessions",
                 "session_type = 'dental_care'",
@@ -79,7 +82,6 @@ record Violation(String table, String change) {
                 "distress_seconds = -1",
                 "recovery_seconds = -0.001",
                 "emotional_volatility = -0.0001",
-                "next_session_readiness = 'ready'",
                 "data_quality_notes = '{}'",
                 "closed_by_silence = true",
                 "response_time_p50_ms = -1",
@@ -146,13 +148,14 @@ record Violation(String table, String change) {
             of("forgotten_events", "only_row = false"),
             of(
                 "child_window_summary",
-                "window_name = 'all'",
+                "window_name = '8d'",
                 "score_trend = 'up'",
                 "engagement_trend = 'up'",
-                "figures = '[]'",
                 "score_percentile = 100.5",
                 "engagement_percentile = -1"),
-            of("child_total", "score_percentile = 100.5", "engagement_percentile = -1"),
+            of("child_month_summary", "month = '2026-03-02'"),
+            of("dirty_child_months", "month = '2026-03-31'"),
+            of("summary_shape", "only_row = false"),
             of("population_cell", "topic = 'names'", "children = 9"),
             of("quarantine_replay", "id = -1"))
         .flatMap(List::stream);

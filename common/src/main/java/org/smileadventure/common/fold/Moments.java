@@ -1,0 +1,309 @@
+package org.smileadventure.common.fold;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sessions and activities of a child add up to. All of it is whole numbers, sets of days and
+ * ordered lists, so merging is exact, associative and commutative: the order and the grouping of
+ * what is merged never show. No session or activity may be merged twice. Immutable.
+ */
+public final class Moments {
+  /** Of the document that {@link #toJson} writes: raised whenever its form or meaning changes. */
+  public static final short SHAPE = 1;
+
+  public static final Moments NONE = new Fold().moments();
+
+  final Map<Count, Long> counts;
+  final Map<Metric, Values> values;
+  final Map<Table, NavigableMap<String, long[]>> tables;
+  final SortedMap<String, List<Attempt>> attempts;
+  final DaySet playDays;
+  final DaySet completedDays;
+  final DaySet activityDays;
+
+  private Moments(Fold fold) {
+    counts = fold.counts;
+    values = fold.values;
+    tables = fold.tables;
+    attempts = fold.attempts;
+    playDays = fold.playDays;
+    completedDays = fold.completedDays;
+    activityDays = fold.activityDays;
+  }
+
+  public static Moments of(SessionFigures session) {
+    return new Fold().add(session).moments();
+  }
+
+  public static Moments of(ActivityFigures activity) {
+    return new Fold().add(activity).moments();
+  }
+
+  /** As {@link #plus} one by one, in one pass. */
+  public static Moments of(
+      Iterable<SessionFigures> sessions, Iterable<ActivityFigures> activities) {
+    var fold = new Fold();
+    sessions.forEach(fold::add);
+    activities.forEach(fold::add);
+    return fold.moments();
+  }
+
+  /** All of these, merged. */
+  static Moments sum(Stream<Moments> parts) {
+    var fold = new Fold();
+    parts.forEach(fold::add);
+    return fold.moments();
+  }
+
+  public Moments plus(Moments other) {
+    return new Fold().add(this).add(other).moments();
+  }
+
+  /** Compact, and the same for equal moments; {@link #parse} reads it. */
+  public String toJson() {
+    return MomentsJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} has written in this {@link #SHAPE}.
+   *
+   * @throws tools.jackson.core.JacksonException if it is no such document
+   */
+  public static Moments parse(String json) {
+    return MomentsJson.read(json).moments();
+  }
+
+  /** Sessions of this status. */
+  public long sessions(Status status) {
+    return table(Table.TYPES).values().stream().mapToLong(row -> row[Table.column(status)]).sum();
+  }
+
+  /** Sessions of any status. */
+  public long sessions() {
+    return Stream.of(Status.values()).mapToLong(this::sessions).sum();
+  }
+
+  /** Activities and their points. */
+  public long activities() {
+    return table(Table.ACTIVITIES).values().stream().mapToLong(row -> row[0]).sum();
+  }
+
+  public long points() {
+    return table(Table.ACTIVITIES).values().stream().mapToLong(row -> row[1]).sum();
+  }
+
+  /** Of the completed sessions. */
+  public Values values(Metric metric) {
+    return values.getOrDefault(metric, Values.NONE);
+  }
+
+  /** Whether there is neither a session nor an activity. */
+  public boolean isEmpty() {
+    return playDays.size() == 0 && activityDays.size() == 0;
+  }
+
+  long count(Count count) {
+    return counts.getOrDefault(count, 0L);
+  }
+
+  NavigableMap<String, long[]> table(Table table) {
+    return tables.getOrDefault(table, Collections.emptyNavigableMap());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Moments moments && toJson().equals(moments.toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(counts, values);
+  }
+
+  @Override
+  public String toString() {
+    return toJson();
+  }
+
+  /** Folds one by one. Not thread-safe, and not to be used after {@link #moments}. */
+  public static final class Fold {
+    private static final int HIGH_ATTENTION_SECONDS = 20 * 60;
+    private static final int MODERATE_ATTENTION_SECONDS = 10 * 60;
+
+    final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    final Map<Metric, Values> values = new EnumMap<>(Metric.class);
+    final Map<Table, NavigableMap<String, long[]>> tables = new EnumMap<>(Table.class);
+    final SortedMap<String, List<Attempt>> attempts = new TreeMap<>();
+    DaySet playDays = DaySet.NONE;
+    DaySet completedDays = DaySet.NONE;
+    DaySet activityDays = DaySet.NONE;
+
+    public Moments moments() {
+      return new Moments(this);
+    }
+
+    public Fold add(Moments other) {
+      other.counts.forEach(this::count);
+      other.values.forEach((metric, more) -> values.merge(metric, more, Values::plus));
+      other.tables.forEach(
+          (table, rows) -> rows.forEach((name, numbers) -> count(table, name, numbers)));
+      other.attempts.forEach(this::attempts);
+      playDays = playDays.plus(other.playDays);
+      completedDays = completedDays.plus(other.completedDays);
+      activityDays = activityDays.plus(other.activityDays);
+      return this;
+    }
+
+    public Fold add(SessionFigures session) {
+      playDays = playDays.with(session.day());
+      var statuses = new long[Status.values().length];
+      statuses[Table.column(session.status())] = 1;
+      count(Table.TYPES, session.type(), statuses);
+      if (session.overwhelmedExit()) {
+        count(Count.OVERWHELMED_EXITS, 1);
+      }
+      if (session.status() == Status.COMPLETED) {
+        addCompleted(session);
+      }
+      return this;
+    }
+
+    private void addCompleted(SessionFigures session) {
+      completedDays = completedDays.with(session.day());
+      count(Count.INTERACTIONS, session.interactions());
+      count(Count.LEVELS, session.levels());
+      count(Count.ACHIEVEMENTS, session.achievements());
+      count(Count.STATES_TOLD, session.statesTold());
+      for (var metric : Metric.values()) {
+        var value = metric.of(session);
+        if (value != null) {
+          values.put(metric, valuesOf(metric).plus(value, session.day()));
+        }
+      }
+      var active = session.activeSeconds();
+      if (active != null && active >= HIGH_ATTENTION_SECONDS) {
+        count(Count.ATTENTION_HIGH, 1);
+      } else if (active != null && active >= MODERATE_ATTENTION_SECONDS) {
+        count(Count.ATTENTION_MODERATE, 1);
+      }
+      if (session.success() != null) {
+        attempts(session.scenario(), List.of(attempt(session, session.success())));
+      }
+      if (session.engagement() != null) {
+        count(Table.HOURS, Integer.toString(session.hour()), 1, session.engagement());
+        var weekday = session.day().getDayOfWeek().getValue();
+        count(Table.WEEKDAYS, Integer.toString(weekday), 1, session.engagement());
+      }
+      if (session.course() != null) {
+        add(session.course(), session.recoveryMillis());
+      }
+    }
+
+    private void add(Course course, @Nullable Long recoveryMillis) {
+      count(Count.OBSERVATIONS, course.observations());
+      count(Count.INTO_DISTRESS, course.intoDistress());
+      course
+          .micros()
+          .forEach(
+              (state, micros) ->
+                  count(
+                      Table.STATES,
+                      state,
+                      micros,
+                      state.equals(course.first()) ? 1 : 0,
+                      state.equals(course.last()) ? 1 : 0));
+      course.transitions().forEach((change, n) -> count(Table.TRANSITIONS, change, n));
+      course
+          .triggers()
+          .forEach((name, t) -> count(Table.TRIGGERS, name, t.observations(), t.intoDistress()));
+      long recoveries = recoveryMillis == null ? 0 : 1;
+      long millis = recoveryMillis == null ? 0 : recoveryMillis;
+      course
+          .strategies()
+          .forEach(
+              (name, s) ->
+                  count(
+                      Table.STRATEGIES,
+                      name,
+                      s.uses(),
+                      s.effectivenessSum(),
+                      s.childInitiated(),
+                      recoveries,
+                      millis));
+      if (course.strategies().isEmpty()) {
+        count(Count.UNAIDED_RECOVERIES, recoveries);
+        count(Count.UNAIDED_RECOVERY_MILLIS, millis);
+      }
+    }
+
+    public Fold add(ActivityFigures activity) {
+      activityDays = activityDays.with(activity.day());
+      var change = EmotionScale.change(activity.stateBefore(), activity.stateAfter());
+      var before = activity.anxietyBefore();
+      var after = activity.anxietyAfter();
+      var anxiety = before == null || after == null ? null : Integer.valueOf(after - before);
+      count(
+          Table.ACTIVITIES,
+          activity.type(),
+          1,
+          activity.points(),
+          activity.verified() ? 1 : 0,
+          change == null ? 0 : 1,
+          change != null && change > 0 ? 1 : 0,
+          change != null && change < 0 ? 1 : 0,
+          anxiety == null ? 0 : 1,
+          anxiety == null ? 0 : anxiety);
+      return this;
+    }
+
+    private static Attempt attempt(SessionFigures session, int success) {
+      var start = session.startedAt();
+      return new Attempt(
+          Math.addExact(
+              Math.multiplyExact(start.getEpochSecond(), 1_000_000L), start.getNano() / 1_000),
+          session.id(),
+          success);
+    }
+
+    private Values valuesOf(Metric metric) {
+      return values.getOrDefault(metric, Values.NONE);
+    }
+
+    void count(Count count, long more) {
+      if (more != 0) {
+        counts.merge(count, more, Long::sum);
+      }
+    }
+
+    void count(Table table, String name, long... more) {
+      var sums =
+          tables
+              .computeIfAbsent(table, _ -> new TreeMap<>())
+              .computeIfAbsent(name, _ -> new long[table.width()]);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += more[i];
+      }
+    }
+
+    /** Both are in their order. */
+    void attempts(String scenario, List<Attempt> more) {
+      var known = attempts.computeIfAbsent(scenario, _ -> new ArrayList<>());
+      var isBehind =
+          known.isEmpty() || Attempt.ORDER.compare(known.getLast(), more.getFirst()) <= 0;
+      known.addAll(more);
+      if (!isBehind) {
+        known.sort(Attempt.ORDER);
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.smileadventure.common.fold;
+
+import java.util.Locale;
+
+/** How much of a session is known. */
+public enum Quality {
+  /** Every event up to the last one that came. */
+  COMPLETE,
+  /** Some of the events are lost. */
+  PARTIAL,
+  /** Its end is not told. */
+  MINIMAL;
+
+  /** The name in the column {@code session_data_quality}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,246 @@
+package org.smileadventure.common.fold;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a window adds up to, with what is around it.
+ *
+ * @param earlySums of the first ⌊n ÷ 2⌋ values of each metric that has one, in its unit
+ * @param summaryDays how many of the days with play came from summaries of months
+ * @param liveDays how many were folded from their sessions as they were asked for
+ */
+public record WindowMoments(
+    Moments moments,
+    Map<Metric, Long> earlySums,
+    long summaryDays,
+    long liveDays,
+    Surroundings surroundings) {
+
+  /**
+   * What is around a window.
+   *
+   * @param sessionsBefore sessions in the window of the same length before; null: there is none
+   *     before all days
+   * @param firstDayBefore the first day with a session of that window
+   * @param lastPlay the last day with a session up to the window's end, be it before the window
+   * @param nextDay the first day with a session or an activity after the window's end: of a device
+   *     whose clock is ahead
+   */
+  public record Surroundings(
+      @Nullable Long sessionsBefore,
+      @Nullable LocalDate firstDayBefore,
+      @Nullable LocalDate lastPlay,
+      @Nullable LocalDate nextDay) {}
+
+  /** The first day with a session or an activity; null: there is none. */
+  public @Nullable LocalDate firstDay() {
+    return moments.playDays.plus(moments.activityDays).first();
+  }
+
+  /** Days with a completed session. */
+  public DaySet completedDays() {
+    return moments.completedDays;
+  }
+
+  public Values values(Metric metric) {
+    return moments.values(metric);
+  }
+
+  public long earlySum(Metric metric) {
+    return earlySums.getOrDefault(metric, 0L);
+  }
+
+  public long sessions() {
+    return moments.sessions();
+  }
+
+  public long sessions(Status status) {
+    return moments.sessions(status);
+  }
+
+  /** Sessions that have ended, in whatever way. */
+  public long ended() {
+    return sessions() - sessions(Status.IN_PROGRESS);
+  }
+
+  /** Of all sessions. */
+  public long overwhelmedExits() {
+    return moments.count(Count.OVERWHELMED_EXITS);
+  }
+
+  public long interactions() {
+    return moments.count(Count.INTERACTIONS);
+  }
+
+  public long levels() {
+    return moments.count(Count.LEVELS);
+  }
+
+  public long achievements() {
+    return moments.count(Count.ACHIEVEMENTS);
+  }
+
+  /** Sessions with at least 20 active minutes. */
+  public long attentionHigh() {
+    return moments.count(Count.ATTENTION_HIGH);
+  }
+
+  /** With at least 10 and less than 20. */
+  public long attentionModerate() {
+    return moments.count(Count.ATTENTION_MODERATE);
+  }
+
+  /** How many first and last states were told. */
+  public long statesTold() {
+    return moments.count(Count.STATES_TOLD);
+  }
+
+  public long observations() {
+    return moments.count(Count.OBSERVATIONS);
+  }
+
+  public long intoDistress() {
+    return moments.count(Count.INTO_DISTRESS);
+  }
+
+  /** Sessions with a recovery in which no strategy was used. */
+  public long unaidedRecoveries() {
+    return moments.count(Count.UNAIDED_RECOVERIES);
+  }
+
+  /** Seconds of their recoveries. */
+  public BigDecimal unaidedRecoverySeconds() {
+    return millis(moments.count(Count.UNAIDED_RECOVERY_MILLIS));
+  }
+
+  /** How many sessions of a type have each status. */
+  public record TypeCounts(String sessionType, List<Long> byStatus) {
+    public long sessions() {
+      return byStatus.stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long sessions(Status status) {
+      return byStatus.get(Table.column(status));
+    }
+  }
+
+  public List<TypeCounts> types() {
+    return rows(Table.TYPES, (type, n) -> new TypeCounts(type, Arrays.stream(n).boxed().toList()));
+  }
+
+  /** Success rates of a scenario's attempts, in their order. */
+  public record Attempts(String scenario, List<BigDecimal> successRates) {}
+
+  public List<Attempts> scenarios() {
+    return moments.attempts.entrySet().stream()
+        .map(
+            scenario ->
+                new Attempts(
+                    scenario.getKey(),
+                    scenario.getValue().stream()
+                        .map(a -> BigDecimal.valueOf(a.success(), Metric.SUCCESS.scale()))
+                        .toList()))
+        .toList();
+  }
+
+  public record State(String state, BigDecimal seconds, long firstN, long lastN) {}
+
+  public List<State> states() {
+    return rows(
+        Table.STATES, (state, n) -> new State(state, BigDecimal.valueOf(n[0], 6), n[1], n[2]));
+  }
+
+  public record Transition(String stateBefore, String state, long n) {}
+
+  public List<Transition> transitions() {
+    return rows(
+        Table.TRANSITIONS,
+        (change, n) -> {
+          var end = change.indexOf('>');
+          return new Transition(change.substring(0, end), change.substring(end + 1), n[0]);
+        });
+  }
+
+  public record Trigger(String trigger, long observations, long intoDistress) {}
+
+  public List<Trigger> triggers() {
+    return rows(Table.TRIGGERS, (name, n) -> new Trigger(name, n[0], n[1]));
+  }
+
+  /**
+   * A strategy.
+   *
+   * @param recoveries sessions with a recovery in which it was used
+   */
+  public record Strategy(
+      String strategy,
+      long uses,
+      long effectivenessSum,
+      long childInitiated,
+      long recoveries,
+      BigDecimal recoverySeconds) {}
+
+  public List<Strategy> strategies() {
+    return rows(
+        Table.STRATEGIES, (name, n) -> new Strategy(name, n[0], n[1], n[2], n[3], millis(n[4])));
+  }
+
+  /** The engagement of sessions that began in an hour, or on a day of the week. */
+  public record Cell(int cell, long n, BigDecimal sum) {}
+
+  public List<Cell> hours() {
+    return cells(Table.HOURS);
+  }
+
+  /** From 1, Monday, to 7. */
+  public List<Cell> weekdays() {
+    return cells(Table.WEEKDAYS);
+  }
+
+  private List<Cell> cells(Table table) {
+    return rows(
+        table,
+        (cell, n) ->
+            new Cell(
+                Integer.parseInt(cell), n[0], BigDecimal.valueOf(n[1], Metric.ENGAGEMENT.scale())));
+  }
+
+  /**
+   * Activities of a type.
+   *
+   * @param emotionalN with a state before and after
+   * @param anxietyChange sum of after − before, of {@code anxietyN} activities
+   */
+  public record Activity(
+      String activityType,
+      long activities,
+      long points,
+      long verified,
+      long emotionalN,
+      long improvements,
+      long deteriorations,
+      long anxietyN,
+      long anxietyChange) {}
+
+  public List<Activity> activities() {
+    return rows(
+        Table.ACTIVITIES,
+        (type, n) -> new Activity(type, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]));
+  }
+
+  private <T> List<T> rows(Table table, BiFunction<String, long[], T> row) {
+    return moments.table(table).entrySet().stream()
+        .map(entry -> row.apply(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static BigDecimal millis(long millis) {
+    return BigDecimal.valueOf(millis, 3);
+  }
+}

@@ -1,0 +1,32 @@
+-- Makes the partitions for the months (UTC) from the one of the first date to the one of the last,
+-- where they are missing and not forgotten, and returns how many it made. Events in the default
+-- partition move into theirs. Safe to call at any time, by any number of callers.
+CREATE OR REPLACE FUNCTION ensure_session_event_partitions(first date, last date) RETURNS int
+  LANGUAGE plpgsql
+AS $$
+DECLARE
+  made   int := 0;
+  month  timestamp := date_trunc('month', first::timestamp);
+  name   text;
+  low    uuid;
+  high   uuid;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('session_event_partitions'));
+  WHILE month <= last LOOP
+    name := 'session_events_' || to_char(month, 'YYYY_MM');
+    low := least_session_id(month AT TIME ZONE 'UTC');
+    high := least_session_id((month + interval '1 month') AT TIME ZONE 'UTC');
+    IF to_regclass(name) IS NULL AND low >= (SELECT least_session_id FROM forgotten_events) THEN
+      PERFORM lock_session_events();
+      EXECUTE format('CREATE TABLE %I (LIKE session_events INCLUDING ALL)', name);
+      EXECUTE format(
+        'WITH moved AS (DELETE FROM session_events_default
+                        WHERE session_id >= %L AND session_id < %L RETURNING *)
+         INSERT INTO %I SELECT * FROM moved', low, high, name);
+      EXECUTE format('ALTER TABLE session_events ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', name, low, high);
+      made := made + 1;
+    END IF;
+    month := month + interval '1 month';
+  END LOOP;
+  RETURN made;
+END $$;

@@ -1,0 +1,20 @@
+-- How fresh the summaries are. It asks as its owner, and so of all children, but tells of none.
+-- More than 10,000 dirty months are not counted.
+CREATE OR REPLACE VIEW v_summary_freshness AS
+SELECT
+  (SELECT min(marked_at) FROM dirty_child_months) AS oldest_marked_at,
+  (SELECT month FROM dirty_child_months ORDER BY marked_at LIMIT 1) AS oldest_dirty_month,
+  (SELECT count(*) FROM (SELECT FROM dirty_child_months LIMIT 10001) d) AS dirty_months,
+  n.status AS last_status,
+  n.start_time AS last_start,
+  extract(epoch FROM n.end_time - n.start_time)::float8 AS last_seconds
+FROM (SELECT 1) one
+LEFT JOIN LATERAL (
+  SELECT e.status, e.start_time, e.end_time
+  FROM batch_job_instance i
+  JOIN batch_job_execution e ON e.job_instance_id = i.job_instance_id
+  WHERE i.job_name = 'nightly'
+  ORDER BY e.job_execution_id DESC
+  LIMIT 1
+) n ON true;
+GRANT SELECT ON v_summary_freshness TO smile_query;

@@ -1,0 +1,22 @@
+-- Who may see which child: its parent, the professionals it is assigned to, and the admin whose audit
+-- record was written in this transaction; while their accounts are in use. Every statement that returns
+-- something about a child goes through this view, bound to who asks.
+CREATE OR REPLACE VIEW v_child_access WITH (security_invoker = true) AS
+SELECT c.id AS child_id, u.id AS user_id, c.timezone
+FROM children c
+JOIN auth_users u ON u.id = c.parent_id
+WHERE c.is_active AND u.is_active AND u.status = 'active'
+UNION ALL
+SELECT c.id, u.id, c.timezone
+FROM patient_assignments a
+JOIN children c ON c.id = a.child_id
+JOIN auth_users u ON u.id = a.professional_id
+WHERE a.status = 'active' AND u.role = 'professional'
+  AND c.is_active AND u.is_active AND u.status = 'active'
+UNION ALL
+SELECT c.id, u.id, c.timezone
+FROM children c
+CROSS JOIN auth_users u
+WHERE c.id = nullif(current_setting('smile.audited_child', true), '')::bigint
+  AND u.role = 'admin' AND u.is_active AND u.status = 'active';
+GRANT SELECT ON v_child_access TO smile_query;

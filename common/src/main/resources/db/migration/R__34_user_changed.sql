@@ -1,0 +1,16 @@
+-- An account that is not in use any more loses the cached answers too. As the owner: whoever changes
+-- an account does not see its children.
+CREATE OR REPLACE FUNCTION user_changed() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+  PERFORM invalidate_children(ARRAY(
+    SELECT id FROM children WHERE parent_id = new.id
+    UNION
+    SELECT child_id FROM patient_assignments WHERE professional_id = new.id AND status = 'active'));
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER auth_users_access
+  AFTER UPDATE OF status, is_active, role ON auth_users
+  FOR EACH ROW EXECUTE FUNCTION user_changed();

@@ -1,0 +1,33 @@
+-- Only what differs is written: a row that stays as it is costs no write.
+INSERT INTO child_month_summary AS m (
+  child_id, month, sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum,
+  engagement_n, engagement_sum, success_n, success_sum, activities, points, shape, moments)
+SELECT f.child_id, f.month, f.sessions, f.completed, f.abandoned, f.interrupted, f.in_progress, f.duration_seconds,
+       f.score_n, f.score_sum, f.engagement_n, f.engagement_sum, f.success_n, f.success_sum, f.activities, f.points,
+       :shape, f.moments
+FROM unnest(
+  :month_children::bigint[], :months::date[], :sessions::int[], :completed::int[], :abandoned::int[],
+  :interrupted::int[], :in_progress::int[], :duration_seconds::bigint[], :score_n::int[], :score_sum::bigint[],
+  :engagement_n::int[], :engagement_sum::numeric[], :success_n::int[], :success_sum::numeric[],
+  :activities::int[], :points::int[], :moments::text[])
+  AS f (child_id, month, sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum,
+        engagement_n, engagement_sum, success_n, success_sum, activities, points, moments)
+ORDER BY f.child_id, f.month
+ON CONFLICT (child_id, month) DO UPDATE SET
+  sessions = excluded.sessions,
+  completed = excluded.completed,
+  abandoned = excluded.abandoned,
+  interrupted = excluded.interrupted,
+  in_progress = excluded.in_progress,
+  duration_seconds = excluded.duration_seconds,
+  score_n = excluded.score_n,
+  score_sum = excluded.score_sum,
+  engagement_n = excluded.engagement_n,
+  engagement_sum = excluded.engagement_sum,
+  success_n = excluded.success_n,
+  success_sum = excluded.success_sum,
+  activities = excluded.activities,
+  points = excluded.points,
+  shape = excluded.shape,
+  moments = excluded.moments
+WHERE m IS DISTINCT FROM excluded

@@ -1,0 +1,84 @@
+package org.smileadventure.common.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The chunks of session_events, seen as one row an event. */
+class StoredEventsTest {
+  private static final String SESSION = "019ca8e0-7b00-7abc-8def-0123456789ab";
+
+  private final String url = MigratedDatabase.newUrl();
+  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+  private ChildId child = new ChildId(1);
+  private long parent;
+
+  @BeforeEach
+  void aChildWithASessionInTwoChunks() {
+    var people = new People(jdbc);
+    parent = people.parent("parent@example.org");
+    child = people.child(parent, "UTC");
+    store(
+        1,
+        2,
+        """
+        [[1,"session.started",1772359200000001,{"scenarioName":"Zähne"}],[2,"help.requested",946684800000000,{}]]\
+        """);
+    store(4, 4, "[[4,\"session.ended\",4102444799999999,{\"status\":\"completed\"}]]");
+  }
+
+  @Test
+  void eachEventIsARowAndItsTimeIsExact() {
+    assertThat(events(jdbc))
+        .containsExactly(
+            "1 session.started 2026-03-01 10:00:00.000001 {\"scenarioName\": \"Zähne\"}",
+            "2 help.requested 2000-01-01 00:00:00 {}",
+            "4 session.ended 2099-12-31 23:59:59.999999 {\"status\": \"completed\"}");
+  }
+
+  @Test
+  void eventsOfAChildThatIsNotOpenedAreNotSeen() {
+    var service =
+        JdbcClient.create(
+            MigratedDatabase.dataSource(
+                url + "&options=-c%20role=smile_query%20-c%20smile.children=0"));
+    assertThat(events(service)).isEmpty();
+    var opened =
+        JdbcClient.create(
+            MigratedDatabase.dataSource(
+                url + "&options=-c%20role=smile_query%20-c%20smile.children=" + child.value()));
+    assertThat(events(opened)).hasSize(3);
+  }
+
+  private void store(int first, int last, String events) {
+    jdbc.sql(
+            """
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+            VALUES (:session::uuid, :child, :first, :last, convert_to(:events, 'UTF8'))
+            """)
+        .param("session", SESSION)
+        .param("child", child.value())
+        .param("first", first)
+        .param("last", last)
+        .param("events", events)
+        .update();
+  }
+
+  private static List<@Nullable String> events(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', seq, type, occurred_at AT TIME ZONE 'UTC', payload)
+            FROM v_session_event WHERE session_id = ?::uuid ORDER BY seq
+            """)
+        .param(SESSION)
+        .query(String.class)
+        .list();
+  }
+}
