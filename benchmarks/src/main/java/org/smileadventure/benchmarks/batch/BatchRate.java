@@ -3,7 +3,7 @@ package org.smileadventure.benchmarks.batch;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.benchmarks.bed.Bars;
@@ -96,25 +96,26 @@ public final class BatchRate implements Callable<Integer> {
     var dirty = new DirtyMonths(testbed.jdbc(), percent, since);
     var incremental = new Incremental(dirty, months, service, rounds);
 
-    var quarter = grown(history, days / 4, service, incremental, "a quarter of the history");
-    var half = grown(history, days / 4, service, incremental, "half of it");
-    var whole = grown(history, days - days / 4 * 2, service, incremental, "the whole of it");
+    var rebuild = new Rebuild(testbed, months, service);
+    var quarter = grown(history, days / 4, rebuild, incremental, "a quarter of the history");
+    var half = grown(history, days / 4, rebuild, incremental, "half of it");
+    var whole = grown(history, days - days / 4 * 2, rebuild, incremental, "the whole of it");
     clock.phase("a materialised view");
     var beside = incremental.measureWithRefresh(refreshes);
 
     clock.phase("full rebuild");
-    var rebuild = new Rebuild(testbed, months);
-    var threads = rebuild.byThreads(service, rebuilds);
+    var threads = rebuild.byThreads(rebuilds);
     var read = months.readSessions(days + 1);
     var write = months.writeMonths();
     clock.phase("windows of all children");
     months.markWindows();
     var windows =
-        service.measureUpTo("windows of all children: job", "nightly", "window-summaries");
-    var readYear = months.readSessions(YEAR);
+        service.measureUpTo(
+            "windows of all children: job", children, "nightly", "window-summaries");
+    var readYear = months.readSessions(YEAR).per(children);
     clock.phase("reconciling everything");
     months.settle();
-    var reconcile = service.measure("reconcile: job", "reconcile", "reconcile-all");
+    var reconcile = service.measure("reconcile: job", children, "reconcile", "reconcile-all");
     clock.phase("the origin's way");
     var origin = OriginWay.measure(testbed, months.sessions());
     clock.phase("full rebuild by remote workers");
@@ -132,20 +133,12 @@ public final class BatchRate implements Callable<Integer> {
         months.count(),
         percent,
         service.peakMegabytes().map("%,d MB"::formatted).orElse("an unknown amount"));
-    var rows = new ArrayList<Measured>();
-    rows.add(threads);
-    rows.add(read);
-    rows.add(write);
-    rows.add(origin);
-    rows.addAll(workers);
-    rows.add(windows);
-    rows.add(readYear);
-    rows.add(reconcile);
-    rows.add(quarter);
-    rows.add(half);
-    rows.add(whole);
-    rows.addAll(beside);
-    Measured.tell("units", rows);
+    var all = months.sessions();
+    Measured.tell(
+        "sessions",
+        List.of(threads, read, write.per(all), origin, workers.getFirst(), workers.getLast()));
+    Measured.tell("children", List.of(windows, readYear, reconcile));
+    Measured.tell("months", List.of(quarter, half, whole, beside.getFirst(), beside.getLast()));
     new Bars()
         .atLeast(
             "rebuild_ratio", (read.seconds() + write.seconds()) / threads.seconds(), BAR_REBUILD)
@@ -163,10 +156,10 @@ public final class BatchRate implements Callable<Integer> {
   }
 
   private Measured grown(
-      PlayHistory history, int more, BatchService service, Incremental incremental, String size) {
+      PlayHistory history, int more, Rebuild rebuild, Incremental incremental, String size) {
     clock.phase(size);
     history.grow(more);
-    service.measureUpTo("to fill them in", Rebuild.JOB, Rebuild.STEP);
+    rebuild.fill();
     return incremental.measure(size);
   }
 }

@@ -30,6 +30,11 @@ final class DirtyMonths {
     this.since = since;
   }
 
+  /** How many change each time. */
+  int months() {
+    return months;
+  }
+
   void change() {
     var marked =
         JdbcClient.create(jdbc)

@@ -41,7 +41,7 @@ final class Incremental {
     months.makeView();
     for (int round = 1; round <= refreshes; round++) {
       job.add(round("beside the view"));
-      view.add(months.refreshView());
+      view.add(months.refreshView(dirty.months()));
     }
     months.dropView();
     return List.of(told(job), told(view));
@@ -50,7 +50,8 @@ final class Incremental {
   private Measured round(String size) {
     dirty.change();
     months.checkpoint();
-    var step = service.measureUpTo("1 % dirty: job, " + size, "nightly", "dirty-months");
+    var step =
+        service.measureUpTo("1 % dirty: job, " + size, dirty.months(), "nightly", "dirty-months");
     if (months.dirty() != 0) {
       throw new BenchmarkFailure("%,d months are still dirty".formatted(months.dirty()));
     }

@@ -1,11 +1,11 @@
 package org.smileadventure.benchmarks.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.smileadventure.benchmarks.bed.BenchmarkFailure;
@@ -16,8 +16,8 @@ import org.smileadventure.benchmarks.services.BatchService;
 
 /** All summaries of months from nothing: by the job's own threads, or by workers over Kafka. */
 final class Rebuild {
-  static final String JOB = "backfill";
-  static final String STEP = "rebuild-months";
+  private static final String JOB = "backfill";
+  private static final String STEP = "rebuild-months";
 
   private static final String GROUP = "smile-batch-workers";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -25,18 +25,30 @@ final class Rebuild {
 
   private final Testbed testbed;
   private final Months months;
+  private final BatchService service;
 
-  Rebuild(Testbed testbed, Months months) {
+  /**
+   * None so far.
+   *
+   * @param service with two threads
+   */
+  Rebuild(Testbed testbed, Months months, BatchService service) {
     this.testbed = testbed;
     this.months = months;
+    this.service = service;
+  }
+
+  /** Fills in what a history has grown by, unmeasured. */
+  void fill() {
+    months.settle();
+    service.measureUpTo("", months.sessions(), JOB, STEP);
   }
 
   /** The median of some rounds; the summaries are there afterwards. */
-  Measured byThreads(BatchService service, int rounds) {
+  Measured byThreads(int rounds) {
     var job = new ArrayList<Measured>();
     for (int round = 1; round <= rounds; round++) {
-      months.empty();
-      job.add(service.measureUpTo("full rebuild: job, 2 threads", JOB, STEP));
+      job.add(fromNothing("full rebuild: job, 2 threads", service));
       System.out.printf("  round %d: %.1f s%n", round, job.getLast().seconds());
     }
     months.settle();
@@ -52,16 +64,25 @@ final class Rebuild {
       manager.start();
       first.start();
       awaitShared(kafka, 1);
-      months.empty();
-      var one = manager.measureUpTo("full rebuild: 1 remote worker", JOB, STEP, first);
+      var one = fromNothing("full rebuild: 1 remote worker", manager, first);
       second.start();
       awaitShared(kafka, 2);
-      months.empty();
-      var two = manager.measureUpTo("full rebuild: 2 remote workers", JOB, STEP, first, second);
+      var two = fromNothing("full rebuild: 2 remote workers", manager, first, second);
       months.settle();
       System.out.printf("  1 worker %.1f s, 2 workers %.1f s%n", one.seconds(), two.seconds());
       return List.of(one, two);
     }
+  }
+
+  private Measured fromNothing(String contender, BatchService runner, BatchService... workers) {
+    var expected = months.count();
+    months.empty();
+    var measured = runner.measureUpTo(contender, months.sessions(), JOB, STEP, workers);
+    if (months.count() != expected) {
+      throw new BenchmarkFailure(
+          "%,d months expected, %,d found".formatted(expected, months.count()));
+    }
+    return measured;
   }
 
   private BatchService worker(int number) {

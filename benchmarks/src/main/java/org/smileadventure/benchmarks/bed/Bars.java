@@ -11,7 +11,8 @@ public final class Bars {
 
   /** A figure without a bar, with so many decimals. */
   public Bars figure(String name, double value, int decimals) {
-    line.append(String.format(Locale.ROOT, " %s=%.{d}f".replace("{d}", "" + decimals), name, value));
+    line.append(
+        String.format(Locale.ROOT, " %s=%.{d}f".replace("{d}", "" + decimals), name, value));
     return this;
   }
 

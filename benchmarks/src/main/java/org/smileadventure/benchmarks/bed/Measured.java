@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record Measured(String contender, long units, double seconds, ProcessorTime used) {
 
+  /** The same work, counted in other units. */
+  public Measured per(long otherUnits) {
+    return new Measured(contender, otherUnits, seconds, used);
+  }
+
   public double perSecond() {
     return units / seconds;
   }
@@ -34,15 +39,7 @@ public record Measured(String contender, long units, double seconds, ProcessorTi
         "%n  %-40s %11s %9s %11s   processor seconds of %13s%n", "", "", "", "", "all, in");
     System.out.printf(
         "  %-40s %11s %9s %11s %8s %8s %7s %7s %12s%n",
-        "",
-        unit,
-        "seconds",
-        "a second",
-        "itself",
-        "postgres",
-        "kafka",
-        "redis",
-        "µs each");
+        "", unit, "seconds", "a second", "itself", "postgres", "kafka", "redis", "µs each");
     for (var row : rows) {
       System.out.printf(
           "  %-40s %,11d %9.2f %,11.0f %8.1f %8.1f %7.1f %7.1f %12.1f%n",

@@ -16,7 +16,10 @@ public record ProcessorTime(double contender, double postgres, double kafka, dou
 
   public ProcessorTime plus(ProcessorTime more) {
     return new ProcessorTime(
-        contender + more.contender, postgres + more.postgres, kafka + more.kafka, redis + more.redis);
+        contender + more.contender,
+        postgres + more.postgres,
+        kafka + more.kafka,
+        redis + more.redis);
   }
 
   public ProcessorTime since(ProcessorTime before) {

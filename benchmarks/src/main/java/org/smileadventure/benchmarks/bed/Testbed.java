@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.smileadventure.common.event.ChildId;
@@ -106,12 +107,7 @@ public final class Testbed implements AutoCloseable {
     variables.put("SMILE_CACHE_URL", stack.redis().toString());
     variables.putAll(more);
     return new ApplicationServer(
-        name,
-        files,
-        Home.services().resolve(name).resolve(name + ".jar"),
-        0,
-        options,
-        variables);
+        name, files, Home.services().resolve(name).resolve(name + ".jar"), 0, options, variables);
   }
 
   public String jdbcUrl() {
@@ -135,6 +131,11 @@ public final class Testbed implements AutoCloseable {
     var dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url);
     return new JdbcTemplate(dataSource);
+  }
+
+  /** Makes the tables, as each service does when it starts. */
+  public void migrate() {
+    Flyway.configure().dataSource(jdbc().getDataSource()).load().migrate();
   }
 
   /** Makes children in a migrated database; in two databases they have the same ids. */

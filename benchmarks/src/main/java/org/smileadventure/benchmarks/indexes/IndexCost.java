@@ -35,8 +35,7 @@ public final class IndexCost implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var postgres =
-        new PostgresServer(Home.directory("postgres"), Home.binaries(), 0)) {
+    try (var postgres = new PostgresServer(Home.directory("postgres"), Home.binaries(), 0)) {
       postgres.start();
       var dataSource = new PGSimpleDataSource();
       dataSource.setUrl(postgres.jdbcUrl("postgres"));

@@ -1,10 +1,10 @@
 package org.smileadventure.benchmarks.ingest;
 
-import org.smileadventure.benchmarks.bed.BenchmarkFailure;
-import org.smileadventure.benchmarks.bed.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
+import org.smileadventure.benchmarks.bed.Clock;
 
 /** How a consumer works off a topic, seen from the offsets that it commits. */
 final class Consumption {

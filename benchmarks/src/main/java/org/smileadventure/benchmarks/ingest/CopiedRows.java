@@ -1,8 +1,5 @@
 package org.smileadventure.benchmarks.ingest;
 
-import org.smileadventure.benchmarks.bed.BenchmarkFailure;
-import org.smileadventure.benchmarks.bed.Measured;
-import org.smileadventure.benchmarks.bed.Testbed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +10,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
+import org.smileadventure.benchmarks.bed.Measured;
+import org.smileadventure.benchmarks.bed.Testbed;
 import org.smileadventure.common.service.SqlFile;
 
 /**
@@ -77,8 +76,7 @@ final class CopiedRows {
       statement.execute("SELECT new_event_table('copied')");
       statement.execute("CHECKPOINT");
       connection.setAutoCommit(false);
-      var copied =
-          testbed.measure("COPY, a row an event", () -> copyIn(connection, rows));
+      var copied = testbed.measure("COPY, a row an event", () -> copyIn(connection, rows));
       connection.setAutoCommit(true);
       statement.execute("DROP TABLE copied");
       return copied;

@@ -1,10 +1,5 @@
 package org.smileadventure.benchmarks.ingest;
 
-import org.smileadventure.benchmarks.bed.BenchmarkFailure;
-import org.smileadventure.benchmarks.bed.ChildJvm;
-import org.smileadventure.benchmarks.bed.Home;
-import org.smileadventure.benchmarks.bed.Measured;
-import org.smileadventure.benchmarks.bed.Testbed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -19,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
+import org.smileadventure.benchmarks.bed.ChildJvm;
+import org.smileadventure.benchmarks.bed.Home;
+import org.smileadventure.benchmarks.bed.Measured;
+import org.smileadventure.benchmarks.bed.Testbed;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.SessionEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,6 +1,5 @@
 package org.smileadventure.benchmarks.ingest;
 
-import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 
 /**
  * A topic that is filled behind the back of its consumers: what is appended is in one transaction,

@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description =
-        "Events from Kafka to committed rows, against COPY and Debezium's JDBC sink.")
+    description = "Events from Kafka to committed rows, against COPY and Debezium's JDBC sink.")
 public final class IngestRate implements Callable<Integer> {
   private static final String NEW_EVENT_TABLE =
       SqlFile.read(IngestRate.class, "new-event-table.sql");
@@ -95,7 +94,8 @@ public final class IngestRate implements Callable<Integer> {
         new Bars()
             .figure("cpu_us_per_event", ours.measured().microsPerUnit(), 1)
             // Both have stored the same events.
-            .atLeast("ratio_to_copy", rows.getLast().seconds() / ours.measured().seconds(), BAR_COPY);
+            .atLeast(
+                "ratio_to_copy", rows.getLast().seconds() / ours.measured().seconds(), BAR_COPY);
     if (debeziumEvents > 0) {
       clock.phase("Debezium's JDBC sink");
       rows.addAll(

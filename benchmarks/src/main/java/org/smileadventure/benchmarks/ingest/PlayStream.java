@@ -1,6 +1,5 @@
 package org.smileadventure.benchmarks.ingest;
 
-import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.LongFunction;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.Payload.EmotionalState;

@@ -119,9 +119,7 @@ public final class OriginWay {
           testbed.measure(
               "origin's way, writes nothing",
               () ->
-                  jdbc
-                      .queryForList("SELECT id FROM children ORDER BY id", Long.class)
-                      .stream()
+                  jdbc.queryForList("SELECT id FROM children ORDER BY id", Long.class).stream()
                       .mapToLong(child -> ofChild(jdbc, child))
                       .sum());
       if (measured.units() != sessions) {

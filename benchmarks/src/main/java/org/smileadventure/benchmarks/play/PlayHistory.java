@@ -1,11 +1,13 @@
 package org.smileadventure.benchmarks.play;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.time.YearMonth;
 import java.util.List;
 import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,10 +24,12 @@ public final class PlayHistory {
   private static final double MARGIN = 1.01;
 
   private static final int DAYS_A_SET = 10;
+  private static final int CHILDREN_A_SET = 200;
 
   private final String url;
   private final List<ChildId> children;
   private final double playProbability;
+  private final LocalDate last;
   private LocalDate first;
 
   /**
@@ -35,10 +39,10 @@ public final class PlayHistory {
    * @param sessions at least, when it has grown to so many days
    * @param last the day that it ends with
    */
-  public PlayHistory(
-      String url, List<ChildId> children, int sessions, int days, LocalDate last) {
+  public PlayHistory(String url, List<ChildId> children, int sessions, int days, LocalDate last) {
     this.url = url;
     this.children = children;
+    this.last = last;
     first = last.plusDays(1);
     playProbability = MARGIN * sessions / SESSIONS_A_DAY / children.size() / days;
     if (playProbability > 1) {
@@ -48,20 +52,13 @@ public final class PlayHistory {
     }
   }
 
-  /** The days that the last growth added. */
-  public record Span(LocalDate first, LocalDate last) {
-    public long days() {
-      return ChronoUnit.DAYS.between(first, last) + 1;
-    }
-  }
-
   /**
    * Adds so many days before those there are, in their order, as ingest writes them. Indexes are
    * made anew afterwards and foreign keys left unchecked, which saves minutes.
    */
-  public Span grow(int days) {
-    var span = new Span(first.minusDays(days), first.minusDays(1));
-    first = span.first();
+  public void grow(int days) {
+    var end = first;
+    first = first.minusDays(days);
     var connection = new SingleConnectionDataSource(url, true);
     try {
       var template = new JdbcTemplate(connection);
@@ -83,14 +80,29 @@ public final class PlayHistory {
       template.execute("SET session_replication_role = replica");
       template.execute("SELECT setseed(0.42)");
       var jdbc = JdbcClient.create(template);
-      for (var from = span.first(); !from.isAfter(span.last()); from = from.plusDays(DAYS_A_SET)) {
-        insert(jdbc, from, earlier(from.plusDays(DAYS_A_SET - 1), span.last()));
+      for (var from = first; from.isBefore(end); from = from.plusDays(DAYS_A_SET)) {
+        insert(jdbc, from, earlier(from.plusDays(DAYS_A_SET), end).minusDays(1));
       }
       indexes.forEach(template::execute);
     } finally {
       connection.destroy();
     }
-    return span;
+  }
+
+  /** Has the months summarised of all that was played so far, as the job does. */
+  public void summarise() {
+    var connection = new SingleConnectionDataSource(url, true);
+    try {
+      var months = new MonthSummaries(JdbcClient.create(connection));
+      for (int i = 0; i < children.size(); i += CHILDREN_A_SET) {
+        months.fold(
+            children.subList(i, Math.min(children.size(), i + CHILDREN_A_SET)).stream()
+                .map(child -> new DayRange(child, null, YearMonth.from(last).atEndOfMonth()))
+                .toList());
+      }
+    } finally {
+      connection.destroy();
+    }
   }
 
   private void insert(JdbcClient jdbc, LocalDate from, LocalDate to) {

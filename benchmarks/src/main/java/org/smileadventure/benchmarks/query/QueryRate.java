@@ -19,9 +19,7 @@ import org.smileadventure.benchmarks.bed.Measured;
 import org.smileadventure.benchmarks.bed.Testbed;
 import org.smileadventure.benchmarks.play.OriginWay;
 import org.smileadventure.benchmarks.play.PlayHistory;
-import org.smileadventure.benchmarks.services.BatchService;
 import org.smileadventure.benchmarks.services.QueryService;
-import org.smileadventure.benchmarks.services.SameBytes;
 import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.store.DayRange;
@@ -86,40 +84,55 @@ public final class QueryRate implements Callable<Integer> {
     return 0;
   }
 
-  /** The heavy child first, the typical one last; both have played yesterday and today. */
+  /** The heavy child first, the typical one last; the months of yesterday and today are dirty. */
   private List<ChildId> play(Testbed testbed) {
-    try (var batch = new BatchService(testbed, 2, null)) {
-      batch.start();
-      clock.phase("play");
-      var jdbc = testbed.jdbc();
-      var children = Testbed.makeChildren(jdbc, Math.max(2, sessions / SESSIONS_OF_ONE) + 1);
-      var many = children.subList(0, children.size() - 1);
-      grow(testbed, many, sessions);
-      for (var table : List.of("game_sessions", "activities")) {
-        jdbc.update("UPDATE %s SET child_id = ?".formatted(table), many.getFirst().value());
-      }
-      grow(testbed, children.subList(children.size() - 1, children.size()), typical);
-      jdbc.execute("VACUUM (ANALYZE)");
-      batch.run("backfill");
-      // As ingest leaves them: what was played yesterday and today is in no summary yet.
-      jdbc.execute(
-          """
-          SELECT mark_months(array_agg(c.id), array_agg(d.day))
-          FROM children c CROSS JOIN (VALUES (current_date - 1), (current_date)) AS d (day)
-          """);
-      jdbc.execute("VACUUM (ANALYZE)");
-      jdbc.query(
-          "SELECT child_id, count(*) AS sessions FROM game_sessions GROUP BY child_id ORDER BY child_id",
-          row -> {
-            System.out.printf(
-                "  child %d: %,d sessions%n", row.getLong("child_id"), row.getLong("sessions"));
-          });
-      return children;
+    clock.phase("play");
+    testbed.migrate();
+    var jdbc = testbed.jdbc();
+    var children = Testbed.makeChildren(jdbc, Math.max(2, sessions / SESSIONS_OF_ONE) + 1);
+    var many = history(testbed, children.subList(0, children.size() - 1), sessions);
+    // By chance it might be less.
+    var few = history(testbed, children.subList(children.size() - 1, children.size()), 2 * typical);
+    many.grow(DAYS);
+    for (var table : List.of("game_sessions", "activities")) {
+      jdbc.update("UPDATE %s SET child_id = ?".formatted(table), children.getFirst().value());
     }
+    few.grow(DAYS);
+    keep(jdbc, children.getFirst(), sessions);
+    keep(jdbc, children.getLast(), typical);
+    many.summarise();
+    few.summarise();
+    // As ingest leaves it: what was played yesterday and today is in no summary yet.
+    jdbc.execute(
+        """
+        SELECT mark_months(array_agg(c.id), array_agg(d.day))
+        FROM children c CROSS JOIN (VALUES (current_date - 1), (current_date)) AS d (day)
+        """);
+    jdbc.execute("VACUUM (ANALYZE)");
+    jdbc.query(
+        "SELECT child_id, count(*) AS sessions FROM game_sessions GROUP BY child_id ORDER BY child_id",
+        row -> {
+          System.out.printf(
+              "  child %d: %,d sessions%n", row.getLong("child_id"), row.getLong("sessions"));
+        });
+    return children;
   }
 
-  private void grow(Testbed testbed, List<ChildId> children, int played) {
-    new PlayHistory(testbed.jdbcUrl(), children, played, DAYS, today).grow(DAYS);
+  /** Keeps so many of a child's sessions, drawn by chance. */
+  private static void keep(JdbcTemplate jdbc, ChildId child, int sessions) {
+    jdbc.update(
+        """
+        DELETE FROM game_sessions
+        WHERE child_id = ? AND id IN (
+          SELECT id FROM game_sessions WHERE child_id = ? ORDER BY random() OFFSET ?)
+        """,
+        child.value(),
+        child.value(),
+        sessions);
+  }
+
+  private PlayHistory history(Testbed testbed, List<ChildId> children, int played) {
+    return new PlayHistory(testbed.jdbcUrl(), children, played, DAYS, today);
   }
 
   private void measure(
@@ -146,7 +159,11 @@ public final class QueryRate implements Callable<Integer> {
             () -> service.send(ofBytes));
     var fromCache =
         new FullLoad(
-            testbed, "from the cache", service.process(), seconds, () -> expect(service, ofHeavy, "hit"));
+            testbed,
+            "from the cache",
+            service.process(),
+            seconds,
+            () -> expect(service, ofHeavy, "hit"));
     underLoad(fromMemory, fromCache);
 
     clock.phase("cold");

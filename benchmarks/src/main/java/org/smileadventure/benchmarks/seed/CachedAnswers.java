@@ -55,7 +55,8 @@ final class CachedAnswers {
     IntConsumer computation = _ -> any(computed);
     Load.users(4, seconds, 0, computation);
     Load.users(4, seconds, 0, hit);
-    return List.of(alone(computation, hit), databaseWork(computation, hit), users(computation, hit));
+    return List.of(
+        alone(computation, hit), databaseWork(computation, hit), users(computation, hit));
   }
 
   private Claim alone(IntConsumer computation, IntConsumer hit) {

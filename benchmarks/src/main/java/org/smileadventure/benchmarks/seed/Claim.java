@@ -41,8 +41,7 @@ record Claim(String what, double low, double high, Unit unit, double before, dou
   private String finding() {
     return unit == Unit.TIMES
         ? String.format(Locale.ROOT, "%,.0f → %,.0f: %.1f times", before, after, measured())
-        : String.format(
-            Locale.ROOT, "%,.1f → %,.1f ms: %.1f %% less", before, after, measured());
+        : String.format(Locale.ROOT, "%,.1f → %,.1f ms: %.1f %% less", before, after, measured());
   }
 
   private String claimed() {
@@ -62,12 +61,7 @@ record Claim(String what, double low, double high, Unit unit, double before, dou
       var far = network.get(i);
       System.out.printf(
           "  %-52s %-13s %-34s %-9s %-34s %s%n",
-          near.what,
-          near.claimed(),
-          near.finding(),
-          near.verdict(),
-          far.finding(),
-          far.verdict());
+          near.what, near.claimed(), near.finding(), near.verdict(), far.finding(), far.verdict());
     }
   }
 

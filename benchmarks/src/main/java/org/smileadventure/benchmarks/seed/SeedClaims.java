@@ -12,7 +12,6 @@ import org.smileadventure.benchmarks.bed.Clock;
 import org.smileadventure.benchmarks.bed.Median;
 import org.smileadventure.benchmarks.bed.Testbed;
 import org.smileadventure.benchmarks.play.PlayHistory;
-import org.smileadventure.benchmarks.services.BatchService;
 import org.smileadventure.benchmarks.services.QueryService;
 import org.smileadventure.common.event.ChildId;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,8 +55,7 @@ public final class SeedClaims implements Callable<Integer> {
     clock.phase("servers");
     try (var testbed = Testbed.open("seed");
         var link =
-            new DelayedLink(
-                testbed.databasePort(), Duration.ofNanos(1_000L * delayMicros))) {
+            new DelayedLink(testbed.databasePort(), Duration.ofNanos(1_000L * delayMicros))) {
       var children = play(testbed);
       var near = measure(testbed, "loopback", testbed.jdbcUrl(), children);
       var far = measure(testbed, "network", testbed.jdbcUrl(link.port()), children);
@@ -72,43 +70,35 @@ public final class SeedClaims implements Callable<Integer> {
   }
 
   private List<ChildId> play(Testbed testbed) {
-    try (var batch = new BatchService(testbed, 2, null)) {
-      batch.start();
-      clock.phase("%,d sessions".formatted(sessions));
-      var jdbc = testbed.jdbc();
-      var children = Testbed.makeChildren(jdbc, sessions / SESSIONS_A_CHILD);
-      new PlayHistory(
-              testbed.jdbcUrl(),
-              children,
-              sessions,
-              DAYS,
-              LocalDate.now(ZoneOffset.UTC).minusDays(1))
-          .grow(DAYS);
-      // A family of fifty, as large as a professional's list.
-      jdbc.update(
-          """
-          UPDATE children SET parent_id = (SELECT min(parent_id) FROM children)
-          WHERE id IN (SELECT id FROM children ORDER BY id LIMIT ?)
-          """,
-          SIBLINGS);
-      clock.phase("their summaries");
-      jdbc.execute("VACUUM (ANALYZE)");
-      batch.run("backfill");
-      jdbc.execute("VACUUM (ANALYZE)");
-      System.out.printf(
-          "  %,d sessions of %,d children%n",
-          jdbc.queryForObject("SELECT count(*) FROM game_sessions", Long.class), children.size());
-      return children;
-    }
+    clock.phase("%,d sessions".formatted(sessions));
+    testbed.migrate();
+    var jdbc = testbed.jdbc();
+    var children = Testbed.makeChildren(jdbc, sessions / SESSIONS_A_CHILD);
+    var yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    var history = new PlayHistory(testbed.jdbcUrl(), children, sessions, DAYS, yesterday);
+    history.grow(DAYS);
+    // A family of fifty, as large as a professional's list.
+    jdbc.update(
+        """
+        UPDATE children SET parent_id = (SELECT min(parent_id) FROM children)
+        WHERE id IN (SELECT id FROM children ORDER BY id LIMIT ?)
+        """,
+        SIBLINGS);
+    jdbc.execute("VACUUM (ANALYZE)");
+    clock.phase("their summaries");
+    history.summarise();
+    jdbc.execute("VACUUM (ANALYZE)");
+    System.out.printf(
+        "  %,d sessions of %,d children%n",
+        jdbc.queryForObject("SELECT count(*) FROM game_sessions", Long.class), children.size());
+    return children;
   }
 
-  private List<Claim> measure(
-      Testbed testbed, String link, String url, List<ChildId> children) {
+  private List<Claim> measure(Testbed testbed, String link, String url, List<ChildId> children) {
     clock.phase("%s: a round trip takes %.2f ms".formatted(link, roundTripMillis(url)));
     var parent = testbed.jdbc().queryForObject("SELECT min(parent_id) FROM children", Long.class);
     var ids = children.stream().map(ChildId::value).toList();
-    var claims =
-        new ArrayList<>(Statements.measure(url, rounds, parent == null ? 0 : parent));
+    var claims = new ArrayList<>(Statements.measure(url, rounds, parent == null ? 0 : parent));
     claims.add(Pools.measure(url, rounds, seconds, ids));
     var others = ids.subList(SIBLINGS, Math.min(ids.size(), SIBLINGS + ASKED_FOR));
     try (var service = new QueryService(testbed, "query-api-" + link, url, Path.of("none"))) {

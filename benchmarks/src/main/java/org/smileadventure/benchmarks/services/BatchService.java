@@ -18,7 +18,6 @@ import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.benchmarks.bed.Clock;
 import org.smileadventure.benchmarks.bed.Measured;
 import org.smileadventure.benchmarks.bed.Testbed;
-import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.localstack.ApplicationServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.StringUtils;
@@ -26,7 +25,12 @@ import org.springframework.util.StringUtils;
 /** The batch service as it is deployed, in a process of its own. */
 public final class BatchService implements AutoCloseable {
   private static final String NAME = "analytics-batch";
-  private static final String STEP = SqlFile.read(BatchService.class, "step.sql");
+  private static final String STEP =
+      """
+      SELECT extract(epoch FROM end_time - start_time)
+      FROM batch_step_execution
+      WHERE job_execution_id = :id AND step_name = :step AND status = 'COMPLETED'
+      """;
   private static final String JOB =
       "SELECT status, exit_message FROM batch_job_execution WHERE job_execution_id = :id";
   private static final Duration POLL = Duration.ofMillis(100);
@@ -57,10 +61,7 @@ public final class BatchService implements AutoCloseable {
    * @param recording where Flight Recorder writes what it does; null: nowhere
    */
   public BatchService(
-      Testbed testbed,
-      String which,
-      Map<String, String> more,
-      @Nullable Path recording) {
+      Testbed testbed, String which, Map<String, String> more, @Nullable Path recording) {
     this.testbed = testbed;
     jdbc = JdbcClient.create(testbed.jdbc());
     home = testbed.directory(NAME + "-" + which);
@@ -83,38 +84,38 @@ public final class BatchService implements AutoCloseable {
     return Testbed.process(home.resolve(NAME + ".pid"));
   }
 
-  /** Runs a job to its end. */
-  public void run(String job) {
-    new Run(start(job)).awaitEnd();
-  }
-
   /**
-   * Runs a job to its end.
+   * Runs a job to its end, and tells how long one of its steps took by the job's own clock.
    *
-   * @return how long one of its steps took by the job's own clock, and what it has done
+   * @param units of work that there are for it
    */
-  public Measured measure(String contender, String job, String step) {
-    return measure(contender, job, step, List.of(), Run::awaitEnd);
+  public Measured measure(String contender, long units, String job, String step) {
+    return measure(contender, units, job, step, List.of(), Run::awaitEnd);
   }
 
   /** The same, but the job does not go on after the step. */
   public Measured measureUpTo(
-      String contender, String job, String step, BatchService... workers) {
-    return measure(contender, job, step, List.of(workers), Run::end);
+      String contender, long units, String job, String step, BatchService... workers) {
+    return measure(contender, units, job, step, List.of(workers), Run::end);
   }
 
   private Measured measure(
-      String contender, String job, String step, List<BatchService> workers, Consumer<Run> rest) {
+      String contender,
+      long units,
+      String job,
+      String step,
+      List<BatchService> workers,
+      Consumer<Run> rest) {
     var processes =
         Stream.concat(Stream.of(this), workers.stream())
             .map(BatchService::process)
             .toArray(ProcessHandle[]::new);
     var before = testbed.used(processes);
     var run = new Run(start(job));
-    var done = run.await(step);
+    var seconds = run.await(step);
     var used = testbed.used(processes).since(before);
     rest.accept(run);
-    return new Measured(contender, done.units(), done.seconds(), used);
+    return new Measured(contender, units, seconds, used);
   }
 
   private long start(String job) {
@@ -148,8 +149,6 @@ public final class BatchService implements AutoCloseable {
     }
   }
 
-  private record Step(double seconds, long units) {}
-
   /** One run of a job. */
   private final class Run {
     private final long id;
@@ -166,14 +165,11 @@ public final class BatchService implements AutoCloseable {
       }
     }
 
-    Step await(String name) {
+    /** The seconds of a step, once it is completed. */
+    double await(String name) {
       while (true) {
         var found =
-            jdbc.sql(STEP)
-                .param("id", id)
-                .param("step", name)
-                .query((row, _) -> new Step(row.getDouble("seconds"), row.getLong("done")))
-                .optional();
+            jdbc.sql(STEP).param("id", id).param("step", name).query(Double.class).optional();
         if (found.isPresent()) {
           return found.get();
         }
