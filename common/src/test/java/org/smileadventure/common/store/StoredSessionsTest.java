@@ -30,7 +30,9 @@ import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.fold.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class StoredSessionsTest {
   private static final int ROUNDS = Integer.getInteger("smile.rounds", 4);
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
