@@ -18,10 +18,10 @@ import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
-import org.smileadventure.localstack.RealServers;
 import org.smileadventure.common.store.SessionRows;
 import org.smileadventure.common.store.StoredSession;
 import org.smileadventure.common.store.StoredSessions;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -127,7 +127,7 @@ class SessionTest {
   }
 
   private static void computeAnew(UUID id) {
-    var stored = new StoredSessions(SERVICE.db()).read(List.of(new SessionId(id))).values();
+    var stored = new StoredSessions(SERVICE.db()).read(List.of(new SessionId(id)));
     new SessionRows(SERVICE.db())
         .write(stored.stream().map(StoredSession::computed).flatMap(Optional::stream).toList());
   }

@@ -7,9 +7,10 @@ SELECT p.session_id, stored.child_id, stored.ranges,
                  WHERE g.id = p.session_id AND g.child_id = stored.child_id), false) AS has_ended,
        p.session_id < (SELECT f.least_session_id FROM forgotten_events f) AS forgotten
 FROM unnest(:session_ids::uuid[]) AS p (session_id)
-CROSS JOIN LATERAL (
-  SELECT min(e.child_id) AS child_id, range_agg(int4range(e.first_seq, e.last_seq, '[]')) AS ranges
+LEFT JOIN LATERAL (
+  SELECT e.child_id, range_agg(int4range(e.first_seq, e.last_seq, '[]')) AS ranges
   FROM session_events e
   WHERE e.session_id = p.session_id
-) stored
+  GROUP BY e.child_id
+) stored ON true
 WHERE stored.child_id IS NOT NULL OR p.session_id < (SELECT f.least_session_id FROM forgotten_events f)
