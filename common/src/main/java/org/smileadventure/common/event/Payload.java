@@ -1,40 +1,52 @@
 package org.smileadventure.common.event;
 
+import static org.smileadventure.common.event.Check.notBlank;
+import static org.smileadventure.common.event.Check.range;
+import static org.smileadventure.common.event.Check.text;
+import static org.smileadventure.common.event.Check.texts;
+import static org.smileadventure.common.event.Check.that;
+
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event says beyond who, where and when. The records are the contract: their components are
- * the fields on the wire, their constraints are the ranges, and the published JSON Schemas are held
- * against them. A component that may be missing is {@code @Nullable}.
+ * the fields on the wire, their constructors check the ranges, and the published JSON Schemas are
+ * held against them. A component that may be missing is {@code @Nullable}.
  */
-@JsonIgnoreProperties(ignoreUnknown = true) // or each unknown field is kept until all are read
 public sealed interface Payload {
+  int MAX_SCORE = 1_000_000;
+  int MAX_NOTES = 1_000;
 
   /** A session began. Always the event with sequence 1. */
   record SessionStarted(
-      @NotNull SessionType sessionType,
-      @Nullable @Size(min = 1, max = 100) String scenarioId,
-      @NotBlank @Size(max = 200) String scenarioName,
-      @Nullable @Size(max = 20) String scenarioVersion,
-      @Nullable @Size(max = 50) String deviceType,
-      @Nullable @Size(max = 500) String deviceModel,
-      @Nullable @Size(max = 20) String appVersion,
-      @Nullable @Size(max = 50) String environmentType,
+      SessionType sessionType,
+      @Nullable String scenarioId,
+      String scenarioName,
+      @Nullable String scenarioVersion,
+      @Nullable String deviceType,
+      @Nullable String deviceModel,
+      @Nullable String appVersion,
+      @Nullable String environmentType,
       @Nullable Boolean supportPersonPresent,
       @Nullable EmotionalState initialEmotion)
-      implements Payload {}
+      implements Payload {
+    public SessionStarted {
+      text("scenarioId", scenarioId, 100);
+      that(scenarioId == null || !scenarioId.isEmpty(), "scenarioId", "must not be empty");
+      notBlank("scenarioName", scenarioName, 200);
+      text("scenarioVersion", scenarioVersion, 20);
+      text("deviceType", deviceType, 50);
+      text("deviceModel", deviceModel, 500);
+      text("appVersion", appVersion, 20);
+      text("environmentType", environmentType, 50);
+    }
+  }
 
   /**
    * The child did something in the game.
@@ -42,14 +54,23 @@ public sealed interface Payload {
    * @param responseTimeMs from the moment the game could be answered, in milliseconds
    */
   record InteractionRecorded(
-      @Nullable @Size(max = 100) String stepId,
-      @NotNull Outcome outcome,
-      @Nullable @Min(0) @Max(86_400_000) Integer responseTimeMs,
+      @Nullable String stepId,
+      Outcome outcome,
+      @Nullable Integer responseTimeMs,
       @Nullable Boolean hintUsed)
-      implements Payload {}
+      implements Payload {
+    public InteractionRecorded {
+      text("stepId", stepId, 100);
+      range("responseTimeMs", responseTimeMs, 0, 86_400_000);
+    }
+  }
 
   /** The child, or someone for it, asked the game for help. */
-  record HelpRequested(@Nullable @Size(max = 100) String stepId) implements Payload {}
+  record HelpRequested(@Nullable String stepId) implements Payload {
+    public HelpRequested {
+      text("stepId", stepId, 100);
+    }
+  }
 
   /**
    * An emotion seen by the game or by someone beside the child.
@@ -58,22 +79,26 @@ public sealed interface Payload {
    * @param trigger what brought it on, as far as known
    */
   record EmotionObserved(
-      @NotNull EmotionalState state,
-      @NotNull @Min(1) @Max(5) Integer intensity,
-      @Nullable @Size(max = 100) String trigger,
-      @Nullable Indicator indicator)
-      implements Payload {}
+      EmotionalState state, int intensity, @Nullable String trigger, @Nullable Indicator indicator)
+      implements Payload {
+    public EmotionObserved {
+      range("intensity", intensity, 1, 5);
+      text("trigger", trigger, 100);
+    }
+  }
 
   /**
    * A way of calming down was used.
    *
    * @param effectiveness from 1 (no effect) to 5 (calm again)
    */
-  record RegulationUsed(
-      @NotBlank @Size(max = 100) String strategy,
-      @NotNull @Min(1) @Max(5) Integer effectiveness,
-      @NotNull Boolean childInitiated)
-      implements Payload {}
+  record RegulationUsed(String strategy, int effectiveness, boolean childInitiated)
+      implements Payload {
+    public RegulationUsed {
+      notBlank("strategy", strategy, 100);
+      range("effectiveness", effectiveness, 1, 5);
+    }
+  }
 
   /** The game was paused. A pause that is never resumed lasts until the session's end. */
   record SessionPaused() implements Payload {}
@@ -82,35 +107,53 @@ public sealed interface Payload {
   record SessionResumed() implements Payload {}
 
   /** A level of the scenario was finished, with the points for it. */
-  record LevelCompleted(
-      @NotNull @Min(1) @Max(10_000) Integer level, @Nullable @Min(0) @Max(1_000_000) Integer score)
-      implements Payload {}
+  record LevelCompleted(int level, @Nullable Integer score) implements Payload {
+    public LevelCompleted {
+      range("level", level, 1, 10_000);
+      range("score", score, 0, MAX_SCORE);
+    }
+  }
 
   /** An achievement was earned. */
-  record AchievementUnlocked(@NotBlank @Size(max = 100) String id) implements Payload {}
+  record AchievementUnlocked(String id) implements Payload {
+    public AchievementUnlocked {
+      notBlank("id", id, 100);
+    }
+  }
 
   /** A step in the child's development was seen. */
-  record ProgressMarked(
-      @NotBlank
-          @Size(max = 100)
-          @Pattern(regexp = "^(skill|behavior|social|emotional|cognitive)_.+$")
-          String id)
-      implements Payload {}
+  record ProgressMarked(String id) implements Payload {
+    private static final Pattern FORM =
+        Pattern.compile("(skill|behavior|social|emotional|cognitive)_.+");
+
+    public ProgressMarked {
+      notBlank("id", id, 100);
+      that(FORM.matcher(id).matches(), "id", "must match " + FORM);
+    }
+  }
 
   /** The session is over. */
   record SessionEnded(
-      @NotNull EndStatus status,
-      @Nullable @Size(max = 100) String exitReason,
-      @Nullable @Min(0) @Max(1_000_000) Integer score,
+      EndStatus status,
+      @Nullable String exitReason,
+      @Nullable Integer score,
       @Nullable EmotionalState finalEmotion)
-      implements Payload {}
+      implements Payload {
+    public SessionEnded {
+      text("exitReason", exitReason, 100);
+      range("score", score, 0, MAX_SCORE);
+    }
+  }
 
   /** A parent's word on the session. A later rating takes the place of an earlier one. */
   record ParentRated(
-      @NotNull @Min(1) @Max(5) Integer rating,
-      @Nullable @Size(max = 1000) String notes,
-      @Nullable Map<String, Object> observedBehavior)
-      implements Payload {}
+      int rating, @Nullable String notes, @Nullable Map<String, Object> observedBehavior)
+      implements Payload {
+    public ParentRated {
+      range("rating", rating, 1, 5);
+      text("notes", notes, MAX_NOTES);
+    }
+  }
 
   /**
    * A task of daily life, such as brushing teeth. It stands in a session of its own.
@@ -118,31 +161,56 @@ public sealed interface Payload {
    * @param completedAt null: when the event occurred
    */
   record ActivityRecorded(
-      @NotNull ActivityType activityType,
-      @NotBlank @Size(min = 2, max = 200) String activityName,
-      @Nullable @Size(max = 1000) String description,
-      @Nullable @Size(max = 50) String category,
-      @Nullable @Min(0) @Max(100) Integer pointsEarned,
-      @Nullable @Min(1) @Max(5) Integer difficultyLevel,
+      ActivityType activityType,
+      String activityName,
+      @Nullable String description,
+      @Nullable String category,
+      @Nullable Integer pointsEarned,
+      @Nullable Integer difficultyLevel,
       @Nullable Instant startedAt,
       @Nullable Instant completedAt,
-      @Nullable @Min(0) @Max(480) Integer durationMinutes,
+      @Nullable Integer durationMinutes,
       @Nullable EmotionalState emotionalStateBefore,
       @Nullable EmotionalState emotionalStateAfter,
-      @Nullable @Min(1) @Max(10) Integer anxietyLevelBefore,
-      @Nullable @Min(1) @Max(10) Integer anxietyLevelAfter,
+      @Nullable Integer anxietyLevelBefore,
+      @Nullable Integer anxietyLevelAfter,
       @Nullable SupportNeeded supportLevelNeeded,
-      @Nullable @Size(max = 100) String supportProvidedBy,
-      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> assistiveTechnologyUsed,
-      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> environmentalModifications,
-      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> sensoryAccommodations,
-      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> challengesEncountered,
-      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> strategiesUsed,
-      @Nullable @Size(max = 50) String environmentType,
+      @Nullable String supportProvidedBy,
+      @Nullable List<String> assistiveTechnologyUsed,
+      @Nullable List<String> environmentalModifications,
+      @Nullable List<String> sensoryAccommodations,
+      @Nullable List<String> challengesEncountered,
+      @Nullable List<String> strategiesUsed,
+      @Nullable String environmentType,
       @Nullable EndStatus completionStatus,
-      @Nullable @Min(1) @Max(5) Integer successRating,
-      @Nullable @Size(max = 1000) String notes)
-      implements Payload {}
+      @Nullable Integer successRating,
+      @Nullable String notes)
+      implements Payload {
+    public ActivityRecorded {
+      notBlank("activityName", activityName, 200);
+      that(activityName.length() >= 2, "activityName", "must have at least 2 characters");
+      text("description", description, MAX_NOTES);
+      text("category", category, 50);
+      range("pointsEarned", pointsEarned, 0, 100);
+      range("difficultyLevel", difficultyLevel, 1, 5);
+      that(
+          startedAt == null || completedAt == null || !completedAt.isBefore(startedAt),
+          "completedAt",
+          "must not be before startedAt");
+      range("durationMinutes", durationMinutes, 0, 480);
+      range("anxietyLevelBefore", anxietyLevelBefore, 1, 10);
+      range("anxietyLevelAfter", anxietyLevelAfter, 1, 10);
+      text("supportProvidedBy", supportProvidedBy, 100);
+      texts("assistiveTechnologyUsed", assistiveTechnologyUsed);
+      texts("environmentalModifications", environmentalModifications);
+      texts("sensoryAccommodations", sensoryAccommodations);
+      texts("challengesEncountered", challengesEncountered);
+      texts("strategiesUsed", strategiesUsed);
+      text("environmentType", environmentType, 50);
+      range("successRating", successRating, 1, 5);
+      text("notes", notes, MAX_NOTES);
+    }
+  }
 
   /** What a session is about. */
   enum SessionType {

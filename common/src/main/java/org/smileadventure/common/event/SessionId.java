@@ -8,6 +8,7 @@ import java.util.UUID;
  * milliseconds, which is what the partitions of {@code session_events} are cut by.
  */
 public record SessionId(UUID value) implements Comparable<SessionId> {
+  private static final int LENGTH = 36;
 
   public SessionId {
     if (value.version() != 7) {
@@ -21,12 +22,22 @@ public record SessionId(UUID value) implements Comparable<SessionId> {
    * @throws IllegalArgumentException if the text is not a UUID of version 7
    */
   public static SessionId parse(String text) {
+    if (text.length() != LENGTH) {
+      throw new IllegalArgumentException(
+          "a UUID has " + LENGTH + " characters, not " + text.length());
+    }
     return new SessionId(UUID.fromString(text));
   }
 
+  /** In the order of PostgreSQL. */
   @Override
   public int compareTo(SessionId other) {
-    return value.toString().compareTo(other.value.toString());
+    var first =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return first != 0
+        ? first
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.smileadventure.common.event;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.Payload.EmotionObserved;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.HelpRequested;
+import org.smileadventure.common.event.Payload.InteractionRecorded;
+import org.smileadventure.common.event.Payload.Outcome;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +51,7 @@ class EventCodecTest {
   @ParameterizedTest
   @MethodSource("examples")
   void whatWasEncodedIsDecoded(SessionEvent event) throws InvalidEventException {
-    assertThat(codec.decode(Message.of(codec.encode("topic", event)))).isEqualTo(event);
+    assertThat(codec.decode(Message.of(codec.encode("topic", event))).event()).isEqualTo(event);
   }
 
   @ParameterizedTest
@@ -62,7 +65,8 @@ class EventCodecTest {
         .put("type", event.type().wireName())
         .put("datacontenttype", "application/json")
         .set("data", data(event));
-    assertThat(codec.decode(Message.structured().holding(envelope.toString()))).isEqualTo(event);
+    assertThat(codec.decode(Message.structured().holding(envelope.toString())).event())
+        .isEqualTo(event);
   }
 
   @Test
@@ -99,8 +103,8 @@ class EventCodecTest {
             Message.binary("help.requested")
                 .header("ce_newextension", "1")
                 .holding(data(event).put("newField", "1").toString()));
-    assertThat(decoded).isEqualTo(event);
-    assertThat(codec.payloadJson(decoded)).asString(UTF_8).isEqualTo("{\"stepId\":\"step-1\"}");
+    assertThat(decoded.event()).isEqualTo(event);
+    assertThat(decoded.payload()).hasToString("{\"stepId\":\"step-1\"}");
   }
 
   @Test
@@ -139,11 +143,59 @@ class EventCodecTest {
   }
 
   @Test
-  void allThatIsWrongIsNamed() {
+  void valueOutOfItsRangeIsToldWithTheRange() {
     var data = data(ExampleEvents.of(new EmotionObserved(EmotionalState.CALM, 1, null, null)));
-    data.put("intensity", 6).remove("state");
-    assertThat(refused(EventType.EMOTION_OBSERVED, data).detail())
-        .isEqualTo("intensity must be less than or equal to 5; state must not be null");
+    assertThat(refused(EventType.EMOTION_OBSERVED, data.put("intensity", 6)).detail())
+        .isEqualTo("intensity must be from 1 to 5, not 6");
+  }
+
+  @Test
+  void wordThatIsNotKnownIsToldWithThoseThatAre() {
+    var data = data(ExampleEvents.of(new InteractionRecorded(null, Outcome.CORRECT, null, null)));
+    assertThat(refused(EventType.INTERACTION_RECORDED, data.put("outcome", "right")).detail())
+        .isEqualTo("outcome must be one of correct, incorrect, neutral, not \"right\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help.requested,  {\"stepId\":\"a\\u0000b\"},      stepId must not hold a NUL character",
+    "help.requested,  {\"stepId\":\"\\ud83d\"},        stepId must not hold an unpaired surrogate",
+    "help.requested,  {\"stepId\":\"\\ude00\\ud83d\"}, stepId must not hold an unpaired surrogate",
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[{\"\\u0000\":1}]}}', observedBehavior must not hold a NUL character",
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[\"\\udfff\"]}}', observedBehavior must not hold an unpaired surrogate",
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":-1e400}}', observedBehavior must not hold a number beyond 1.8e308"
+  })
+  void whatPostgresCannotKeepIsRefused(String type, String fields, String detail) {
+    var data =
+        fields.replaceFirst(
+            "\\\\{",
+            "{\"sessionId\":\"019ca8e0-7b00-7abc-8def-0123456789ab\",\"childId\":7,\"sequence\":1,"
+                + "\"occurredAt\":\"2026-03-01T09:00:00Z\",");
+    var refused = refused(Message.binary(type).holding(data));
+    assertThat(refused.reason()).isEqualTo(Rejection.SCHEMA_VIOLATION);
+    assertThat(refused.detail()).isEqualTo(detail);
+  }
+
+  @Test
+  void payloadIsKeptAsItCameWithoutWhatIsNotItsOwn() throws InvalidEventException {
+    var decoded =
+        codec.decode(
+            Message.binary("session.started")
+                .holding(
+                    """
+                    { "extra": {"scenarioName": 1}, "scenarioName" : "caf\\u00e9 \\"1\\" é\uD83D\uDE00",
+                      "sessionId":"019ca8e0-7b00-7abc-8def-0123456789ab", "childId": 7.0, "scenarioId":null,
+                      "deviceModel": "A  B", "sequence":1e0, "sessionType": "dental_visit" ,
+                      "initialEmotion":"nervous", "appVersion": "1", "appVersion": null,
+                      "occurredAt": "2026-03-01T10:00:00+01:00", "supportPersonPresent": true}
+                    """));
+    assertThat(decoded.event().sequence()).isEqualTo(1);
+    assertThat(decoded.event().childId()).isEqualTo(new ChildId(7));
+    assertThat(decoded.payload())
+        .hasToString(
+            "{\"scenarioName\":\"café \\\"1\\\" é\uD83D\uDE00\",\"deviceModel\":\"A  B\","
+                + "\"sessionType\":\"dental_visit\",\"initialEmotion\":\"anxious\","
+                + "\"appVersion\":\"1\",\"appVersion\":null,\"supportPersonPresent\":true}");
   }
 
   @Test
@@ -151,7 +203,7 @@ class EventCodecTest {
     var data = data(ExampleEvents.of(new HelpRequested(null)));
     data.remove("sequence");
     assertThat(refused(EventType.HELP_REQUESTED, data).detail())
-        .isEqualTo("sequence must be an integer from 1 and is missing");
+        .isEqualTo("sequence must be an integer from 1 to 100000 and is missing");
   }
 
   @Test
@@ -192,6 +244,16 @@ class EventCodecTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"startedAt,0001-01-01T00:00:00Z", "completedAt,9999-12-31T23:59:59Z"})
+  void theClockOfAnActivityIsCheckedToo(String field, String time) {
+    var activity =
+        examples().filter(e -> e.type() == EventType.ACTIVITY_RECORDED).findFirst().orElseThrow();
+    var refused = refused(activity.type(), data(activity).put(field, time));
+    assertThat(refused.reason()).isEqualTo(Rejection.CLOCK_WRONG);
+    assertThat(refused.detail()).startsWith(field + " is " + time);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"session.exploded", "", "SESSION.STARTED", "session.started.v2"})
   void unknownTypeIsRefused(String type) {
     var refused = refused(Message.binary(type).holding("{}"));
@@ -209,6 +271,7 @@ class EventCodecTest {
         Arguments.of("no bytes", Message.binary(binary).holding("")),
         Arguments.of("not JSON", Message.binary(binary).holding("sessionId=1")),
         Arguments.of("not UTF-8", Message.binary(binary).holding(new byte[] {'"', -1, -2, '"'})),
+        Arguments.of("UTF-16", Message.binary(binary).holding("{}".getBytes(UTF_16LE))),
         Arguments.of("a JSON array", Message.binary(binary).holding("[]")),
         Arguments.of("a JSON string", Message.binary(binary).holding("\"a\"")),
         Arguments.of("a JSON null", Message.binary(binary).holding("null")),
@@ -290,7 +353,7 @@ class EventCodecTest {
   }
 
   private SessionEvent decode(EventType type, ObjectNode data) throws InvalidEventException {
-    return codec.decode(Message.binary(type.wireName()).holding(data.toString()));
+    return codec.decode(Message.binary(type.wireName()).holding(data.toString())).event();
   }
 
   private InvalidEventException refused(EventType type, ObjectNode data) {

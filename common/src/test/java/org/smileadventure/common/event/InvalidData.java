@@ -37,6 +37,7 @@ record InvalidData(String what, EventType type, String field, Consumer<ObjectNod
         any("sequence is 0", "sequence", data -> data.put("sequence", 0)),
         any("sequence is 1.5", "sequence", data -> data.put("sequence", 1.5)),
         any("sequence is beyond an int", "sequence", data -> data.put("sequence", 2147483648L)),
+        any("sequence is beyond its bound", "sequence", data -> data.put("sequence", 100_001)),
         missing("occurredAt"),
         any("occurredAt is a number", "occurredAt", data -> data.put("occurredAt", 1772359200)),
         any("occurredAt is a word", "occurredAt", data -> data.put("occurredAt", "yesterday")),

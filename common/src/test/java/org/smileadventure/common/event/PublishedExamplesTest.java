@@ -96,7 +96,7 @@ class PublishedExamplesTest {
   }
 
   private SessionEvent event(EventType type) throws Exception {
-    return codec.decode(Message.structured().holding(text(EXAMPLES, type)));
+    return codec.decode(Message.structured().holding(text(EXAMPLES, type))).event();
   }
 
   private static String text(Path folder, EventType type) throws IOException {

@@ -1,0 +1,52 @@
+package org.smileadventure.common.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records of the contract demand of their components. A component that is missing is in
+ * order here; the type of the record says whether it may be.
+ */
+final class Check {
+  private static final int MAX_TEXTS = 50;
+  private static final int MAX_LENGTH_OF_ONE = 100;
+
+  private Check() {}
+
+  static void range(String field, @Nullable Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
+      throw refusal(field, "must be from " + min + " to " + max + ", not " + value);
+    }
+  }
+
+  static void text(String field, @Nullable String value, int max) {
+    // A character outside the basic plane counts as one, as it does in JSON Schema and PostgreSQL.
+    if (value != null && value.length() > max && value.codePointCount(0, value.length()) > max) {
+      throw refusal(field, "must have at most " + max + " characters");
+    }
+  }
+
+  static void notBlank(String field, String value, int max) {
+    that(!value.isBlank(), field, "must not be blank");
+    text(field, value, max);
+  }
+
+  static void texts(String field, @Nullable List<String> values) {
+    if (values != null) {
+      if (values.size() > MAX_TEXTS) {
+        throw refusal(field, "must have at most " + MAX_TEXTS + " texts, not " + values.size());
+      }
+      values.forEach(value -> notBlank(field, value, MAX_LENGTH_OF_ONE));
+    }
+  }
+
+  static void that(boolean holds, String field, String demand) {
+    if (!holds) {
+      throw refusal(field, demand);
+    }
+  }
+
+  private static IllegalArgumentException refusal(String field, String demand) {
+    return new IllegalArgumentException(field + " " + demand);
+  }
+}
