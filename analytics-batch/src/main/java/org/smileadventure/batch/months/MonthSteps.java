@@ -31,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class MonthSteps {
   private static final String MARK_OUTDATED =
       SqlFile.read(MonthSteps.class, "mark-outdated.sql");
-  private static final String NEXT_DIRTY =
+  static final String NEXT_DIRTY =
       """
       SELECT DISTINCT child_id FROM dirty_child_months
       WHERE child_id > :after AND child_id <= :last

@@ -1,10 +1,13 @@
-package org.smileadventure.batch.daily;
+package org.smileadventure.batch.months;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,31 +15,28 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.batch.range.ChildRange;
+import org.smileadventure.batch.range.ChildReader;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.scope.context.ChunkContext;
-import org.springframework.batch.core.scope.context.StepContext;
-import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.common.fold.WindowFold;
+import org.smileadventure.common.metric.Window;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
+import org.smileadventure.common.store.PlayReader;
+import org.smileadventure.common.store.WindowReader;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database with sessions, written as ingest writes them: with their days marked. */
+/** A database with sessions, written as ingest writes them: with their months marked. */
 final class SummaryDatabase {
   static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
-  /** As in record_sessions, for one day. */
-  static final String MARK_DIRTY =
-      """
-      INSERT INTO dirty_child_days (child_id, day) VALUES (:child, :day)
-      ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
-      """;
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
   private final JdbcClient jdbc;
   private final DataSourceTransactionManager transactions;
@@ -58,30 +58,29 @@ final class SummaryDatabase {
     return transaction;
   }
 
-  /** Transactions that see the database as it was when they began. */
-  TransactionTemplate snapshot() {
-    var snapshot = new TransactionTemplate(transactions);
-    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-    return snapshot;
-  }
-
   ChildId child() {
     return new People(jdbc).child(parent, "UTC");
   }
 
-  /** A completed session of this score, in a transaction with its mark. */
-  UUID session(ChildId child, LocalDate day, int score) {
-    var id = UUID.randomUUID();
-    transaction.executeWithoutResult(
-        _ -> {
-          insert(id, child, day, score);
-          mark(child, day);
-        });
-    return id;
+  List<ChildId> children() {
+    return jdbc.sql("SELECT id FROM children ORDER BY id")
+        .query((row, _) -> new ChildId(row.getLong("id")))
+        .list();
   }
 
-  void insert(UUID id, ChildId child, LocalDate day, int score) {
-    Instant start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+  /** A completed session of this score, in a transaction with its mark. */
+  UUID session(ChildId child, LocalDate day, int score) {
+    return transaction.execute(
+        _ -> {
+          var id = insert(child, day, score);
+          mark(child, day);
+          return id;
+        });
+  }
+
+  UUID insert(ChildId child, LocalDate day, int score) {
+    var start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+    var id = IDS.construct(start.toEpochMilli());
     jdbc.sql(
             """
             INSERT INTO game_sessions (
@@ -100,44 +99,31 @@ final class SummaryDatabase {
         .param("day", day)
         .param("score", score)
         .update();
+    return id;
   }
 
   /** A session of which nothing but its start was heard, so long ago by the server's clock. */
-  void openSession(ChildId child, LocalDate day, Duration ago) {
-    var id = UUID.randomUUID();
-    var start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC).toString();
+  void openSession(ChildId child, Instant start, Duration ago) {
     transaction.executeWithoutResult(
         _ -> {
-          jdbc.sql(
-                  """
-                  INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, received_at, payload)
-                  VALUES (:id, 1, :child, 'session.started', :start::timestamptz, now() - :ago::interval,
-                          '{"sessionType": "dental_visit", "scenarioName": "Brushing"}')
-                  """)
-              .param("id", id)
-              .param("child", child.value())
-              .param("start", start)
-              .param("ago", ago.toString())
-              .update();
-          jdbc.sql(
-                  """
-                  INSERT INTO game_sessions (id, child_id, session_type, scenario_name, started_at, day, created_at)
-                  VALUES (:id, :child, 'dental_visit', 'Brushing', :start::timestamptz, :day, now() - :ago::interval)
-                  """)
-              .param("id", id)
-              .param("child", child.value())
-              .param("start", start)
-              .param("day", day)
-              .param("ago", ago.toString())
-              .update();
-          mark(child, day);
+          var play = Play.by(child, start);
+          StoredHistory.store(jdbc, play.events());
+          for (var update :
+              List.of(
+                  "UPDATE session_events SET received_at = now() - :ago::interval WHERE session_id = :id",
+                  "UPDATE game_sessions SET created_at = now() - :ago::interval WHERE id = :id")) {
+            jdbc.sql(update)
+                .param("ago", ago.toString())
+                .param("id", play.session().value())
+                .update();
+          }
         });
   }
 
   Map<String, @Nullable Object> summary(ChildId child, LocalDate day) {
-    return jdbc.sql("SELECT * FROM child_daily_summary WHERE child_id = :child AND day = :day")
+    return jdbc.sql("SELECT * FROM child_month_summary WHERE child_id = :child AND month = :month")
         .param("child", child.value())
-        .param("day", day)
+        .param("month", day.withDayOfMonth(1))
         .query()
         .singleRow();
   }
@@ -148,66 +134,74 @@ final class SummaryDatabase {
         .list();
   }
 
-  void mark(ChildId child, LocalDate day) {
-    jdbc.sql(MARK_DIRTY).param("child", child.value()).param("day", day).update();
+  void mark(ChildId child, LocalDate... days) {
+    jdbc.sql("SELECT mark_months(array_fill(:child::bigint, ARRAY[cardinality(:days)]), :days::date[])")
+        .param("child", child.value())
+        .param("days", List.of(days).stream().map(LocalDate::toString).toArray(String[]::new))
+        .query(_ -> {});
   }
 
-  long dirtyDays() {
-    return count("SELECT count(*) FROM dirty_child_days");
+  long dirtyMonths() {
+    return count("SELECT count(*) FROM dirty_child_months");
   }
 
   long summaryRows() {
-    return count("SELECT count(*) FROM child_daily_summary");
+    return count("SELECT count(*) FROM child_month_summary");
   }
 
-  /** Rows that the summary has otherwise than its definition, either way. */
-  long differences() {
-    return count(
-        """
-        SELECT count(*) FROM summary_differences(1, 9223372036854775807, 1000)
-        """);
+  /** Clean months that the summary has otherwise than what was played, either way. */
+  List<String> differences() {
+    return new MonthSummaries(jdbc)
+        .differences(
+            children().stream()
+                .map(child -> new DayRange(child, null, LocalDate.of(9999, 12, 31)))
+                .toList());
   }
 
   /**
-   * The summaries that a reader, who takes them all in one snapshot, sees otherwise than defined.
+   * The windows up to this day that a reader, who takes them all in one snapshot, sees otherwise
+   * than by folding all that was played.
    */
-  List<String> unionsOtherThanTheirDefinition() {
-    return snapshot()
-        .execute(
-            _ ->
-                jdbc
-                    .sql("SELECT definition FROM v_day_summaries")
-                    .query((row, _) -> row.getString(1))
-                    .list()
-                    .stream()
-                    .filter(definition -> unionDiffers(definition) > 0)
-                    .toList());
-  }
-
-  private long unionDiffers(String definition) {
-    return count(
-        """
-        WITH current AS (SELECT to_jsonb(c) - 'live' FROM %1$s_current c),
-             defined AS (SELECT to_jsonb(d) FROM %1$s d)
-        SELECT (SELECT count(*) FROM (TABLE current EXCEPT ALL TABLE defined) a)
-             + (SELECT count(*) FROM (TABLE defined EXCEPT ALL TABLE current) b)
-        """
-            .formatted(definition));
+  List<String> windowsOtherThanPlayed(LocalDate last) {
+    var snapshot = new TransactionTemplate(transactions);
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return snapshot.execute(
+        _ -> {
+          var windows = new ArrayList<DayRange>();
+          for (var child : children()) {
+            for (var window : Window.values()) {
+              windows.add(new DayRange(child, window.firstDay(last), last));
+            }
+          }
+          var play = new PlayReader(jdbc);
+          var different = new ArrayList<String>();
+          new WindowReader(jdbc)
+              .read(windows)
+              .forEach(
+                  (window, read) -> {
+                    var played =
+                        new WindowFold(
+                                Map.of(),
+                                play.sessions(List.of(window)),
+                                play.activities(List.of(window)))
+                            .moments(_ -> List.of(), read.surroundings());
+                    if (!read.moments().equals(played.moments())
+                        || !read.earlySums().equals(played.earlySums())) {
+                      different.add("%s: %s instead of %s".formatted(window, read, played));
+                    }
+                  });
+          return different;
+        });
   }
 
   long summarisedScore(ChildId child, LocalDate day) {
-    return jdbc.sql(
-            "SELECT score_sum FROM child_daily_summary WHERE child_id = :child AND day = :day")
-        .param("child", child.value())
-        .param("day", day)
-        .query(Long.class)
-        .single();
+    return (Long) summary(child, day).getOrDefault("score_sum", 0L);
   }
 
   /** Where each row lies and who wrote it last: it changes if the row is written again. */
   List<String> rowVersions(ChildId child) {
     return jdbc.sql(
-            "SELECT day || ' ' || xmin || ' ' || ctid FROM child_daily_summary WHERE child_id = :child ORDER BY day")
+            "SELECT month || ' ' || xmin || ' ' || ctid FROM child_month_summary WHERE child_id = :child ORDER BY month")
         .param("child", child.value())
         .query((row, _) -> row.getString(1))
         .list();
@@ -219,31 +213,38 @@ final class SummaryDatabase {
 
   /** One pass of the job's work over all children, each chunk in a transaction. */
   void pass(int chunk) {
-    var execution = allChildren();
-    RepeatStatus status;
-    do {
-      status = chunk(chunk, execution);
-    } while (status == RepeatStatus.CONTINUABLE);
+    var reader = reader(chunk);
+    while (isDone(reader, chunk)) {
+      // There may be more.
+    }
   }
 
   /** The first chunk of such a pass, after which the job dies. */
   void chunk(int chunk) {
-    chunk(chunk, allChildren());
+    isDone(reader(chunk), chunk);
   }
 
-  private RepeatStatus chunk(int chunk, StepExecution execution) {
-    var tasklet = new MaterialiseDays(jdbc, new DirtyLog(jdbc), new ChildBlocks(jdbc), chunk);
+  private ChildReader reader(int chunk) {
+    var reader = new ChildReader(jdbc, MonthSteps.NEXT_DIRTY, Map.of(), chunk);
+    reader.open(new ChildRange(1, Long.MAX_VALUE).context());
+    return reader;
+  }
+
+  private boolean isDone(ChildReader reader, int most) {
     return transaction.execute(
-        _ ->
-            tasklet.execute(
-                new StepContribution(execution), new ChunkContext(new StepContext(execution))));
-  }
-
-  private static StepExecution allChildren() {
-    var execution =
-        new StepExecution(
-            1, "pass", new JobExecution(1, new JobInstance(1, "job"), new JobParameters()));
-    execution.setExecutionContext(new ChildRange(1, Long.MAX_VALUE).context());
-    return execution;
+        _ -> {
+          var chunk = new Chunk<ChildId>();
+          for (var child = reader.read(); child != null; child = reader.read()) {
+            chunk.add(child);
+            if (chunk.size() == most) {
+              break;
+            }
+          }
+          if (chunk.isEmpty()) {
+            return false;
+          }
+          FoldMonths.thatAreDirty(jdbc, new ChildBlocks(jdbc)).write(chunk);
+          return true;
+        });
   }
 }
