@@ -188,7 +188,10 @@ public sealed interface Payload {
       implements Payload {
     public ActivityRecorded {
       notBlank("activityName", activityName, 200);
-      that(activityName.length() >= 2, "activityName", "must have at least 2 characters");
+      that(
+          activityName.codePointCount(0, activityName.length()) >= 2,
+          "activityName",
+          "must have at least 2 characters");
       text("description", description, MAX_NOTES);
       text("category", category, 50);
       range("pointsEarned", pointsEarned, 0, 100);

@@ -167,10 +167,11 @@ class EventCodecTest {
   })
   void whatPostgresCannotKeepIsRefused(String type, String fields, String detail) {
     var data =
-        fields.replaceFirst(
-            "\\\\{",
-            "{\"sessionId\":\"019ca8e0-7b00-7abc-8def-0123456789ab\",\"childId\":7,\"sequence\":1,"
-                + "\"occurredAt\":\"2026-03-01T09:00:00Z\",");
+        """
+        {"sessionId": "019ca8e0-7b00-7abc-8def-0123456789ab", "childId": 7, "sequence": 1,
+         "occurredAt": "2026-03-01T09:00:00Z", %s
+        """
+            .formatted(fields.substring(1));
     var refused = refused(Message.binary(type).holding(data));
     assertThat(refused.reason()).isEqualTo(Rejection.SCHEMA_VIOLATION);
     assertThat(refused.detail()).isEqualTo(detail);

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Payload.ActivityRecorded;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -53,6 +54,15 @@ final class PlainReader {
 
   /** Null if there is no event in it. */
   @Nullable SessionEvent read(EventType type, String text) {
+    try {
+      return event(type, text);
+    } catch (JacksonException _) {
+      // The records refuse what no schema can say; the validator, a number beyond a long.
+      return null;
+    }
+  }
+
+  private @Nullable SessionEvent event(EventType type, String text) {
     var data = JSON.readTree(text);
     if (!Objects.requireNonNull(schemas.get(type))
             .validate(
@@ -82,8 +92,8 @@ final class PlainReader {
 
   private boolean isPossible(@Nullable Instant time) {
     return time == null
-        || !time.isBefore(Instant.parse("2000-01-01T00:00:00Z"))
-            && !time.isAfter(now.plus(Duration.ofDays(1)));
+        || (!time.isBefore(Instant.parse("2000-01-01T00:00:00Z"))
+            && !time.isAfter(now.plus(Duration.ofDays(1))));
   }
 
   /** What PostgreSQL can keep, in the fields that are of the contract. */
@@ -109,7 +119,7 @@ final class PlainReader {
 
   private static boolean isStorable(String text) {
     return text.codePoints()
-        .noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 
   private static Instant time(String text) {

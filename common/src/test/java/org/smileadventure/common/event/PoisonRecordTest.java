@@ -127,7 +127,10 @@ class PoisonRecordTest {
             });
   }
 
-  /** A reader that goes by the schema and a tree sees the same events, and the same refusals. */
+  /**
+   * A reader that goes by the schema and a tree sees the same events, and refuses the same; but for
+   * what is wrong in a field that is right the second time.
+   */
   @RepeatedTest(10)
   void eventIsWhatAPlainReaderSees(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
@@ -136,8 +139,11 @@ class PoisonRecordTest {
       var field = HardValues.oneOf(fields, random);
       var type = field.getKey().type();
       var text = shuffled(data(field.getKey()), field.getValue(), random);
-      assertThat(read(type, text)).as(text).isEqualTo(plain.read(type, text));
-      events += read(type, text) == null ? 0 : 1;
+      var event = read(type, text);
+      if (event != null || text.indexOf(field.getValue()) == text.lastIndexOf(field.getValue())) {
+        assertThat(event).as(text).isEqualTo(plain.read(type, text));
+      }
+      events += event == null ? 0 : 1;
     }
     assertThat(events).isBetween(TRIES / 10, TRIES * 9 / 10);
   }

@@ -1,0 +1,113 @@
+package org.smileadventure.common.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventChunk;
+import org.smileadventure.common.event.Payload.ParentRated;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.event.SessionId;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.service.SqlFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what sessions are computed from. */
+public final class StoredSessions {
+  private static final String READ = SqlFile.read(StoredSessions.class, "read-sessions.sql");
+
+  /** Numbers that a parent's word has are kept as they are. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private final JdbcClient jdbc;
+
+  public StoredSessions(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Those of these sessions of which events are stored, in the order of their ids. A session whose
+   * month is forgotten is left out, even if an event of it is still there: its row stays as it is.
+   */
+  public Map<SessionId, StoredSession> read(Collection<SessionId> sessions) {
+    if (sessions.isEmpty()) {
+      return Map.of();
+    }
+    var found = new LinkedHashMap<SessionId, Rows>();
+    jdbc.sql(READ)
+        .param("session_ids", sessions.stream().map(SessionId::value).toArray(UUID[]::new))
+        .param("first", Collections.min(sessions).value())
+        .param("last", Collections.max(sessions).value())
+        .query(
+            row -> {
+              add(row, found);
+            });
+    var stored = new LinkedHashMap<SessionId, StoredSession>();
+    found.forEach((session, rows) -> stored.put(session, rows.session()));
+    return stored;
+  }
+
+  private static void add(ResultSet row, Map<SessionId, Rows> found) throws SQLException {
+    var session = new SessionId(row.getObject("session_id", UUID.class));
+    var rows = found.get(session);
+    if (rows == null) {
+      rows = new Rows(row);
+      found.put(session, rows);
+    }
+    rows.add(session, row);
+  }
+
+  /** The rows of a session, one after the other. */
+  private static final class Rows {
+    private final ChildId child;
+    private final ZoneId zone;
+    private final boolean closedBySilence;
+    private final @Nullable Status status;
+    private final @Nullable String rating;
+    private final @Nullable OffsetDateTime ratedAt;
+    private final List<SessionEvent> events = new ArrayList<>();
+    private @Nullable OffsetDateTime ratedByDeviceAt;
+
+    Rows(ResultSet row) throws SQLException {
+      child = new ChildId(row.getLong("child_id"));
+      zone = ZoneId.of(row.getString("timezone"));
+      closedBySilence = row.getBoolean("closed_by_silence");
+      var written = row.getString("completion_status");
+      status = written == null ? null : Status.named(written);
+      rating = row.getString("rating");
+      ratedAt = row.getObject("rated_at", OffsetDateTime.class);
+    }
+
+    void add(SessionId session, ResultSet row) throws SQLException {
+      var chunk = EventChunk.read(session, child, row.getBytes("events"));
+      events.addAll(chunk);
+      if (rating != null && chunk.stream().anyMatch(e -> e.payload() instanceof ParentRated)) {
+        ratedByDeviceAt = row.getObject("received_at", OffsetDateTime.class);
+      }
+    }
+
+    StoredSession session() {
+      return new StoredSession(child, events, lastWord(), zone, closedBySilence, status);
+    }
+
+    private @Nullable ParentRated lastWord() {
+      return rating != null
+              && ratedAt != null
+              && (ratedByDeviceAt == null || ratedAt.isAfter(ratedByDeviceAt))
+          ? JSON.readValue(rating, ParentRated.class)
+          : null;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+-- Writes sessions over what is there of them, and marks the months of the days on which they are and on
+-- which they were.
+WITH written AS (
+  INSERT INTO game_sessions AS g (
+    id, child_id, session_type, scenario_name, scenario_id, scenario_version, started_at, ended_at, day,
+    duration_seconds, pause_count, total_pause_duration, active_seconds, levels_completed, max_level_reached,
+    score, interactions_count, correct_responses, incorrect_responses, help_requests, hint_usage_count,
+    success_rate, engagement_score, help_rate, hint_rate, response_time_p50_ms, response_time_p90_ms,
+    initial_emotion, final_emotion, distress_seconds, recovery_seconds, emotional_volatility, emotions,
+    completion_status, exit_reason, closed_by_silence, achievements_unlocked, progress_markers_hit,
+    parent_notes, parent_rating, parent_observed_behavior, device_type, device_model, app_version,
+    environment_type, support_person_present, session_data_quality, lost_events, data_quality_notes)
+  SELECT *
+  FROM unnest(
+    :id::uuid[], :child_id::bigint[], :session_type::text[], :scenario_name::text[], :scenario_id::text[],
+    :scenario_version::text[], :started_at::timestamptz[], :ended_at::timestamptz[], :day::date[],
+    :duration_seconds::int[], :pause_count::int[], :total_pause_duration::int[], :active_seconds::int[],
+    :levels_completed::int[], :max_level_reached::int[], :score::int[], :interactions_count::int[],
+    :correct_responses::int[], :incorrect_responses::int[], :help_requests::int[], :hint_usage_count::int[],
+    :success_rate::numeric[], :engagement_score::numeric[], :help_rate::numeric[], :hint_rate::numeric[],
+    :response_time_p50_ms::int[], :response_time_p90_ms::int[], :initial_emotion::text[],
+    :final_emotion::text[], :distress_seconds::int[], :recovery_seconds::numeric[],
+    :emotional_volatility::numeric[], :emotions::jsonb[], :completion_status::text[], :exit_reason::text[],
+    :closed_by_silence::boolean[], :achievements_unlocked::jsonb[], :progress_markers_hit::jsonb[],
+    :parent_notes::text[], :parent_rating::int[], :parent_observed_behavior::jsonb[], :device_type::text[],
+    :device_model::text[], :app_version::text[], :environment_type::text[],
+    :support_person_present::boolean[], :session_data_quality::text[], :lost_events::int[],
+    :data_quality_notes::jsonb[]) AS s
+  ORDER BY 1, 2
+  ON CONFLICT (id, child_id) DO UPDATE SET
+    session_type = excluded.session_type,
+    scenario_name = excluded.scenario_name,
+    scenario_id = excluded.scenario_id,
+    scenario_version = excluded.scenario_version,
+    started_at = excluded.started_at,
+    ended_at = excluded.ended_at,
+    day = excluded.day,
+    duration_seconds = excluded.duration_seconds,
+    pause_count = excluded.pause_count,
+    total_pause_duration = excluded.total_pause_duration,
+    active_seconds = excluded.active_seconds,
+    levels_completed = excluded.levels_completed,
+    max_level_reached = excluded.max_level_reached,
+    score = excluded.score,
+    interactions_count = excluded.interactions_count,
+    correct_responses = excluded.correct_responses,
+    incorrect_responses = excluded.incorrect_responses,
+    help_requests = excluded.help_requests,
+    hint_usage_count = excluded.hint_usage_count,
+    success_rate = excluded.success_rate,
+    engagement_score = excluded.engagement_score,
+    help_rate = excluded.help_rate,
+    hint_rate = excluded.hint_rate,
+    response_time_p50_ms = excluded.response_time_p50_ms,
+    response_time_p90_ms = excluded.response_time_p90_ms,
+    initial_emotion = excluded.initial_emotion,
+    final_emotion = excluded.final_emotion,
+    distress_seconds = excluded.distress_seconds,
+    recovery_seconds = excluded.recovery_seconds,
+    emotional_volatility = excluded.emotional_volatility,
+    emotions = excluded.emotions,
+    completion_status = excluded.completion_status,
+    exit_reason = excluded.exit_reason,
+    closed_by_silence = excluded.closed_by_silence,
+    achievements_unlocked = excluded.achievements_unlocked,
+    progress_markers_hit = excluded.progress_markers_hit,
+    parent_notes = excluded.parent_notes,
+    parent_rating = excluded.parent_rating,
+    parent_observed_behavior = excluded.parent_observed_behavior,
+    device_type = excluded.device_type,
+    device_model = excluded.device_model,
+    app_version = excluded.app_version,
+    environment_type = excluded.environment_type,
+    support_person_present = excluded.support_person_present,
+    session_data_quality = excluded.session_data_quality,
+    lost_events = excluded.lost_events,
+    data_quality_notes = excluded.data_quality_notes,
+    updated_at = now()
+  RETURNING g.child_id, old.day AS day_before, new.day AS day_after
+)
+SELECT mark_months(array_agg(child_id), array_agg(day))
+FROM (
+  SELECT child_id, day_before AS day FROM written
+  UNION ALL
+  SELECT child_id, day_after FROM written
+) touched
