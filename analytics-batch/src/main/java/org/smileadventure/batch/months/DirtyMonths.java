@@ -9,14 +9,12 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.ChildMonth;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /**
  * Which months the summaries may be behind on. Who summarises reads the versions first, then folds
  * in a later statement, and then cleans what still has the version that was read.
  */
-@Component
-class DirtyMonths {
+final class DirtyMonths {
   private static final String READ = SqlFile.read(DirtyMonths.class, "read-dirty.sql");
   private static final String CLEAN = SqlFile.read(DirtyMonths.class, "clean.sql");
 

@@ -14,15 +14,13 @@ import org.smileadventure.common.store.MonthSummaries;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /**
  * Holds what is stored of children against what it is computed from: sessions against their events,
  * months against sessions, windows against months; and fails on the first children of whom anything
  * differs. It changes nothing: what made the difference would stay unknown.
  */
-@Component
-class Reconcile implements ItemWriter<ChildId> {
+final class Reconcile implements ItemWriter<ChildId> {
   private static final Logger log = LoggerFactory.getLogger(Reconcile.class);
   private static final int LISTED = 20;
   private static final LocalDate EVER_AFTER = LocalDate.of(9999, 12, 31);

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sessions that nobody ends count as abandoned once nothing has been heard of them for long. */
 @Configuration(proxyBeanMethods = false)
-class SilentSessions {
+class SessionSteps {
 
   /** By the index of open sessions, which are few. */
   private static final String NEXT =
