@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,11 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.JsonLeaves;
+import org.smileadventure.common.store.ChildMonth;
+import org.smileadventure.common.store.MonthSummaries;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.AnalyticsOracle;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 
+@RealServers
 class AnalyticsTest {
   private static final List<String> WINDOWS = List.of("7d", "30d", "90d", "365d", "all");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
@@ -43,19 +48,19 @@ class AnalyticsTest {
     "America/New_York, 2025-11-03T04:59:59Z, 5",
     "Pacific/Auckland, 2026-01-01T00:00:00Z, 6"
   })
-  void figuresAreThoseOfTheSessionsHoweverManyDaysAreDirty(ZoneId zone, Instant now, long seed) {
+  void figuresAreThoseOfTheSessionsHoweverManyMonthsAreDirty(ZoneId zone, Instant now, long seed) {
     SERVICE.clock().set(now);
     var family = SERVICE.family(zone.getId());
     var history = history(LocalDate.ofInstant(now, zone), zone, new Random(seed));
     history.forEach(session -> session.store(SERVICE.db(), family.child(), zone));
-    var dirty = new HashSet<>(history.stream().map(s -> s.day(zone)).toList());
+    var dirty = new HashSet<>(history.stream().map(s -> YearMonth.from(s.day(zone))).toList());
 
     assertFigures(family, zone, now, history, dirty);
 
-    materialise(family.child(), halfOf(dirty), dirty);
+    summarise(family.child(), halfOf(dirty), dirty);
     assertFigures(family, zone, now, history, dirty);
 
-    materialise(family.child(), List.copyOf(dirty), dirty);
+    summarise(family.child(), List.copyOf(dirty), dirty);
     assertFigures(family, zone, now, history, dirty);
   }
 
@@ -105,8 +110,10 @@ class AnalyticsTest {
         .db()
         .sql(
             """
-            INSERT INTO child_total (child_id, completed, score_n, score_sum, engagement_n, engagement_sum, score_percentile)
-            VALUES (?, 3, 3, 100, 0, 0, 45)
+            INSERT INTO child_window_summary (
+              child_id, window_name, last_day, sessions, completed, abandoned, interrupted, score_n, engagement_n,
+              success_n, risks, activities, verified, emotional_n, improvements, deteriorations, score_percentile)
+            VALUES (?, 'all', '2026-03-10', 3, 3, 0, 0, 3, 0, 0, '{}', 0, 0, 0, 0, 0, 45)
             """)
         .param(family.child().value())
         .update();
@@ -227,25 +234,22 @@ class AnalyticsTest {
     return starts.stream().map(start -> PlayedSession.random(start, random)).toList();
   }
 
-  private static List<LocalDate> halfOf(Set<LocalDate> days) {
-    return days.stream().filter(day -> day.getDayOfYear() % 2 == 0).toList();
+  private static List<YearMonth> halfOf(Set<YearMonth> months) {
+    return months.stream().filter(month -> month.getMonthValue() % 2 == 0).toList();
   }
 
-  /** What the daily job does. */
-  private static void materialise(ChildId child, List<LocalDate> days, Set<LocalDate> dirty) {
-    for (var day : days) {
+  /** What the nightly job does. */
+  private static void summarise(ChildId child, List<YearMonth> months, Set<YearMonth> dirty) {
+    new MonthSummaries(SERVICE.db())
+        .fold(months.stream().map(month -> new ChildMonth(child, month).days()).toList());
+    for (var month : months) {
       SERVICE
           .db()
-          .sql("SELECT materialise_child_days(ARRAY[?::bigint], ARRAY[?::date], ARRAY[?::date])")
-          .params(child.value(), day, day)
-          .query(_ -> {});
-      SERVICE
-          .db()
-          .sql("DELETE FROM dirty_child_days WHERE child_id = ? AND day = ?")
-          .params(child.value(), day)
+          .sql("DELETE FROM dirty_child_months WHERE child_id = ? AND month = ?")
+          .params(child.value(), month.atDay(1))
           .update();
     }
-    days.forEach(dirty::remove);
+    months.forEach(dirty::remove);
     SERVICE.invalidate(child);
   }
 
@@ -254,7 +258,7 @@ class AnalyticsTest {
       ZoneId zone,
       Instant now,
       Collection<PlayedSession> history,
-      Set<LocalDate> dirty) {
+      Set<YearMonth> dirty) {
     for (var window : WINDOWS) {
       var expected = AnalyticsOracle.answer(family.child(), zone, now, window, history, dirty);
       var actual = JsonLeaves.of(SERVICE.get(family.analytics(window), family.token()).ok());

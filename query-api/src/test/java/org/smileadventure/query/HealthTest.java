@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -28,6 +29,7 @@ import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /** What ops are told, and how few may wait for a connection. */
+@RealServers
 class HealthTest {
   private static final String ADMIN = Tokens.TRUSTED.of(1, "admin");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -47,7 +49,7 @@ class HealthTest {
   @BeforeEach
   void nothingToComplainOf() {
     SERVICE.clock().set(Instant.now());
-    SERVICE.db().sql("TRUNCATE dirty_child_days, consumer_lag").update();
+    SERVICE.db().sql("TRUNCATE dirty_child_months, consumer_lag").update();
     SERVICE.db().sql("TRUNCATE batch_job_instance CASCADE").update();
   }
 
@@ -81,7 +83,7 @@ class HealthTest {
     SERVICE
         .db()
         .sql(
-            "INSERT INTO dirty_child_days (child_id, day) VALUES (1, '2026-05-01'), (2, '2026-05-02')")
+            "INSERT INTO dirty_child_months (child_id, month) VALUES (1, '2026-05-01'), (2, '2026-05-01')")
         .update();
     awaitPerformance(SERVICE, 200, "healthy");
     await()
@@ -100,8 +102,8 @@ class HealthTest {
                       database.path("largest_tables").get(9).path("size_bytes").longValue());
               assertThat(database.path("indexes").size()).isEqualTo(20);
               var freshness = answer.path("summary_freshness");
-              assertThat(freshness.path("dirty_days").longValue()).isEqualTo(2);
-              assertThat(freshness.path("oldest_dirty_day").asString()).startsWith("2026-05-0");
+              assertThat(freshness.path("dirty_months").longValue()).isEqualTo(2);
+              assertThat(freshness.path("oldest_dirty_month").asString()).isEqualTo("2026-05-01");
               assertThat(freshness.path("last_nightly_status").asString()).isEqualTo("COMPLETED");
               assertThat(freshness.path("last_nightly_seconds").doubleValue()).isEqualTo(90);
               var lag = answer.path("consumer_lag").get(0);
@@ -138,10 +140,10 @@ class HealthTest {
     SERVICE
         .db()
         .sql(
-            "INSERT INTO dirty_child_days (child_id, day, marked_at) VALUES (1, '2026-05-01', now() - interval '37 hours')")
+            "INSERT INTO dirty_child_months (child_id, month, marked_at) VALUES (1, '2026-05-01', now() - interval '37 hours')")
         .update();
     awaitPerformance(SERVICE, 200, "degraded");
-    assertThat(reasons().getFirst()).startsWith("a day has waited to be summarised since ");
+    assertThat(reasons().getFirst()).startsWith("a month has waited to be summarised since ");
   }
 
   private static List<String> reasons() {

@@ -1,6 +1,5 @@
 package org.smileadventure.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,20 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -29,16 +31,22 @@ import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The description of the API at {@code /v3/api-docs}. With {@code -Dsmile.examples=DIR} the answers
- * are written there, as the examples to be.
+ * The description of the API at {@code /v3/api-docs}. Its examples are recorded here: {@code
+ * -Dsmile.examples.write=true} writes them anew.
  */
+@RealServers
 class OpenApiTest {
   private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
-  private static final @Nullable String EXAMPLES = System.getProperty("smile.examples");
+  private static final boolean WRITE = Boolean.getBoolean("smile.examples.write");
+  private static final Path EXAMPLES =
+      Path.of("src/main/resources/org/smileadventure/query/openapi");
+  private static final int ITEMS = 2;
 
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  private static final UUID SESSION = fixedId(NOW.minus(1, ChronoUnit.DAYS));
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
   private static final Map<String, Reply> ANSWERS = answers();
   private static final JsonNode API = SERVICE.get("/v3/api-docs", null).ok();
@@ -46,7 +54,6 @@ class OpenApiTest {
   /** The answer of each operation that has one in JSON, by the operation's id. */
   private static Map<String, Reply> answers() {
     SERVICE.clock().set(NOW);
-    var session = "";
     for (int day = 12; day > 0; day--) {
       var play =
           Play.by(FAMILY.child(), NOW.minus(day, ChronoUnit.DAYS))
@@ -54,10 +61,11 @@ class OpenApiTest {
               .feeling(EmotionalState.CALM)
               .then(Play.brushing(10, EmotionalState.ANXIOUS, EmotionalState.CALM, 6, 4))
               .completed(90 - 3 * day);
-      StoredHistory.store(SERVICE.db(), play.events());
-      session = play.events().getFirst().sessionId().toString();
+      StoredHistory.store(
+          SERVICE.db(), play.events().stream().map(OpenApiTest::underFixedId).toList());
     }
     publish();
+    fixTimesOfTheDatabase();
     var professional = Tokens.TRUSTED.of(SERVICE.professional(), "professional");
     var admin = Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
     var answers = new TreeMap<String, Reply>();
@@ -75,7 +83,7 @@ class OpenApiTest {
     answers.put("get-children-id-report", SERVICE.get(child("report"), FAMILY.token()));
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
-    answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + session, FAMILY.token()));
+    answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + SESSION, FAMILY.token()));
     answers.put("get-population", SERVICE.get("/api/v1/population", professional));
     answers.put("get-population-export", SERVICE.get("/api/v1/population/export", professional));
     answers.put(
@@ -91,6 +99,30 @@ class OpenApiTest {
     answers.put("get-insights", SERVICE.get("/api/v1/insights", professional));
     answers.put("get-platform", SERVICE.get("/api/v1/platform", admin));
     return answers;
+  }
+
+  private static SessionEvent underFixedId(SessionEvent event) {
+    var start = event.occurredAt().truncatedTo(ChronoUnit.HOURS);
+    return new SessionEvent(
+        new SessionId(fixedId(start)),
+        event.childId(),
+        event.sequence(),
+        event.occurredAt(),
+        event.payload());
+  }
+
+  /** As a version 7, without what is random. */
+  private static UUID fixedId(Instant start) {
+    return new UUID(start.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
+  }
+
+  private static void fixTimesOfTheDatabase() {
+    for (var statement :
+        List.of(
+            "UPDATE children SET created_at = :now::timestamptz, updated_at = :now::timestamptz",
+            "UPDATE activities SET created_at = :now::timestamptz")) {
+      SERVICE.db().sql(statement).param("now", NOW.toString()).update();
+    }
   }
 
   /** Something of each kind, of children of seven to twelve years. */
@@ -135,44 +167,35 @@ class OpenApiTest {
 
   @ParameterizedTest
   @MethodSource("answered")
-  void exampleHasTheFieldsOfTheAnswer(String operation) throws IOException {
-    var answer = ANSWERS.getOrDefault(operation, null);
-    assertThat(answer).isNotNull();
-    var served = answer.ok();
-    if (EXAMPLES != null) {
+  void exampleIsWhatIsAnswered(String operation) throws IOException {
+    var answered = few(answer(operation));
+    if (WRITE) {
       var pretty = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
       Files.writeString(
-          Path.of(EXAMPLES).resolve(operation + ".json"),
-          pretty.writeValueAsString(served) + "\n",
-          UTF_8);
+          EXAMPLES.resolve(operation + ".json"), pretty.writeValueAsString(answered) + "\n");
       return;
     }
-    var example =
-        operation(operation)
-            .path("responses")
-            .path("200")
-            .path("content")
-            .path("application/json")
-            .path("examples")
-            .path("one")
-            .path("value");
-    assertThat(names("", example)).isEqualTo(names("", served));
+    assertThat(json(operation).path("examples").path("one").path("value"))
+        .as("recorded anew with -Dsmile.examples.write=true")
+        .isEqualTo(answered);
+  }
+
+  /** The first items of each list are enough for an example. */
+  private static JsonNode few(JsonNode answer) {
+    if (answer instanceof ArrayNode list) {
+      while (list.size() > ITEMS) {
+        list.remove(ITEMS);
+      }
+    }
+    answer.forEach(OpenApiTest::few);
+    return answer;
   }
 
   @ParameterizedTest
   @MethodSource("answered")
   void schemaNamesTheFieldsOfTheAnswer(String operation) {
-    var schema =
-        resolved(
-            operation(operation)
-                .path("responses")
-                .path("200")
-                .path("content")
-                .path("application/json")
-                .path("schema"));
-    var answer = ANSWERS.getOrDefault(operation, null);
-    assertThat(answer).isNotNull();
-    assertThat(schema.path("properties").propertyNames()).containsAll(answer.ok().propertyNames());
+    assertThat(resolved(json(operation).path("schema")).path("properties").propertyNames())
+        .containsAll(answer(operation).propertyNames());
   }
 
   @Test
@@ -192,13 +215,22 @@ class OpenApiTest {
                     }));
   }
 
-  private static JsonNode operation(String id) {
+  private static JsonNode answer(String operation) {
+    return Objects.requireNonNull(ANSWERS.get(operation)).ok();
+  }
+
+  /** What the description says of the answer to this operation. */
+  private static JsonNode json(String operation) {
     return API.path("paths")
         .valueStream()
         .flatMap(JsonNode::valueStream)
-        .filter(operation -> operation.path("operationId").asString().equals(id))
+        .filter(described -> described.path("operationId").asString().equals(operation))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .path("responses")
+        .path("200")
+        .path("content")
+        .path("application/json");
   }
 
   private static JsonNode resolved(JsonNode schema) {
@@ -207,21 +239,5 @@ class OpenApiTest {
             .path("schemas")
             .path(schema.path("$ref").asString().replaceAll(".*/", ""))
         : schema;
-  }
-
-  /** The names of all fields, those of a list's items once; not of maps, whose names are values. */
-  private static Set<String> names(String prefix, JsonNode node) {
-    var names = new TreeSet<String>();
-    if (node.isObject()
-        && !prefix.matches(".*(data|by_type|states|points|inputs|threshold|rests_on)\\.")) {
-      node.forEachEntry(
-          (name, value) -> {
-            names.add(prefix + name);
-            names.addAll(names(prefix + name + ".", value));
-          });
-    } else if (node.isArray()) {
-      node.forEach(item -> names.addAll(names(prefix, item)));
-    }
-    return names;
   }
 }

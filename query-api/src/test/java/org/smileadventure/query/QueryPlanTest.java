@@ -2,21 +2,36 @@ package org.smileadventure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
+import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
+import org.smileadventure.query.fixture.Tokens;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +41,21 @@ import tools.jackson.databind.json.JsonMapper;
  * The plans of the main statements, as the service's role makes them. Among 300,000 sessions of
  * 3,000 children; the child that is asked about has 20,000 of its own beside.
  */
+@RealServers
 class QueryPlanTest {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
+  private static final long PARENT = SERVICE.user("parent", "unused");
+  private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
+  private static final LocalDate TODAY = LocalDate.of(2022, 3, 15);
+
+
+  /** Typical children, of whom each played a hundred sessions in a good two years. */
+  private static LongStream asked() {
+    return LongStream.rangeClosed(1001, 1050);
+  }
 
   @BeforeAll
   static void fill() {
@@ -41,7 +66,7 @@ class QueryPlanTest {
             INSERT INTO children (id, name, age, parent_id, timezone)
             SELECT 1000 + i, 'Child', 7, :parent, 'Europe/Rome' FROM generate_series(1, 3000) i
             """)
-        .param("parent", SERVICE.user("parent", "unused"))
+        .param("parent", PARENT)
         .update();
     sessions("1000 + i % 3000 + 1", 300_000);
     sessions(FAMILY.child().toString(), 20_000);
@@ -57,13 +82,36 @@ class QueryPlanTest {
         .db()
         .sql(
             """
-            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
-            SELECT g.id, s, g.child_id, 'help.requested', g.started_at, '{}'
-            FROM (SELECT * FROM game_sessions WHERE child_id = CHILD LIMIT 2000) g, generate_series(1, 100) s
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+            SELECT g.id, g.child_id, s, s + 9, convert_to(e.events::text, 'UTF8')
+            FROM (SELECT * FROM game_sessions WHERE child_id = CHILD LIMIT 2000) g, generate_series(1, 991, 10) s,
+                 LATERAL (SELECT jsonb_agg(jsonb_build_array(seq, 'help.requested', 0, '{}'::jsonb)) AS events
+                          FROM generate_series(s, s + 9) seq) e
             """
                 .replace("CHILD", FAMILY.child().toString()))
         .update();
+    summarise();
     SERVICE.db().sql("ANALYZE").update();
+  }
+
+  /** Those of whom an answer is made; the others have as many months. */
+  private static void summarise() {
+    new MonthSummaries(SERVICE.db())
+        .fold(
+            asked()
+                .mapToObj(ChildId::new)
+                .map(child -> new DayRange(child, FIRST_DAY, FIRST_DAY.plusYears(4).minusDays(1)))
+                .toList());
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO child_month_summary
+            SELECT (jsonb_populate_record(m, jsonb_build_object('child_id', c.id))).*
+            FROM children c, child_month_summary m
+            WHERE c.id BETWEEN 1051 AND 4000 AND m.child_id = 1001
+            """)
+        .update();
   }
 
   private static void sessions(String child, int many) {
@@ -142,13 +190,19 @@ class QueryPlanTest {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("session", "'" + session + "'::uuid");
     parameters.put("viewer", FAMILY.parent() + "::bigint");
-    parameters.put("after", "10::bigint");
+    parameters.put("after", "500::bigint");
     parameters.put("most", "21::bigint");
     var plan = plan("sessions/session.sql", parameters);
     assertThat(indexes(plan)).contains("game_sessions_pkey");
-    assertThat(indexes(plan))
-        .anyMatch(index -> index.endsWith("session_id_seq_idx") || index.endsWith("pkey"));
     assertNothingIsReadWhole(plan);
+    var chunks =
+        nodes(plan).stream()
+            .filter(node -> node.path("Relation Name").asString("").startsWith("session_events"))
+            .filter(node -> node.path("Actual Loops").doubleValue() > 0)
+            .toList();
+    assertThat(chunks).hasSize(1);
+    // Those before are passed over by their place alone.
+    assertThat(chunks.getFirst().path("Actual Rows").doubleValue()).isLessThanOrEqualTo(21);
   }
 
   @Test
@@ -179,9 +233,31 @@ class QueryPlanTest {
         .forEach(scan -> assertThat(rowsRead(scan)).isLessThanOrEqualTo(11));
   }
 
-  /** One that is made once for all parameters would be one for all filters at once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "window-months.sql",
+        "play-sessions.sql",
+        "play-activities.sql",
+        "window-surroundings.sql"
+      })
+  void ofALongHistoryOnlyTheDaysThatAreAskedForAreRead(String file) {
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("children", "ARRAY[" + FAMILY.child() + "]::bigint[]");
+    parameters.put("firsts", "ARRAY['2021-12-01']::text[]");
+    parameters.put("lasts", "ARRAY['2021-12-07']::text[]");
+    parameters.put("shape", "1::smallint");
+    var plan = plan(WindowReader.class, file, parameters, true);
+    assertNothingIsReadWhole(plan);
+    for (var relation : List.of("game_sessions", "activities")) {
+      scans(plan, relation)
+          .forEach(scan -> assertThat(rowsRead(scan)).as(relation).isLessThanOrEqualTo(8 * 24));
+    }
+  }
+
+  /** What is planned for any filter would be planned for all of them at once. */
   @Test
-  void everyPlanIsMadeForItsParameters() {
+  void planOfWhatIsNotAboutAChildIsMadeForItsParameters() {
     assertThat(
             SERVICE
                 .bean("jdbcClient", JdbcClient.class)
@@ -191,11 +267,70 @@ class QueryPlanTest {
         .isEqualTo("force_custom_plan");
   }
 
+  @Test
+  void answersTakeNoLongerToPlanThanToRun() throws SQLException {
+    SERVICE.db().sql("CREATE EXTENSION IF NOT EXISTS pg_stat_statements").update();
+    SERVICE
+        .db()
+        .sql(
+            """
+            DO $$ BEGIN
+              EXECUTE format('ALTER DATABASE %I SET pg_stat_statements.track_planning = on', current_database());
+            END $$
+            """)
+        .update();
+    SERVICE
+        .bean("dataSource", DataSource.class)
+        .unwrap(HikariDataSource.class)
+        .getHikariPoolMXBean()
+        .softEvictConnections();
+    SERVICE.clock().set(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC));
+    var token = Tokens.TRUSTED.of(PARENT, "parent");
+    asked()
+        .forEach(
+            child ->
+                SERVICE.get("/api/v1/children/" + child + "/analytics?window=365d", token).ok());
+
+    var ofAnswers =
+        SERVICE
+            .db()
+            .sql(
+                """
+                SELECT query, calls, plans, total_plan_time, total_exec_time
+                FROM pg_stat_statements
+                WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND userid = 'smile_query'::regrole AND calls >= 50 AND query !~ '^(SET|BEGIN|COMMIT)'
+                """)
+            .query((row, _) -> new Cost(
+                row.getString("query"),
+                row.getLong("calls"),
+                row.getLong("plans"),
+                row.getDouble("total_plan_time"),
+                row.getDouble("total_exec_time")))
+            .list();
+
+    assertThat(ofAnswers).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(ofAnswers)
+        .allSatisfy(cost -> assertThat(cost.planMillis()).as(cost.toString()).isLessThan(cost.runMillis()));
+  }
+
+  private record Cost(String query, long calls, long plans, double planMillis, double runMillis) {}
+
   private static JsonNode plan(String file, Map<String, String> parameters) {
+    return plan(QueryApi.class, file, parameters, !file.matches("(sessions|activities)/.*s.sql"));
+  }
+
+  /**
+   * The plan of a statement.
+   *
+   * @param generic whether it is one for any parameters
+   */
+  private static JsonNode plan(
+      Class<?> beside, String file, Map<String, String> parameters, boolean generic) {
     var names = new ArrayList<>(parameters.keySet());
     var statement =
         PARAMETER
-            .matcher(SqlFile.read(QueryApi.class, file))
+            .matcher(SqlFile.read(beside, file))
             .replaceAll(match -> "\\$" + (names.indexOf(match.group(1)) + 1));
     var types = parameters.values().stream().map(value -> value.replaceAll(".*::", "")).toList();
     var json =
@@ -208,6 +343,9 @@ class QueryPlanTest {
                       jdbc.sql("SELECT open_children(:viewer, NULL, false, 'test')")
                           .param("viewer", FAMILY.parent())
                           .query(_ -> {});
+                      if (generic) {
+                        jdbc.sql("SET LOCAL plan_cache_mode = force_generic_plan").update();
+                      }
                       jdbc.sql("PREPARE asked (" + String.join(", ", types) + ") AS " + statement)
                           .update();
                       var explained =
@@ -224,35 +362,32 @@ class QueryPlanTest {
   }
 
   private static List<JsonNode> scans(JsonNode plan, String relation) {
-    var found = new ArrayList<JsonNode>();
-    walk(plan, found);
-    return found.stream()
+    return nodes(plan).stream()
         .filter(node -> node.path("Relation Name").asString("").equals(relation))
         .toList();
   }
 
   private static Set<String> indexes(JsonNode plan) {
-    var found = new ArrayList<JsonNode>();
-    walk(plan, found);
-    var names = new TreeSet<String>();
-    found.forEach(node -> names.add(node.path("Index Name").asString("")));
-    return names;
+    return nodes(plan).stream()
+        .map(node -> node.path("Index Name").asString(""))
+        .collect(Collectors.toSet());
   }
 
   /** Small tables may be. */
   private static void assertNothingIsReadWhole(JsonNode plan) {
-    var found = new ArrayList<JsonNode>();
-    walk(plan, found);
-    assertThat(found)
+    assertThat(nodes(plan))
         .filteredOn(node -> node.path("Node Type").asString().equals("Seq Scan"))
         .filteredOn(node -> node.path("Actual Loops").doubleValue() > 0)
         .extracting(node -> node.path("Relation Name").asString())
-        .isSubsetOf("auth_users", "forgotten_events", "patient_assignments");
+        .isSubsetOf(
+            "auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
   }
 
-  private static void walk(JsonNode plan, List<JsonNode> found) {
-    found.add(plan);
-    plan.path("Plans").forEach(child -> walk(child, found));
+  private static List<JsonNode> nodes(JsonNode plan) {
+    return Stream.concat(
+            Stream.of(plan),
+            plan.path("Plans").valueStream().flatMap(child -> nodes(child).stream()))
+        .toList();
   }
 
   private static double rowsRead(JsonNode scan) {

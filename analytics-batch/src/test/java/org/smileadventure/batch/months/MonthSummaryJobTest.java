@@ -18,11 +18,13 @@ import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fold.Moments;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
+@RealServers
 class MonthSummaryJobTest {
   private static final Instant NOON = DAY.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
 

@@ -26,11 +26,13 @@ import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
 import org.smileadventure.common.fixture.SessionTable;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Time goes by in that what is stored is made to have been received earlier. */
+@RealServers
 class SilentSessionsTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");

@@ -18,12 +18,14 @@ import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Of random histories, on each of many days: a window is due when its figures change, not later.
  */
+@RealServers
 class DueWindowsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final int DAYS = 120;

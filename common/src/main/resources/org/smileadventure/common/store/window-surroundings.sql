@@ -6,9 +6,10 @@ SELECT
   least((SELECT min(g.day) FROM game_sessions g WHERE g.child_id = r.child_id AND g.day > r.last),
         (SELECT min(a.day) FROM activities a WHERE a.child_id = r.child_id AND a.day > r.last)) AS next_day
 FROM unnest(:children::bigint[], :firsts::date[], :lasts::date[]) WITH ORDINALITY AS r (child_id, first, last, place)
+CROSS JOIN LATERAL (SELECT nullif(r.first, '-infinity') AS first) f
 LEFT JOIN LATERAL (
   SELECT count(*) AS sessions, min(g.day) AS first_day
   FROM game_sessions g
-  WHERE g.child_id = r.child_id AND g.day BETWEEN r.first - (r.last - r.first + 1) AND r.first - 1
-) before ON isfinite(r.first)
+  WHERE g.child_id = r.child_id AND g.day BETWEEN f.first - (r.last - f.first + 1) AND f.first - 1
+) before ON f.first IS NOT NULL
 ORDER BY r.place

@@ -8,22 +8,19 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.ProblemException;
+import org.smileadventure.query.accounts.Assignments.Assignment;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
-import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,46 +28,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Which professional may see which child, decided by admins. What ends stays on record. */
+/** Which professional may see which child, decided by admins. */
 @RestController
 class AssignmentsEndpoint {
-  private static final String ASSIGNMENT =
-      """
-      SELECT jsonb_build_object(
-        'id', id, 'child_id', child_id, 'professional_id', professional_id, 'assigned_date', assigned_date,
-        'assigned_by', assigned_by, 'status', status, 'assignment_type', assignment_type)
-      FROM patient_assignments
-      """;
-
   private final Answers answers;
-  private final JdbcClient jdbc;
-  private final JsonMapper json;
+  private final Assignments assignments;
 
-  AssignmentsEndpoint(Answers answers, JdbcClient jdbc, JsonMapper json) {
+  AssignmentsEndpoint(Answers answers, Assignments assignments) {
     this.answers = answers;
-    this.jdbc = jdbc;
-    this.json = json;
+    this.assignments = assignments;
   }
-
-  record Assignment(
-      long id,
-      long childId,
-      long professionalId,
-      Instant assignedDate,
-      @Nullable Long assignedBy,
-      String status,
-      String assignmentType) {}
 
   /** A page of assignments, by number. */
   record AssignmentPage(
       List<Assignment> assignments, @Nullable String nextCursor, int limit, Instant computedAt) {}
-
-  /** Which assignments; what is null does not matter. */
-  record Filter(
-      @BindParam("child_id") @Nullable @Positive Long childId,
-      @BindParam("professional_id") @Nullable @Positive Long professionalId) {}
 
   @Operation(summary = "Which professional may see which child")
   @ApiResponse(
@@ -78,24 +50,8 @@ class AssignmentsEndpoint {
       content = @Content(schema = @Schema(implementation = AssignmentPage.class)))
   @GetMapping("/api/v1/assignments")
   ResponseEntity<byte[]> assignments(
-      Asked asked, Page page, @Valid @ParameterObject Filter filter) {
-    var found =
-        jdbc.sql(
-                ASSIGNMENT
-                    + """
-                    WHERE id > :after
-                      AND (:child::bigint IS NULL OR child_id = :child::bigint)
-                      AND (:professional::bigint IS NULL OR professional_id = :professional::bigint)
-                    ORDER BY id
-                    LIMIT :most
-                    """)
-            .param("after", page.after() == null ? 0 : Cursor.id(page.after()))
-            .param("child", filter.childId(), Types.BIGINT)
-            .param("professional", filter.professionalId(), Types.BIGINT)
-            .param("most", page.limitAndOne())
-            .query((row, _) -> json.readValue(row.getString(1), Assignment.class))
-            .list();
-    var cut = page.cut(found, assignment -> Cursor.ofId(assignment.id()));
+      Asked asked, Page page, @Valid @ParameterObject Assignments.Filter filter) {
+    var cut = assignments.find(filter, page);
     return answers.of(
         new AssignmentPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
@@ -113,32 +69,18 @@ class AssignmentsEndpoint {
   @PostMapping("/api/v1/assignments")
   ResponseEntity<byte[]> assign(@Valid @RequestBody NewAssignment assignment, Asked asked) {
     try {
-      jdbc.sql(
-              """
-              INSERT INTO patient_assignments (child_id, professional_id, assigned_by, assignment_type)
-              SELECT :child, u.id, :by, :type
-              FROM auth_users u
-              WHERE u.id = :professional AND u.role = 'professional'
-              ON CONFLICT (child_id, professional_id) WHERE status = 'active' DO NOTHING
-              """)
-          .param("child", assignment.childId())
-          .param("professional", assignment.professionalId())
-          .param("by", asked.viewer().id())
-          .param("type", Objects.requireNonNullElse(assignment.assignmentType(), "primary"))
-          .update();
+      var active =
+          assignments.assign(
+              assignment.childId(),
+              assignment.professionalId(),
+              Objects.requireNonNullElse(assignment.assignmentType(), "primary"),
+              asked.viewer().id());
+      return answers.of(
+          active.orElseThrow(() -> unknown("professional_id", assignment.professionalId())),
+          asked.fields());
     } catch (DataIntegrityViolationException _) {
       throw unknown("child_id", assignment.childId());
     }
-    var active =
-        jdbc.sql(
-                ASSIGNMENT
-                    + "WHERE child_id = :child AND professional_id = :professional AND status = 'active'")
-            .param("child", assignment.childId())
-            .param("professional", assignment.professionalId())
-            .query((row, _) -> json.readValue(row.getString(1), Assignment.class))
-            .optional()
-            .orElseThrow(() -> unknown("professional_id", assignment.professionalId()));
-    return answers.of(active, asked.fields());
   }
 
   @Operation(summary = "Ends an assignment")
@@ -146,11 +88,7 @@ class AssignmentsEndpoint {
   @DeleteMapping("/api/v1/assignments/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void end(@PathVariable long id) {
-    var ended =
-        jdbc.sql("UPDATE patient_assignments SET status = 'inactive' WHERE id = :id")
-            .param("id", id)
-            .update();
-    if (ended == 0) {
+    if (!assignments.end(id)) {
       throw new ProblemException(HttpStatus.NOT_FOUND, "there is no assignment " + id);
     }
   }

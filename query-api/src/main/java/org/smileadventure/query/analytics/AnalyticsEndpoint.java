@@ -32,9 +32,9 @@ class AnalyticsEndpoint {
   private static final Fields SCENARIOS = Fields.parse("learning,totals.by_type" + FRAME);
 
   private final ChildAnswers answers;
-  private final WindowReader windows;
+  private final AnalyticsReader windows;
 
-  AnalyticsEndpoint(ChildAnswers answers, WindowReader windows) {
+  AnalyticsEndpoint(ChildAnswers answers, AnalyticsReader windows) {
     this.answers = answers;
     this.windows = windows;
   }

@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.store.DayRange;
 
 /**
  * The days that are asked about: a window that ends today, or from one day to another.
@@ -54,6 +56,14 @@ public record Period(
 
   boolean isCustom() {
     return from != null;
+  }
+
+  /** The days of this period, for a child where it is this day. */
+  DayRange endingOn(ChildId child, LocalDate today) {
+    return new DayRange(
+        child,
+        days == null ? from : today.minusDays(days - 1L),
+        to == null ? today : to);
   }
 
   private static Window named(String name) {

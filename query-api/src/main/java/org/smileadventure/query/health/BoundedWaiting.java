@@ -1,9 +1,12 @@
 package org.smileadventure.query.health;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -15,35 +18,35 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BoundedWaiting implements BeanPostProcessor {
-  private final int most;
+  private final Bulkhead waiting;
 
   BoundedWaiting(@Value("${smile.database.queue}") int most) {
-    this.most = most;
+    waiting =
+        Bulkhead.of(
+            "waiting for a connection",
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(most)
+                .maxWaitDuration(Duration.ZERO)
+                .build());
   }
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
-    return bean instanceof HikariDataSource pool ? new Bounded(pool, most) : bean;
-  }
-
-  private static final class Bounded extends DelegatingDataSource {
-    private final HikariDataSource pool;
-    private final int most;
-
-    Bounded(HikariDataSource pool, int most) {
-      super(pool);
-      this.pool = pool;
-      this.most = most;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      var state = pool.getHikariPoolMXBean();
-      if (state != null && state.getThreadsAwaitingConnection() >= most) {
-        throw new SQLTransientConnectionException(
-            most + " requests wait for a connection already; this one is not to");
-      }
-      return super.getConnection();
-    }
+    return bean instanceof HikariDataSource pool
+        ? new DelegatingDataSource(pool) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (!waiting.tryAcquirePermission()) {
+              throw new SQLTransientConnectionException(
+                  "as many requests wait for a connection as may; this one is not to");
+            }
+            try {
+              return super.getConnection();
+            } finally {
+              waiting.onComplete();
+            }
+          }
+        }
+        : bean;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,14 +39,15 @@ class DatabaseFigures {
   /**
    * How fresh the summaries are.
    *
-   * @param oldestDirtyDay of the day that has waited the longest to be summarised; null: none waits
-   * @param dirtyDays 10,001 if there are more than 10,000
+   * @param oldestDirtyMonth its first day, of the month that has waited the longest to be summarised;
+   *     null: none waits
+   * @param dirtyMonths 10,001 if there are more than 10,000
    * @param lastNightlyStatus null: it never ran
    */
   record Freshness(
-      @Nullable LocalDate oldestDirtyDay,
+      @Nullable LocalDate oldestDirtyMonth,
       @Nullable Instant oldestDirtySince,
-      long dirtyDays,
+      long dirtyMonths,
       @Nullable String lastNightlyStatus,
       @Nullable Instant lastNightlyStart,
       @Nullable Double lastNightlySeconds) {}
@@ -73,76 +75,39 @@ class DatabaseFigures {
   }
 
   List<Table> largestTables() {
-    return jdbc.sql(TABLES)
-        .query(
-            (row, _) ->
-                new Table(
-                    row.getString("schema"),
-                    row.getString("name"),
-                    row.getString("size"),
-                    row.getLong("size_bytes"),
-                    row.getLong("index_bytes")))
-        .list();
+    return rows(TABLES, Table.class);
   }
 
   List<Index> indexes() {
-    return jdbc.sql(INDEXES)
-        .query(
-            (row, _) ->
-                new Index(
-                    row.getString("table_name"),
-                    row.getString("name"),
-                    row.getString("size"),
-                    row.getLong("size_bytes"),
-                    row.getLong("scans")))
-        .list();
+    return rows(INDEXES, Index.class);
   }
 
   /** Null if the server does not keep count of statements. */
   @Nullable List<Statement> slowestStatements() {
     try {
-      return jdbc.sql(STATEMENTS)
-          .query(
-              (row, _) ->
-                  new Statement(
-                      row.getString("query"),
-                      row.getLong("calls"),
-                      row.getDouble("mean_ms"),
-                      row.getDouble("total_ms"),
-                      row.getLong("rows")))
-          .list();
+      return rows(STATEMENTS, Statement.class);
     } catch (DataAccessException _) {
       return null;
     }
   }
 
   Freshness freshness() {
-    return jdbc.sql("SELECT * FROM v_summary_freshness")
-        .query(
-            (row, _) -> {
-              var marked = row.getTimestamp("oldest_marked_at");
-              var start = row.getTimestamp("last_start");
-              return new Freshness(
-                  row.getObject("oldest_dirty_day", LocalDate.class),
-                  marked == null ? null : marked.toInstant(),
-                  row.getLong("dirty_days"),
-                  row.getString("last_status"),
-                  start == null ? null : start.toInstant(),
-                  row.getObject("last_seconds", Double.class));
-            })
+    return jdbc.sql(
+            """
+            SELECT oldest_dirty_month, oldest_marked_at AS oldest_dirty_since, dirty_months,
+                   last_status AS last_nightly_status, last_start AS last_nightly_start,
+                   last_seconds AS last_nightly_seconds
+            FROM v_summary_freshness
+            """)
+        .query(Freshness.class)
         .single();
   }
 
   List<Lag> lag() {
-    return jdbc.sql("SELECT * FROM consumer_lag ORDER BY group_id")
-        .query(
-            (row, _) ->
-                new Lag(
-                    row.getString("group_id"),
-                    row.getString("topic"),
-                    row.getLong("events"),
-                    row.getObject("seconds", Double.class),
-                    row.getTimestamp("measured_at").toInstant()))
-        .list();
+    return rows("SELECT * FROM consumer_lag ORDER BY group_id", Lag.class);
+  }
+
+  private <T> List<T> rows(String statement, Class<T> type) {
+    return jdbc.sql(statement).query(new SimplePropertyRowMapper<>(type)).list();
   }
 }

@@ -118,7 +118,7 @@ class DetailedHealthEndpoints {
       var freshness = figures.freshness();
       var oldest = freshness.oldestDirtySince();
       if (oldest != null && oldest.plus(properties.staleAfter()).isBefore(clock.instant())) {
-        reasons.add("a day has waited to be summarised since " + oldest);
+        reasons.add("a month has waited to be summarised since " + oldest);
       }
       if ("FAILED".equals(freshness.lastNightlyStatus())) {
         reasons.add("the last nightly job has failed");

@@ -24,6 +24,7 @@ import org.smileadventure.common.population.SupportLevel;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
+import org.smileadventure.query.answer.Format;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -163,9 +164,7 @@ class PopulationEndpoints {
       })
   @GetMapping("/api/v1/population/export")
   ResponseEntity<byte[]> export(@RequestParam(defaultValue = "json") String format, Asked asked) {
-    if (!format.matches("json|csv")) {
-      throw new BadParameterException("format", "one of json, csv", format);
-    }
+    var kind = Format.of(format, Format.JSON, Format.CSV);
     var population = publications.population(answers.now());
     var export =
         new Export(
@@ -176,7 +175,7 @@ class PopulationEndpoints {
             publications.treatments(),
             publications.insights(),
             population.computedAt());
-    return format.equals("csv")
+    return kind == Format.CSV
         ? Answers.file(
             "population.csv", "text/csv; charset=UTF-8", PopulationTable.of(export).getBytes(UTF_8))
         : answers.of(export, asked.fields());

@@ -9,6 +9,7 @@ import org.smileadventure.common.population.AgeBand;
 import org.smileadventure.common.population.Cohort;
 import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.SupportLevel;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,8 +96,9 @@ class Publications {
       Instant publishedAt) {}
 
   List<Treatment> treatments() {
-    return rows(
-        "SELECT to_jsonb(t) FROM v_treatment_effect t ORDER BY therapy_type", Treatment.class);
+    return jdbc.sql("SELECT * FROM v_treatment_effect ORDER BY therapy_type")
+        .query(new SimplePropertyRowMapper<>(Treatment.class))
+        .list();
   }
 
   /**
@@ -162,18 +164,17 @@ class Publications {
     var users =
         jdbc.sql(
                 """
-                SELECT to_jsonb(u)
-                FROM (SELECT role, status, count(*) AS users,
-                             count(*) FILTER (WHERE created_at >= now() - make_interval(days => :days)) AS new_users,
-                             count(*) FILTER (WHERE last_login_at >= now() - make_interval(days => :days)) AS seen_users
-                      FROM auth_users
-                      GROUP BY role, status
-                      ORDER BY role, status) u
+                SELECT role, status, count(*) AS users,
+                       count(*) FILTER (WHERE created_at >= now() - make_interval(days => :days)) AS new_users,
+                       count(*) FILTER (WHERE last_login_at >= now() - make_interval(days => :days)) AS seen_users
+                FROM auth_users
+                GROUP BY role, status
+                ORDER BY role, status
                 """)
             .param("days", days)
-            .query((row, _) -> json.readValue(row.getString(1), Platform.Users.class))
+            .query(new SimplePropertyRowMapper<>(Platform.Users.class))
             .list();
-    var play = rows("SELECT to_jsonb(p) FROM v_platform_play p", Platform.Play.class).getFirst();
+    var play = jdbc.sql("SELECT * FROM v_platform_play").query(Platform.Play.class).single();
     return new Platform(days, users, play, now);
   }
 

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.answer.SpreadsheetText;
 import org.springframework.http.ContentDisposition;
@@ -95,9 +95,7 @@ class ExportEndpoint {
       ChildRequest asked,
       @RequestParam(defaultValue = "json") String format,
       HttpServletResponse response) {
-    if (!format.matches("json|csv")) {
-      throw new BadParameterException("format", "one of json, csv", format);
-    }
+    var kind = Format.of(format, Format.JSON, Format.CSV);
     children.one(
         asked.viewer(),
         asked.child(),
@@ -113,12 +111,12 @@ class ExportEndpoint {
           response.setHeader(
               HttpHeaders.CONTENT_DISPOSITION,
               ContentDisposition.attachment()
-                  .filename("child-%s.%s".formatted(asked.child(), format))
+                  .filename("child-%s.%s".formatted(asked.child(), kind.wireName()))
                   .build()
                   .toString());
           response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
           try {
-            if (format.equals("csv")) {
+            if (kind == Format.CSV) {
               writeSessions(asked, response);
             } else {
               writeAll(asked, profile, response);

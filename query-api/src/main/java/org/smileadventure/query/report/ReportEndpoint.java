@@ -7,12 +7,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
-import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.query.analytics.Period;
-import org.smileadventure.query.analytics.WindowReader;
+import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ReportEndpoint {
   private final Answers answers;
   private final OpenedChildren children;
-  private final WindowReader windows;
+  private final AnalyticsReader windows;
   private final JdbcClient jdbc;
 
-  ReportEndpoint(Answers answers, OpenedChildren children, WindowReader windows, JdbcClient jdbc) {
+  ReportEndpoint(Answers answers, OpenedChildren children, AnalyticsReader windows, JdbcClient jdbc) {
     this.answers = answers;
     this.children = children;
     this.windows = windows;
@@ -51,18 +51,16 @@ class ReportEndpoint {
   @GetMapping("/api/v1/children/{id}/report")
   ResponseEntity<byte[]> report(
       ChildRequest asked, Period period, @RequestParam(defaultValue = "json") String format) {
-    if (!format.matches("json|csv|pdf")) {
-      throw new BadParameterException("format", "one of json, csv, pdf", format);
-    }
+    var kind = Format.of(format, Format.values());
     var report =
         children
             .one(asked.viewer(), asked.child(), asked.line(), () -> find(asked, period))
             .orElseThrow(() -> ChildAnswers.notFound(asked.child()));
-    return switch (format) {
-      case "csv" ->
-          file(report, "csv", "text/csv; charset=UTF-8", CsvReport.of(report).getBytes(UTF_8));
-      case "pdf" -> file(report, "pdf", MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
-      default -> answers.of(report, asked.fields());
+    return switch (kind) {
+      case JSON -> answers.of(report, asked.fields());
+      case CSV ->
+          file(report, kind, "text/csv; charset=UTF-8", CsvReport.of(report).getBytes(UTF_8));
+      case PDF -> file(report, kind, MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
     };
   }
 
@@ -83,8 +81,9 @@ class ReportEndpoint {
   }
 
   private static ResponseEntity<byte[]> file(
-      ProgressReport report, String extension, String type, byte[] body) {
-    var name = "progress-%d-%s.%s".formatted(report.childId(), report.window().to(), extension);
+      ProgressReport report, Format kind, String type, byte[] body) {
+    var name =
+        "progress-%d-%s.%s".formatted(report.childId(), report.window().to(), kind.wireName());
     return Answers.file(name, type, body);
   }
 }

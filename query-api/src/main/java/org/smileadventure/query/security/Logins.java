@@ -2,7 +2,6 @@ package org.smileadventure.query.security;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.uuid.Generators;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -95,17 +94,18 @@ public class Logins {
   @Transactional
   Login begin(long user, String role) {
     forgetExpired();
-    var id = Generators.timeBasedEpochRandomGenerator().generate();
-    jdbc.sql(
-            """
-            INSERT INTO auth_logins (id, user_id, created_at, expires_at)
-            VALUES (:id, :user, :now::timestamptz, :expires::timestamptz)
-            """)
-        .param("id", id)
-        .param("user", user)
-        .param("now", now())
-        .param("expires", clock.instant().plus(LIFE).toString())
-        .update();
+    var id =
+        jdbc.sql(
+                """
+                INSERT INTO auth_logins (id, user_id, created_at, expires_at)
+                VALUES (uuidv7(), :user, :now::timestamptz, :expires::timestamptz)
+                RETURNING id
+                """)
+            .param("user", user)
+            .param("now", now())
+            .param("expires", clock.instant().plus(LIFE).toString())
+            .query(UUID.class)
+            .single();
     return new Login(id, user, role, issue(id));
   }
 

@@ -1,5 +1,5 @@
 -- The ten largest tables, a partitioned one as one.
-SELECT n.nspname AS schema, root.relname AS name, pg_size_pretty(sum(s.bytes)) AS size,
+SELECT n.nspname AS schema, root.relname AS "table", pg_size_pretty(sum(s.bytes)) AS size,
        sum(s.bytes)::bigint AS size_bytes, sum(s.index_bytes)::bigint AS index_bytes
 FROM (SELECT c.oid, coalesce(pg_partition_root(c.oid), c.oid) AS root, pg_total_relation_size(c.oid) AS bytes,
              pg_indexes_size(c.oid) AS index_bytes
@@ -8,5 +8,5 @@ FROM (SELECT c.oid, coalesce(pg_partition_root(c.oid), c.oid) AS root, pg_total_
 JOIN pg_class root ON root.oid = s.root
 JOIN pg_namespace n ON n.oid = root.relnamespace
 GROUP BY n.nspname, root.relname
-ORDER BY size_bytes DESC, name
+ORDER BY size_bytes DESC, "table"
 LIMIT 10

@@ -1,0 +1,104 @@
+package org.smileadventure.query.accounts;
+
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.query.page.Cursor;
+import org.smileadventure.query.page.Page;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Accounts, as admins see and change them. */
+@Component
+class Users {
+  private static final String USER =
+      """
+      SELECT id, email, first_name, last_name, phone, role, status, is_active, is_verified, timezone, language,
+             license_number, specialization, clinic_name, last_login_at, failed_login_attempts, locked_until, created_at
+      FROM auth_users
+      """;
+
+  private final JdbcClient jdbc;
+
+  Users(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  record User(
+      long id,
+      String email,
+      String firstName,
+      String lastName,
+      @Nullable String phone,
+      String role,
+      String status,
+      boolean isActive,
+      boolean isVerified,
+      String timezone,
+      String language,
+      @Nullable String licenseNumber,
+      @Nullable String specialization,
+      @Nullable String clinicName,
+      @Nullable Instant lastLoginAt,
+      int failedLoginAttempts,
+      @Nullable Instant lockedUntil,
+      Instant createdAt) {}
+
+  /**
+   * Which accounts; what is null does not matter.
+   *
+   * @param email how the address begins
+   */
+  record Filter(
+      @Nullable @Pattern(regexp = "parent|professional|admin") String role,
+      @Nullable @Pattern(regexp = "active|inactive|suspended|pending|deleted") String status,
+      @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "[!-~]*") String email) {}
+
+  /** A page of them, by number. */
+  Page.Cut<User> find(Filter filter, Page page) {
+    var found =
+        jdbc.sql(
+                USER
+                    + """
+                    WHERE id > :after
+                      AND (:role::text IS NULL OR role = :role::text)
+                      AND (:status::text IS NULL OR status = :status::text)
+                      AND (:email::text IS NULL OR starts_with(email, lower(:email::text)))
+                    ORDER BY id
+                    LIMIT :most
+                    """)
+            .param("after", page.after() == null ? 0 : Cursor.id(page.after()))
+            .param("role", filter.role(), Types.VARCHAR)
+            .param("status", filter.status(), Types.VARCHAR)
+            .param("email", filter.email(), Types.VARCHAR)
+            .param("most", page.limitAndOne())
+            .query(new SimplePropertyRowMapper<>(User.class))
+            .list();
+    return page.cut(found, user -> Cursor.ofId(user.id()));
+  }
+
+  Optional<User> find(long id) {
+    return jdbc.sql(USER + "WHERE id = :id").param("id", id).query(User.class).optional();
+  }
+
+  /** Whether there is such an account; what locked it is forgotten. */
+  boolean set(long id, String status, boolean active, long by) {
+    return jdbc.sql(
+                """
+                UPDATE auth_users
+                SET status = :status, is_active = :active, last_modified_by = :by, updated_at = now(),
+                    failed_login_attempts = 0, locked_until = NULL
+                WHERE id = :id
+                """)
+            .param("status", status)
+            .param("active", active)
+            .param("by", by)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+}

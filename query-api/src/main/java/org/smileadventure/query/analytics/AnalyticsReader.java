@@ -1,0 +1,89 @@
+package org.smileadventure.query.analytics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.metric.WindowFigures;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.query.answer.Viewer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the figures of a child in a period. A window ends today, where the child lives. */
+@Component
+public class AnalyticsReader {
+  private static final String CHILD = SqlFile.read(AnalyticsReader.class, "child.sql");
+
+  private final JdbcClient jdbc;
+  private final WindowReader windows;
+
+  AnalyticsReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+    this.windows = new WindowReader(jdbc);
+  }
+
+  /**
+   * Figures that were read.
+   *
+   * @param validUntil the child's next midnight, when the days of a window become others
+   */
+  public record Read(ChildAnalytics analytics, Instant validUntil) {}
+
+  private record Child(
+      String timezone,
+      @Nullable Double scorePercentile,
+      @Nullable Double engagementPercentile,
+      @Nullable Instant rankedAt) {}
+
+  /**
+   * The figures at this time; empty if the viewer may not see the child, or there is none. In a
+   * transaction to which the child was opened.
+   */
+  public Optional<Read> read(Viewer viewer, ChildId child, Period period, Instant now) {
+    return jdbc.sql(CHILD)
+        .param("child", child.value())
+        .param("viewer", viewer.id())
+        .param("window", period.name())
+        .query((row, _) -> child(row))
+        .optional()
+        .map(seen -> read(child, seen, period, now));
+  }
+
+  private static Child child(ResultSet row) throws SQLException {
+    var ranked = row.getTimestamp("ranked_at");
+    return new Child(
+        row.getString("timezone"),
+        row.getObject("score_percentile", Double.class),
+        row.getObject("engagement_percentile", Double.class),
+        ranked == null ? null : ranked.toInstant());
+  }
+
+  private Read read(ChildId id, Child child, Period period, Instant now) {
+    var zone = ZoneId.of(child.timezone());
+    var today = LocalDate.ofInstant(now, zone);
+    var days = period.endingOn(id, today);
+    var moments = Objects.requireNonNull(windows.read(List.of(days)).get(days));
+    var ranked = child.rankedAt();
+    var analytics =
+        new ChildAnalytics(
+            id.value(),
+            new ChildAnalytics.Frame(period.name(), days.first(), days.last(), child.timezone()),
+            WindowFigures.of(moments, days.first(), days.last()),
+            ChildAnalytics.Cohort.of(
+                child.scorePercentile(),
+                child.engagementPercentile(),
+                ranked == null ? null : LocalDate.ofInstant(ranked, zone)),
+            new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
+            now);
+    return new Read(analytics, today.plusDays(1).atStartOfDay(zone).toInstant());
+  }
+}
