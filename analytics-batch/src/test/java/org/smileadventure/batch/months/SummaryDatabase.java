@@ -195,7 +195,7 @@ final class SummaryDatabase {
   }
 
   long summarisedScore(ChildId child, LocalDate day) {
-    return (Long) summary(child, day).getOrDefault("score_sum", 0L);
+    return summary(child, day).get("score_sum") instanceof Long sum ? sum : 0;
   }
 
   /** Where each row lies and who wrote it last: it changes if the row is written again. */
