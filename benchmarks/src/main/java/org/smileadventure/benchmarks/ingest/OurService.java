@@ -1,5 +1,7 @@
 package org.smileadventure.benchmarks.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.benchmarks.bed.Measured;
 import org.smileadventure.benchmarks.bed.Testbed;
-import org.smileadventure.benchmarks.ingest.PlayStream.Condition;
 import org.smileadventure.benchmarks.ingest.PlayStream.Delivery;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.EventCodec;
@@ -113,11 +114,16 @@ final class OurService implements AutoCloseable {
 
   private ProducerRecord<String, byte[]> encoded(Delivery delivery) {
     var whole = codec.encode(TOPIC, delivery.event());
-    if (delivery.condition() != Condition.CUT_SHORT) {
-      return whole;
-    }
-    var half = Arrays.copyOf(whole.value(), whole.value().length / 2);
-    return new ProducerRecord<>(TOPIC, null, whole.key(), half, whole.headers());
+    var value =
+        switch (delivery.condition()) {
+          case CUT_SHORT -> Arrays.copyOf(whole.value(), whole.value().length / 2);
+          case OUT_OF_RANGE ->
+              new String(whole.value(), UTF_8)
+                  .replace("\"intensity\":5", "\"intensity\":9")
+                  .getBytes(UTF_8);
+          case NEW, REDELIVERED, UNKNOWN_CHILD -> whole.value();
+        };
+    return new ProducerRecord<>(TOPIC, null, whole.key(), value, whole.headers());
   }
 
   /** An answer for each child, for the service to remove. */

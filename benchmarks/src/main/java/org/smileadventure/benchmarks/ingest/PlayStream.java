@@ -209,7 +209,7 @@ final class PlayStream {
         case 0 -> new Delivery(event(child, payload), Condition.CUT_SHORT);
         case 1 ->
             new Delivery(
-                event(child, new Payload.EmotionObserved(EmotionalState.HAPPY, 9, null, null)),
+                event(child, new Payload.EmotionObserved(EmotionalState.HAPPY, 5, null, null)),
                 Condition.OUT_OF_RANGE);
         default -> new Delivery(event(new ChildId(strangers++), payload), Condition.UNKNOWN_CHILD);
       };
