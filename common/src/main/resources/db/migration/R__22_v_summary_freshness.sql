@@ -6,7 +6,7 @@ SELECT
   (SELECT month FROM dirty_child_months ORDER BY marked_at LIMIT 1) AS oldest_dirty_month,
   (SELECT count(*) FROM (SELECT FROM dirty_child_months LIMIT 10001) d) AS dirty_months,
   n.status AS last_status,
-  n.start_time AS last_start,
+  n.start_time AT TIME ZONE 'UTC' AS last_start, -- as analytics-batch stores it
   extract(epoch FROM n.end_time - n.start_time)::float8 AS last_seconds
 FROM (SELECT 1) one
 LEFT JOIN LATERAL (

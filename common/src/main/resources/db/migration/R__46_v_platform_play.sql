@@ -1,4 +1,4 @@
--- What is told of all children is what their printed cells add up to. How many of them are new is told
+-- What is told of all children is what their published cells add up to. How many of them are new is told
 -- where each cell tells it.
 CREATE OR REPLACE VIEW v_platform_play AS
 SELECT coalesce(sum(children), 0)::bigint AS children,

@@ -1,5 +1,7 @@
 package org.smileadventure.batch;
 
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import org.smileadventure.batch.schedule.JobProcess;
 import org.smileadventure.common.service.ServiceDefaults;
 import org.springframework.boot.SpringApplication;
@@ -12,7 +14,12 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @Import(ServiceDefaults.class)
 public class AnalyticsBatch {
-  public static void main(String[] arguments) throws Exception {
+  static {
+    // Spring Batch stores what the clock shows in the zone of its JVM. Others read it too.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+  }
+
+  public static void main(String[] arguments) {
     if (JobProcess.isMeantBy(arguments)) {
       System.exit(JobProcess.run(AnalyticsBatch.class, arguments));
     }

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 
 /**
  * One run after the other is killed in each of its steps and at any other moment, as often as
@@ -30,6 +32,8 @@ import org.smileadventure.common.fixture.MigratedDatabase;
  * somewhere in the middle, and kills the process when it waits for that lock and has nothing else
  * left to do. Any other moment is after so many commits, wherever the run then is.
  */
+@RealServers
+@Tag("slow")
 class KilledJobTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SMALL_PARTS =

@@ -1,11 +1,14 @@
 package org.smileadventure.benchmarks;
 
-import java.nio.file.Path;
+import org.smileadventure.benchmarks.batch.BatchRate;
+import org.smileadventure.benchmarks.bed.BenchmarkFailure;
+import org.smileadventure.benchmarks.indexes.IndexCost;
+import org.smileadventure.benchmarks.ingest.IngestRate;
+import org.smileadventure.benchmarks.query.QueryRate;
+import org.smileadventure.benchmarks.seed.SeedClaims;
 import org.smileadventure.localstack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** {@code ./smile bench NAME}: measurements on real servers with durable settings. */
 @Command(
@@ -16,37 +19,10 @@ import picocli.CommandLine.ScopeType;
       IngestRate.class,
       BatchRate.class,
       SeedClaims.class,
-      QueryRate.class,
-      FoldingService.class
+      QueryRate.class
     },
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
-
-  @Option(names = "--home", hidden = true, scope = ScopeType.INHERIT)
-  Path home = Path.of(".");
-
-  /** Where the servers of a measurement live; thrown away after it. */
-  Path directory() {
-    return scratch().resolve("bench");
-  }
-
-  Path binaries() {
-    return scratch().resolve("bin");
-  }
-
-  /** Where {@code ./smile} has unpacked the services' jars. */
-  Path services() {
-    return scratch().resolve("services");
-  }
-
-  /** Where {@code ./smile} has put what Debezium's sink needs. */
-  Path debezium() {
-    return scratch().resolve("debezium");
-  }
-
-  private Path scratch() {
-    return home.toAbsolutePath().normalize().resolve(".smile");
-  }
 
   @Override
   public void run() {

@@ -416,7 +416,7 @@ final class Demo implements Callable<Integer> {
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/analytics?window=30d'
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/sessions?limit=3'
 
-        Devices send events to %7$s/api/v1/events, and the README tells how.
+        Devices send events to %7$s/api/v1/events, and docs/events.md tells how.
         For the admin there are the quarantine at %7$s/api/v1/quarantine
         and the jobs at %6$s/api/v1/jobs. Ctrl-C ends it all.
         """,

@@ -80,6 +80,8 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
         List.of(
             "-Xmx384m",
             "-XX:+UseSerialGC",
+            // The second compiler takes longer than it gains in the minute that this takes.
+            "-XX:TieredStopAtLevel=1",
             "-Duser.timezone=UTC",
             // Virtual threads that load classes side by side can take up all of a few carriers.
             "-Djdk.virtualThreadScheduler.parallelism=16"),

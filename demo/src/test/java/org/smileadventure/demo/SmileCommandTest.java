@@ -30,6 +30,12 @@ class SmileCommandTest {
   }
 
   @Test
+  void refusesAnUnknownOptionOfTheTests() throws Exception {
+    var outcome = run(SMILE, "test", "--quick", "common");
+    assertThat(outcome).isEqualTo(new Outcome(1, "smile: test has no option '--quick'\n"));
+  }
+
+  @Test
   void saysInOneLineThatThereIsNoJdk(@TempDir Path emptyHome) throws Exception {
     var script = Files.readString(SMILE);
     var places = "/usr/lib/jvm/*";

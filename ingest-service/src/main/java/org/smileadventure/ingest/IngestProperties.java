@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *     is left behind, so this is well above what the event topic takes
  * @param instanceId the name of this instance in the consumer group, which no other has; empty: it
  *     joins without a name
+ * @param maxOpenEvents how many events of open sessions are held in memory, about 200 bytes each;
+ *     those of other sessions are read again when they end
  */
 @Validated
 @ConfigurationProperties("smile.ingest")
@@ -21,7 +23,8 @@ public record IngestProperties(
     @DefaultValue("game-session-events") @NotBlank String topic,
     @DefaultValue("12") @Min(1) int partitions,
     @Min(1_048_576) int quarantineMaxBytes,
-    @DefaultValue("") String instanceId) {
+    @DefaultValue("") String instanceId,
+    @DefaultValue("500000") @Min(0) long maxOpenEvents) {
 
   /** Where events go that cannot be stored. */
   public String quarantineTopic() {

@@ -35,11 +35,13 @@ import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
+@RealServers
 class IngestServiceTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

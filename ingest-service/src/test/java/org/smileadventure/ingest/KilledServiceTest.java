@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
@@ -30,8 +31,9 @@ import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
-import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
+import org.smileadventure.ingest.fixture.StoredRows.DirtyMonth;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +41,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * As often as {@code -Dsmile.kills=…} says. {@code ./smile chaos ingest} runs this test, and reads
  * the line RESULT that it writes.
  */
+@RealServers
+@Tag("slow")
 class KilledServiceTest {
   private static final int KILLS = Integer.getInteger("smile.kills", 3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -140,14 +144,14 @@ class KilledServiceTest {
     assertThat(rows.eventCount()).isEqualTo(distinct.size());
     assertThat(Set.copyOf(stored)).isEqualTo(distinct);
     assertThat(rows.sessions(sessions)).isEqualTo(expected);
-    assertThat(rows.dirtyDays().keySet())
+    assertThat(rows.dirtyMonths().keySet())
         .containsAll(
             expected.values().stream()
                 .map(
                     row ->
-                        new DirtyDay(
+                        new DirtyMonth(
                             new ChildId((long) Objects.requireNonNull(row.get("child_id"))),
-                            (LocalDate) Objects.requireNonNull(row.get("day"))))
+                            ((LocalDate) Objects.requireNonNull(row.get("day"))).withDayOfMonth(1)))
                 .toList());
   }
 

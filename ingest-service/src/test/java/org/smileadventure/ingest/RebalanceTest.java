@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
@@ -31,10 +32,13 @@ import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Instances come and go, each with a name of its own, while children play. */
+@RealServers
+@Tag("slow")
 class RebalanceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");

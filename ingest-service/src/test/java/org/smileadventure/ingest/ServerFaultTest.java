@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
@@ -48,6 +49,7 @@ import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.KafkaServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +57,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The servers that the service needs go away, or fail, and come back. One service goes through all
  * of it and is never started again; each test ends with everything stored.
  */
+@RealServers
+@Tag("slow")
 class ServerFaultTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
@@ -346,7 +350,8 @@ class ServerFaultTest {
   }
 
   @Test
-  void sessionThatTheDatabaseRefusesIsSetAsideAndCostsItsNeighboursNothing() throws Exception {
+  void eventsThatTheDatabaseCouldNotKeepAreSetAsideAndCostTheirNeighboursNothing()
+      throws Exception {
     var before = Play.by(sam, NOON).interactions(20, CORRECT).completed(1);
     var poison =
         Play.by(sam, NOON)
@@ -377,7 +382,7 @@ class ServerFaultTest {
         .containsExactlyElementsOf(bad.stream().map(event -> topic.record(event).value()).toList());
     assertThat(topic.quarantine().stream().skip(setAside))
         .extracting(ServerFaultTest::reason)
-        .containsOnly("refused_by_database");
+        .containsOnly("schema_violation");
     var sound = new ArrayList<>(batch);
     sound.removeAll(bad);
     assertThat(
@@ -402,6 +407,7 @@ class ServerFaultTest {
     var play = Play.by(sam, NOON).completed(1);
     var bad = topic.record(play.events().getFirst());
     bad.headers().remove("ce_type").add("ce_type", "session.dreamt".getBytes(UTF_8));
+    var duplicates = service.count("smile.ingest.duplicates");
     answers.keep(sam);
     topic.quarantineTakes(10);
     var failures = service.failures();
@@ -428,6 +434,8 @@ class ServerFaultTest {
         .extracting(ServerFaultTest::reason)
         .containsExactly("unknown_type");
     assertStored(play.events());
+    assertThat(service.count("smile.ingest.stored") - storedBefore).isEqualTo(2 + 2);
+    assertThat(service.count("smile.ingest.duplicates")).isEqualTo(duplicates);
   }
 
   private Duration timeToTake(int plays) {

@@ -33,12 +33,12 @@ final class ContainerStack implements LocalStack {
               "shared_preload_libraries=pg_stat_statements");
 
   private final GenericContainer<?> redis =
-      new GenericContainer<>("redis:8")
+      new GenericContainer<>("redis:7.2")
           .withCommand("redis-server", "--databases", "128")
           .withExposedPorts(REDIS_PORT);
 
   private final KafkaContainer kafka =
-      new KafkaContainer("apache/kafka:4.2.0").withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+      new KafkaContainer("apache/kafka:4.2.2").withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
 
   private final Databases databases = new Databases(this::jdbcUrl);
   private final Topics topics = new Topics(this::bootstrapServers);

@@ -37,6 +37,9 @@ final class SharedStack {
     return switch (kind) {
       case "embedded" -> openEmbedded();
       case "docker" -> ContainerStack.open();
+      case "none" ->
+          throw new StackException(
+              "this run has no servers; put @RealServers on the test that asks for them");
       default ->
           throw new StackException("smile.stack is '" + kind + "'; use 'embedded' or 'docker'");
     };

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@RealServers
 class LocalStackTest {
   private final LocalStack stack = LocalStack.shared();
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
@@ -30,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@RealServers
 class AccessTest {
   private static final Tokens TRUSTED = Tokens.TRUSTED;
 

@@ -24,11 +24,13 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.JsonLeaves;
 import org.smileadventure.common.store.ChildMonth;
 import org.smileadventure.common.store.MonthSummaries;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.AnalyticsOracle;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 
+@RealServers
 class AnalyticsTest {
   private static final List<String> WINDOWS = List.of("7d", "30d", "90d", "365d", "all");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");

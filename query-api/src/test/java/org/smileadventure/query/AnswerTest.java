@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What all answers have in common: parts of them, entity tags, compression. */
+@RealServers
 class AnswerTest {
   private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
 

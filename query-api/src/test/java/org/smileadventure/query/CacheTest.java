@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
 
+@RealServers
 class CacheTest {
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
   private static final Instant NOON = Instant.parse("2026-01-15T11:00:00Z");

@@ -12,10 +12,12 @@ import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
+@RealServers
 class ChildrenTest {
   private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
 

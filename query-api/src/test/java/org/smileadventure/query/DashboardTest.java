@@ -13,10 +13,12 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.RandomHistory;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
+@RealServers
 class DashboardTest {
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
 

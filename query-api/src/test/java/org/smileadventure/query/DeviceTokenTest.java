@@ -13,11 +13,13 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
 
+@RealServers
 class DeviceTokenTest {
   private static final String PATH = "/api/v1/auth/device-token";
 

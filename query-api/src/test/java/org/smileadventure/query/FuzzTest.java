@@ -12,11 +12,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -30,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * answer is a fault of ours, and every refusal is a problem document. What came is told with the
  * seed that it can be made from again.
  */
+@RealServers
+@Tag("slow")
 class FuzzTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int REQUESTS = Integer.getInteger("smile.fuzz", 60);
@@ -75,7 +79,7 @@ class FuzzTest {
           "a.b.c",
           ",");
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
   private static final String SESSION = played();
   private static final JsonNode API = SERVICE.get("/v3/api-docs", null).ok();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -28,6 +29,7 @@ import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /** What ops are told, and how few may wait for a connection. */
+@RealServers
 class HealthTest {
   private static final String ADMIN = Tokens.TRUSTED.of(1, "admin");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
@@ -29,6 +30,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
 /** How logins begin, go on and end, and what an account takes. */
+@RealServers
 class LoginTest {
   private static final String PASSWORD = "Brave-Otter-7";
   private static final String HASH = new BCryptPasswordEncoder(10).encode(PASSWORD);

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache;
@@ -31,6 +32,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.Reply;
@@ -53,6 +55,8 @@ import redis.clients.jedis.params.SetParams;
  * killed in the middle and started again. {@code ./smile chaos query} runs this test, and reads the
  * line RESULT that it writes.
  */
+@RealServers
+@Tag("slow")
 class NeverStaleTest {
   private static final int SECONDS = Integer.getInteger("smile.seconds", 5);
   private static final int SECONDS_FOR_A_KILL = 20;

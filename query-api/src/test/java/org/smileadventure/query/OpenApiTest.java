@@ -23,6 +23,7 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -36,6 +37,7 @@ import tools.jackson.databind.node.ArrayNode;
  * The description of the API at {@code /v3/api-docs}. Its examples are recorded here: {@code
  * -Dsmile.examples.write=true} writes them anew.
  */
+@RealServers
 class OpenApiTest {
   private static final Instant NOW = Instant.parse("2026-05-20T10:00:00Z");
   private static final boolean WRITE = Boolean.getBoolean("smile.examples.write");

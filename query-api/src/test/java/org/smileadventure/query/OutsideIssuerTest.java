@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
 
 /** An issuer beside us, with keys of its own that it serves over HTTP, takes the place of ours. */
+@RealServers
 class OutsideIssuerTest {
   private static final Tokens OUTSIDE = new Tokens();
   private static HttpServer issuer;

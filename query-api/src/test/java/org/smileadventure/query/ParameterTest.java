@@ -9,10 +9,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 
 /** Parameters that cannot be used are told by their name. */
+@RealServers
 class ParameterTest {
   private static final String ID = "00000000-0000-7000-8000-000000000000";
 

@@ -28,6 +28,7 @@ import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.MonthSummaries;
 import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
@@ -41,10 +42,11 @@ import tools.jackson.databind.json.JsonMapper;
  * The plans of the main statements, as the service's role makes them. Among 300,000 sessions of
  * 3,000 children; the child that is asked about has 20,000 of its own beside.
  */
+@RealServers
 class QueryPlanTest {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
   private static final long PARENT = SERVICE.user("parent", "unused");
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);

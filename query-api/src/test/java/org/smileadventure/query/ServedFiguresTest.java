@@ -15,9 +15,11 @@ import org.smileadventure.common.fixture.RandomHistory;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.fixture.Window;
 import org.smileadventure.common.fixture.WindowOracle;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 
 /** The whole answer, as it is served, against the oracle, which works from the events alone. */
+@RealServers
 class ServedFiguresTest {
   /** What the oracle does not tell: where the figures came from, and what those of others are. */
   private static final Pattern BEYOND_THE_ORACLE =

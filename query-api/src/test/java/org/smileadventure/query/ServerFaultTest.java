@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 
 /** The servers that the service needs go away and come back. */
+@RealServers
+@Tag("slow")
 class ServerFaultTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

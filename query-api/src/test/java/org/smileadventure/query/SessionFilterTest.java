@@ -10,10 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 
+@RealServers
 class SessionFilterTest {
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");

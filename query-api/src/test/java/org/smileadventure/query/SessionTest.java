@@ -21,6 +21,7 @@ import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.store.SessionRows;
 import org.smileadventure.common.store.StoredSession;
 import org.smileadventure.common.store.StoredSessions;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
@@ -28,6 +29,7 @@ import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
 /** One session: its timeline, and what a parent says of it. */
+@RealServers
 class SessionTest {
   private static final Instant START = Instant.parse("2026-05-20T10:00:00Z");
 

@@ -14,12 +14,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.PlayedSession;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class SessionsTest {
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
   private static final Instant NOON = Instant.parse("2026-03-10T11:00:00.123456Z");

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The settings that the service is shipped with, as the servers see them. */
+@RealServers
 class SettingsTest {
   private static final AtomicReference<@Nullable Thread> REQUEST_THREAD = new AtomicReference<>();
 

@@ -24,6 +24,7 @@ import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 /**
  * How many statements an answer takes does not depend on how many children or sessions there are.
  */
+@RealServers
 class StatementCountTest {
   private static final List<String> STATEMENTS = new CopyOnWriteArrayList<>();
 

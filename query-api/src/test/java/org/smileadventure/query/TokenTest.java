@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
+@RealServers
 class TokenTest {
   private static final String PASSWORD = "correct horse";
 

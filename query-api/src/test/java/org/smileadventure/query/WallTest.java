@@ -16,6 +16,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
@@ -24,8 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The second wall: what the database shows to the service's role, past all of its code. */
+@RealServers
 class WallTest {
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
 
   private final JdbcClient asService = SERVICE.bean("jdbcClient", JdbcClient.class);
   private final Family family = played();

@@ -3,7 +3,7 @@ package org.smileadventure.batch.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -140,8 +140,7 @@ record Execution(
     return from == null ? null : Duration.between(from, to == null ? now : to).toMillis() / 1e3;
   }
 
-  // The job repository keeps the local time of who wrote it.
   private static @Nullable Instant instant(@Nullable LocalDateTime time) {
-    return time == null ? null : time.atZone(ZoneId.systemDefault()).toInstant();
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 }

@@ -1,9 +1,10 @@
 package org.smileadventure.batch.jobs;
 
 import org.smileadventure.common.service.BearerAccess;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -13,11 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {
 
-  /** Jobs run here, so that a request for one is answered at once. */
+  /** Of all jobs that are beans. */
   @Bean
-  @BatchTaskExecutor
-  JobThreads jobThreads() {
-    return new JobThreads();
+  JobRegistry jobRegistry() {
+    return new MapJobRegistry();
   }
 
   @Bean

@@ -1,23 +1,21 @@
 package org.smileadventure.batch.jobs;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.smileadventure.batch.lock.SessionLock;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -26,7 +24,6 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,40 +40,36 @@ public class JobRuns {
   /** The parameters of a run that are not arguments of the job. */
   private static final Set<String> OURS = Set.of(RUN, REQUESTED, PLANNED);
 
-  private final Map<String, Job> jobs;
+  private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(2, hashtext(?))";
+
+  private final JobRegistry jobs;
   private final JobOperator operator;
   private final StopSignal signal;
   private final JobRepository repository;
   private final DataSource dataSource;
-  private final JobThreads threads;
   private final RunningHere running;
   private final InstantSource clock;
 
   JobRuns(
-      List<Job> jobs,
+      JobRegistry jobs,
       JobOperator operator,
       StopSignal signal,
       JobRepository repository,
       DataSource dataSource,
-      JobThreads threads,
       RunningHere running,
       InstantSource clock) {
-    this.jobs =
-        jobs.stream()
-            .collect(
-                Collectors.toMap(Job::getName, Function.identity(), (a, _) -> a, TreeMap::new));
+    this.jobs = jobs;
     this.operator = operator;
     this.signal = signal;
     this.repository = repository;
     this.dataSource = dataSource;
-    this.threads = threads;
     this.running = running;
     this.clock = clock;
   }
 
   /** The names of the jobs, in their order. */
   public Collection<String> names() {
-    return jobs.keySet();
+    return new TreeSet<>(jobs.getJobNames());
   }
 
   /**
@@ -97,7 +90,7 @@ public class JobRuns {
             .addString(RUN, UUID.randomUUID().toString())
             .addString(since, when.toString(), false);
     JobArguments.add(name, arguments, parameters);
-    return alone(name, () -> operator.start(job, parameters.toJobParameters()));
+    return alone(name, runs -> runs.start(job, parameters.toJobParameters()));
   }
 
   /**
@@ -110,7 +103,7 @@ public class JobRuns {
     job(name);
     return alone(
         name,
-        () -> {
+        runs -> {
           var now = execution(execution.getId());
           if (now.getStatus() == BatchStatus.COMPLETED
               || now.getStatus() == BatchStatus.ABANDONED) {
@@ -123,7 +116,7 @@ public class JobRuns {
                 "execution " + now.getId() + " went on as execution " + last.getId());
           }
           settleUnknown(now);
-          return operator.restart(now);
+          return runs.restart(now);
         });
   }
 
@@ -201,12 +194,12 @@ public class JobRuns {
   public JobExecution abandon(JobExecution execution) {
     return alone(
         execution.getJobInstance().getJobName(),
-        () -> {
+        runs -> {
           var now = execution(execution.getId());
           if (now.getStatus() == BatchStatus.COMPLETED) {
             throw JobRefusedException.conflict("execution " + now.getId() + " is COMPLETED");
           }
-          return operator.abandon(now);
+          return runs.abandon(now);
         });
   }
 
@@ -216,8 +209,7 @@ public class JobRuns {
         .map(JobExecution::getCreateTime)
         .min(Comparator.naturalOrder())
         .orElseThrow()
-        .atZone(ZoneId.systemDefault())
-        .toInstant();
+        .toInstant(ZoneOffset.UTC);
   }
 
   /**
@@ -243,37 +235,26 @@ public class JobRuns {
   }
 
   private Job job(String name) {
-    var job = jobs.get(name);
+    var job = jobs.getJob(name);
     if (job == null) {
       throw JobRefusedException.noSuchJob(name, names());
     }
     return job;
   }
 
-  private interface Beginning {
-    JobExecution begin() throws JobExecutionException;
-  }
-
-  private JobExecution alone(String name, Beginning beginning) {
-    SessionLock lock;
+  private JobExecution alone(String name, RunningHere.Beginning beginning) {
+    var lock =
+        SessionLock.take(dataSource, TRY_LOCK, name)
+            .orElseThrow(() -> JobRefusedException.conflict("a run of '" + name + "' goes on"));
     try {
-      lock =
-          RunLock.tryTake(name, dataSource)
-              .orElseThrow(() -> JobRefusedException.conflict("a run of '" + name + "' goes on"));
-    } catch (SQLException e) {
-      throw new CannotGetJdbcConnectionException("cannot take the right to run " + name, e);
-    }
-    threads.handOver(lock);
-    try {
-      recoverDead(name);
-      return running.add(beginning.begin());
+      return running.begin(
+          lock,
+          runs -> {
+            recoverDead(name);
+            return beginning.begin(runs);
+          });
     } catch (JobExecutionException e) {
       throw JobRefusedException.conflict(e);
-    } finally {
-      var left = threads.takeBack();
-      if (left != null) {
-        left.close();
-      }
     }
   }
 

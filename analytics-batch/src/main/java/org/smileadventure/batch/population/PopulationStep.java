@@ -18,7 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The step {@code population-cells}: ranks the children of each window in their cohorts, then
- * prints the population's cells, topic by topic. Needs the windows' summaries of tonight.
+ * publishes the population's cells, topic by topic. Needs the windows' summaries of tonight.
  */
 @Configuration(proxyBeanMethods = false)
 class PopulationStep {
@@ -29,7 +29,7 @@ class PopulationStep {
   Step populationCells(
       JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
     var percentiles = new CohortPercentiles(jdbc, LEAST_CHILDREN);
-    var press = new Press(jdbc, LEAST_CHILDREN);
+    var publication = new Publication(jdbc, LEAST_CHILDREN);
     return new StepBuilder("population-cells", repository)
         .tasklet(
             new OneByOne(
@@ -37,7 +37,8 @@ class PopulationStep {
                         Stream.of(Window.values())
                             .<IntSupplier>map(
                                 window -> () -> percentiles.update(window.wireName())),
-                        Topic.all().stream().<IntSupplier>map(topic -> () -> press.print(topic)))
+                        Tabulation.all().stream()
+                            .<IntSupplier>map(each -> () -> publication.publish(each)))
                     .toList()),
             transactions)
         .build();

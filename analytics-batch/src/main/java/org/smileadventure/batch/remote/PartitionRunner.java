@@ -1,11 +1,13 @@
 package org.smileadventure.batch.remote;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smileadventure.batch.lock.SessionLock;
+import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.step.StepLocator;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
@@ -25,7 +27,10 @@ import org.springframework.transaction.TransactionException;
 final class PartitionRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PartitionRunner.class);
 
-  private final PartitionClaims claims;
+  /** A partition is run by who holds this lock. */
+  private static final String CLAIM = SqlFile.read(PartitionRunner.class, "claim-partition.sql");
+
+  private final DataSource dataSource;
   private final PartitionStates states;
   private final StepLocator steps;
   private final StepExecutionRequestHandler handler;
@@ -33,12 +38,12 @@ final class PartitionRunner implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   PartitionRunner(
-      PartitionClaims claims,
+      DataSource dataSource,
       PartitionStates states,
       StepLocator steps,
       StepExecutionRequestHandler handler,
       Duration retryAfter) {
-    this.claims = claims;
+    this.dataSource = dataSource;
     this.states = states;
     this.steps = steps;
     this.handler = handler;
@@ -51,11 +56,11 @@ final class PartitionRunner implements AutoCloseable {
    */
   boolean run(StepExecutionRequest request) throws InterruptedException {
     do {
-      try (var _ = claims.claim(request.getStepExecutionId())) {
+      try (var _ = SessionLock.take(dataSource, CLAIM, request.getStepExecutionId()).orElse(null)) {
         if (!states.isRunning(request.getStepExecutionId()) || ranToItsEnd(request)) {
           return true;
         }
-      } catch (SQLException | DataAccessException | TransactionException e) {
+      } catch (DataAccessException | TransactionException e) {
         log.warn("cannot run {}, and try again: {}", request, e.getMessage());
       }
     } while (!closed.await(retryAfter.toMillis(), TimeUnit.MILLISECONDS));

@@ -3,7 +3,7 @@ package org.smileadventure.batch.remote;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -82,7 +82,7 @@ final class PartitionStates {
       }
       execution.setStatus(as);
       execution.setExitStatus(new ExitStatus(as.name(), why));
-      execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+      execution.setEndTime(LocalDateTime.now(ZoneOffset.UTC));
       try {
         repository.update(execution);
         return;

@@ -2,6 +2,7 @@ package org.smileadventure.batch.remote;
 
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,7 +30,13 @@ class RemoteConfiguration {
     @Bean
     PartitionHandlers partitionHandlers(
         @Qualifier("partitionThreads") ThreadPoolTaskExecutor threads) {
-      return new LocalPartitions(threads);
+      return (partition, most) -> {
+        var handler = new TaskExecutorPartitionHandler();
+        handler.setTaskExecutor(threads);
+        handler.setStep(partition);
+        handler.setGridSize(most);
+        return handler;
+      };
     }
   }
 
@@ -50,10 +57,15 @@ class RemoteConfiguration {
         JobRepository repository,
         JdbcClient jdbc,
         RemoteProperties properties) {
-      return new RemotePartitions(
-          new PartitionRequests(kafka, properties.topic()),
-          new PartitionStates(repository, jdbc),
-          properties.pollEvery());
+      var requests = new PartitionRequests(kafka, properties.topic());
+      var states = new PartitionStates(repository, jdbc);
+      return (partition, most) -> {
+        var handler =
+            new RemotePartitionHandler(
+                partition.getName(), requests, states, properties.pollEvery());
+        handler.setGridSize(most);
+        return handler;
+      };
     }
   }
 
@@ -84,7 +96,7 @@ class RemoteConfiguration {
       handler.setJobRepository(repository);
       handler.setStepLocator(steps);
       return new PartitionRunner(
-          new PartitionClaims(dataSource),
+          dataSource,
           new PartitionStates(repository, jdbc),
           steps,
           handler,

@@ -1,61 +1,48 @@
--- Percentile ranks of all children of a window within their cohorts, in one pass; nothing for
--- cohorts of fewer than :least. Only rows that change are written, and their children's cached answers
--- invalidated. Returns how many that were.
--- The share below is rank() - 1, and half of those equal, the child itself among them, is added.
+-- Percentile ranks of all children of a window within their cohorts; nothing for cohorts of fewer than
+-- :least. Only rows that change are written, in the order in which windows are computed, and only their
+-- children's cached answers invalidated. Returns how many that were.
 WITH cohort AS (
-  SELECT m.child_id, age_band(c.age) AS band, coalesce(c.support_level, 0) AS level,
-         m.score_mean, m.engagement_mean
-  FROM v_window_means m
-  JOIN children c ON c.id = m.child_id
-  WHERE m.window_name = :window AND c.is_active AND m.completed >= 3
+  SELECT s.child_id, s.score_percentile, s.engagement_percentile,
+         age_band(c.age) AS band, coalesce(c.support_level, 0) AS level,
+         CASE WHEN c.is_active AND s.completed >= 3 THEN s.score_mean END AS score,
+         CASE WHEN c.is_active AND s.completed >= 3 THEN s.engagement_mean END AS engagement
+  FROM child_window_summary s
+  LEFT JOIN children c ON c.id = s.child_id
+  WHERE s.window_name = :window
 ),
-score AS (
-  SELECT child_id,
-         (rank() OVER (PARTITION BY band, level ORDER BY score_mean) - 1
-          + count(*) OVER (PARTITION BY band, level, score_mean) / 2.0::float8)
-         / count(*) OVER (PARTITION BY band, level) * 100 AS percentile,
-         count(*) OVER (PARTITION BY band, level) AS children
+-- The share below is rank() - 1 (nulls rank last), and half of those equal, the child itself among them, is added.
+ranked AS (
+  SELECT child_id, score_percentile, engagement_percentile,
+         CASE WHEN score IS NOT NULL AND count(score) OVER cohort >= :least
+              THEN (rank() OVER (cohort ORDER BY score) - 1 + count(*) OVER (PARTITION BY band, level, score) / 2.0::float8)
+                   / count(score) OVER cohort * 100 END AS score_rank,
+         CASE WHEN engagement IS NOT NULL AND count(engagement) OVER cohort >= :least
+              THEN (rank() OVER (cohort ORDER BY engagement) - 1 + count(*) OVER (PARTITION BY band, level, engagement) / 2.0::float8)
+                   / count(engagement) OVER cohort * 100 END AS engagement_rank
   FROM cohort
-  WHERE score_mean IS NOT NULL
+  WINDOW cohort AS (PARTITION BY band, level)
 ),
-engagement AS (
-  SELECT child_id,
-         (rank() OVER (PARTITION BY band, level ORDER BY engagement_mean) - 1
-          + count(*) OVER (PARTITION BY band, level, engagement_mean) / 2.0::float8)
-         / count(*) OVER (PARTITION BY band, level) * 100 AS percentile,
-         count(*) OVER (PARTITION BY band, level) AS children
-  FROM cohort
-  WHERE engagement_mean IS NOT NULL
+changed AS MATERIALIZED (
+  SELECT child_id, score_rank, engagement_rank
+  FROM ranked
+  WHERE (score_percentile, engagement_percentile) IS DISTINCT FROM (score_rank, engagement_rank)
 ),
-ranked AS MATERIALIZED (
-  SELECT m.child_id, score.percentile AS score_percentile, engagement.percentile AS engagement_percentile
-  FROM v_window_means m
-  LEFT JOIN score ON score.child_id = m.child_id AND score.children >= :least
-  LEFT JOIN engagement ON engagement.child_id = m.child_id AND engagement.children >= :least
-  WHERE m.window_name = :window
+locked AS MATERIALIZED (
+  SELECT t.child_id
+  FROM child_window_summary t JOIN changed USING (child_id)
+  WHERE t.window_name = :window
+  ORDER BY t.child_id
+  FOR UPDATE OF t
 ),
-windows AS (
+written AS (
   UPDATE child_window_summary t
-  SET score_percentile = r.score_percentile, engagement_percentile = r.engagement_percentile
-  FROM ranked r
-  WHERE t.child_id = r.child_id AND t.window_name = :window
-    AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
+  SET score_percentile = c.score_rank, engagement_percentile = c.engagement_rank
+  FROM changed c JOIN locked USING (child_id)
+  WHERE t.child_id = c.child_id AND t.window_name = :window
   RETURNING t.child_id
 ),
-totals AS (
-  UPDATE child_total t
-  SET score_percentile = r.score_percentile, engagement_percentile = r.engagement_percentile
-  FROM ranked r
-  WHERE t.child_id = r.child_id AND :window = 'all'
-    AND (t.score_percentile, t.engagement_percentile) IS DISTINCT FROM (r.score_percentile, r.engagement_percentile)
-  RETURNING t.child_id
-),
-looked AS (
+noted AS (
   INSERT INTO cohort_ranking (window_name, ranked_at) VALUES (:window, now())
   ON CONFLICT (window_name) DO UPDATE SET ranked_at = excluded.ranked_at
-),
-changed AS (
-  SELECT array_agg(child_id) AS children
-  FROM (SELECT child_id FROM windows UNION ALL SELECT child_id FROM totals) written
 )
-SELECT coalesce(cardinality(children), 0), invalidate_children(children) FROM changed
+SELECT count(*), invalidate_children(array_agg(child_id)) FROM written

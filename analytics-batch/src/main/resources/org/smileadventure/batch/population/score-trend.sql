@@ -1,8 +1,8 @@
--- The children of the printed cells of playing children, not those of tonight: a distribution that
+-- The children of the published cells of playing children, not those of tonight: a distribution that
 -- counted others than its cell would tell how many came and went.
-INSERT INTO tonight (child_id, leaf)
-SELECT m.child_id, m.leaf || '/' || coalesce(s.score_trend, 'insufficient')
+CREATE TEMP TABLE tonight ON COMMIT DROP AS
+SELECT m.child_id, m.leaf || '/' || coalesce(s.score_trend, 'insufficient') AS leaf, NULL::bigint AS contribution
 FROM population_member m
 JOIN population_cell c ON c.cell_id = m.cell_id AND c.score_sum IS NOT NULL
 LEFT JOIN child_window_summary s ON s.child_id = m.child_id AND s.window_name = '90d'
-WHERE m.topic = 'figures' AND :topic = 'score_trend'
+WHERE m.topic = 'figures'

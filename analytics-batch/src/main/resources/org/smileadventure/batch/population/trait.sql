@@ -1,5 +1,5 @@
 -- As for the trend, of every child; a child that is gone has no trait that it had.
-INSERT INTO tonight (child_id, leaf)
+CREATE TEMP TABLE tonight ON COMMIT DROP AS
 SELECT m.child_id, m.leaf || '/' || CASE :topic
   WHEN 'communication_style' THEN coalesce(c.communication_style, 'unspecified')
   WHEN 'therapy_load' THEN
@@ -12,7 +12,7 @@ SELECT m.child_id, m.leaf || '/' || CASE :topic
   WHEN 'joined' THEN
     CASE WHEN c.created_at >= now() - interval '30 days' THEN 'last_30_days'
          WHEN c.created_at >= now() - interval '60 days' THEN 'days_31_to_60' ELSE 'earlier' END
-  END
+  END AS leaf, NULL::bigint AS contribution
 FROM population_member m
 LEFT JOIN children c ON c.id = m.child_id
 WHERE m.topic = 'figures'

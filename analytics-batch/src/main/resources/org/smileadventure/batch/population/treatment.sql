@@ -1,8 +1,8 @@
 -- Children in exactly one therapy, so that the therapies are a partition and no difference between
 -- two of them is that of a few children in both. The effect: slope of the score in the 180 days from
 -- the start less that in the 180 days before it, in points per week.
-INSERT INTO tonight (child_id, leaf, contribution, effect)
-SELECT child_id, type, hashtextextended(effect::text, 3), effect
+CREATE TEMP TABLE tonight ON COMMIT DROP AS
+SELECT child_id, type AS leaf, hashtextextended(effect::text, 3) AS contribution, effect
 FROM (
   SELECT t.child_id, t.type,
          regr_slope(g.score, (g.day - t.start) / 7.0::float8) FILTER (WHERE g.day >= t.start)

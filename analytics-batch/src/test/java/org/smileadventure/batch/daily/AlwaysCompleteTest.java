@@ -13,12 +13,14 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Whatever has been written, and however far the job has come, a reader sees what is defined. (That
  * this holds while all of them are at it at the same time is the matter of {@link DirtyLogTest}.)
  */
+@RealServers
 class AlwaysCompleteTest {
   private static final int STEPS = 40;
   private static final List<String> ZONES =

@@ -14,8 +14,10 @@ import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 
+@RealServers
 class BackfillTest {
   private PlayedDatabase database;
   private ServiceUnderTest service;

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
+@RealServers
 class DailySummaryJobTest {
   private String url;
   private SummaryDatabase database;

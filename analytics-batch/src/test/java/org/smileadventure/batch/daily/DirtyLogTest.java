@@ -25,9 +25,11 @@ import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.RealServers;
 
 /** The dirty log loses nothing, whatever goes on at the same time. */
 @Timeout(1_200)
+@RealServers
 class DirtyLogTest {
   /** So many writes; {@code ./smile chaos batch} asks for more. */
   private static final int ROUNDS = Integer.getInteger("smile.rounds", 500);

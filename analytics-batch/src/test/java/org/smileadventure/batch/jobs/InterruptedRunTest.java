@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 
 /** A run that ends before its time, and goes on. */
+@RealServers
+@Tag("slow")
 class InterruptedRunTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SMALL_PARTS = {
@@ -34,7 +38,7 @@ class InterruptedRunTest {
       statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
       run = service.bean(JobRuns.class).start("nightly", Map.of()).getId();
       await().atMost(PATIENCE).until(database::summarisingWaits);
-      closing = CompletableFuture.runAsync(service::close);
+      closing = CompletableFuture.runAsync(service::stop);
       await()
           .atMost(PATIENCE)
           .until(() -> database.status(run), status -> !status.equals("STARTED"));

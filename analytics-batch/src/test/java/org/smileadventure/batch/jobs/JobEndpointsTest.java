@@ -21,10 +21,12 @@ import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class JobEndpointsTest {
   private static final Map<String, String> ADMIN = Map.of("role", "admin");
   private static final String RUNS = "/api/v1/jobs/nightly/executions";
@@ -237,8 +239,11 @@ class JobEndpointsTest {
       assertThat(played.dirty()).isPositive();
       assertThat(held.send("POST", location + "/stop", admin).statusCode()).isEqualTo(409);
 
-      var restarted = held.send("POST", location + "/restart", admin);
-      assertThat(restarted.statusCode()).isEqualTo(202);
+      var restarted =
+          await() // its thread may take a moment longer to end
+              .until(
+                  () -> held.send("POST", location + "/restart", admin),
+                  answer -> answer.statusCode() == 202);
       var next = restarted.headers().firstValue("Location").orElseThrow();
       var completed =
           await()

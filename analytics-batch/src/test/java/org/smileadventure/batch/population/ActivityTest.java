@@ -2,7 +2,6 @@ package org.smileadventure.batch.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
 /** What is published of the activities of daily life, of the window from January to March. */
+@RealServers
 class ActivityTest {
   private static final Platform PLATFORM = new Platform();
-  private static final LocalDate FEBRUARY = LocalDate.parse("2026-02-01");
-  private static final LocalDate DECEMBER = LocalDate.parse("2025-12-31");
 
   private final List<Long> children = new ArrayList<>();
 
@@ -28,8 +27,7 @@ class ActivityTest {
   void cellAddsUpTheWindowsActivitiesOfThoseWhoHaveSome() {
     come(1, 12, 4);
     come(1, 5, 0);
-    children.forEach(child -> PLATFORM.activities(child, DECEMBER, 100, 0));
-    PLATFORM.activities(children.getFirst(), FEBRUARY.plusDays(1), 2, 1);
+    PLATFORM.activities(children.getFirst(), 6, 2);
     night();
     assertThat(cells())
         .containsExactly(
@@ -73,10 +71,10 @@ class ActivityTest {
   void cellStaysUntilTenOfItsChildrenHaveDoneMore() {
     come(1, 20, 1);
     night();
-    children.subList(0, 9).forEach(child -> PLATFORM.activities(child, FEBRUARY, 5, 0));
+    children.subList(0, 9).forEach(child -> PLATFORM.activities(child, 5, 1));
     night();
     assertThat(PLATFORM.count("SELECT activities FROM v_population_activity")).isEqualTo(20);
-    PLATFORM.activities(children.get(9), FEBRUARY, 5, 0);
+    PLATFORM.activities(children.get(9), 5, 1);
     night();
     assertThat(PLATFORM.count("SELECT activities FROM v_population_activity")).isEqualTo(60);
   }
@@ -90,7 +88,7 @@ class ActivityTest {
   }
 
   private static void night() {
-    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
   }
 
   /** One of the activities of each child is verified, if there is one. */
@@ -99,7 +97,7 @@ class ActivityTest {
       var child = PLATFORM.child(7, level);
       PLATFORM.summary(child, "90d", Summary.of(5, i));
       if (activities > 0) {
-        PLATFORM.activities(child, FEBRUARY, activities, 1);
+        PLATFORM.activities(child, activities, 1);
       }
       children.add(child);
     }

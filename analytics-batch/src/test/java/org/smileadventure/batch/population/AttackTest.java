@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,21 +28,24 @@ import org.smileadventure.common.population.CohortAnswer.Told;
 import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.Leaf;
 import org.smileadventure.common.population.SupportLevel;
+import org.smileadventure.localstack.RealServers;
 
 /**
  * Publishes small populations night after night, while children come, go and play, and gives all of
  * it to the attacker. The least cell has few children here, so that the attacker can try out every
  * set of fewer.
  */
+@RealServers
+@Tag("slow")
 class AttackTest {
   private static final Platform PLATFORM = new Platform();
-  private static final Topic FIGURES = new Topic.Figures();
+  private static final Tabulation FIGURES = Tabulation.FIGURES;
 
   static {
     PLATFORM.takesCellsOfAnySize();
   }
 
-  /** A cell as it is on display: when it was printed, and of whom. */
+  /** A cell as it is on display: when it was published, and of whom. */
   private record Shown(Instant publishedAt, Set<String> leaves, Set<Atom> sum) {
     boolean playing() {
       return leaves.stream().allMatch(leaf -> leaf.endsWith("playing"));
@@ -51,19 +55,19 @@ class AttackTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void nothingOfFewerChildrenThanTheLeastCanBeDerivedFromAllThatWasEverPublished(int least) {
-    int reprints = 0;
+    int renewals = 0;
     for (int seed = 0; seed < 5; seed++) {
       var town = new Town(least * 100L + seed);
       var attacker = new Attacker();
       var attackerOfScores = new Attacker();
       List<Shown> before = List.of();
       for (int night = 0; night < 15; night++) {
-        int printed = PLATFORM.print(FIGURES, least);
-        reprints += night > 0 ? printed : 0;
+        int published = PLATFORM.publish(FIGURES, least);
+        renewals += night > 0 ? published : 0;
         var shown = shown(town, before);
         shown.forEach(cell -> attacker.sees(cell.sum()));
         attacker.sees(shown.stream().flatMap(cell -> cell.sum().stream()).toList());
-        if (printed > 0) {
+        if (published > 0) {
           answersOfAllCohorts(shown).forEach(attacker::sees);
         }
         shown.stream()
@@ -78,7 +82,7 @@ class AttackTest {
       assertThat(attacker.findsFewerThan(least)).as("seed %d", seed).isEmpty();
       assertThat(attackerOfScores.findsFewerThan(least)).as("scores, seed %d", seed).isEmpty();
     }
-    assertThat(reprints).as("cells that were renewed").isGreaterThan(20);
+    assertThat(renewals).as("cells that were renewed").isGreaterThan(20);
   }
 
   /** The same attacker, the same towns: each rule that is left out lets it in. */
@@ -102,7 +106,8 @@ class AttackTest {
     Optional<Set<Long>> found = Optional.empty();
     for (int night = 0; night < 15 && found.isEmpty(); night++) {
       FIGURES
-          .drafts(sizes(town.leaves()), List.of(), 3)
+          .division()
+          .candidates(sizes(town.leaves()), List.of(), 3)
           .forEach(cell -> attacker.sees(union(town.leaves(), cell.leaves())));
       found = attacker.findsFewerThan(3);
       town.liveOn();
@@ -111,8 +116,8 @@ class AttackTest {
   }
 
   /**
-   * Ten come, the cell is printed; they leave and one comes, the cell is printed: each time enough
-   * has changed since the time before, and the third less the first is that one.
+   * Ten come, the cell is published; they leave and one comes, the cell is published: each time
+   * enough has changed since the time before, and the third less the first is that one.
    */
   @Test
   void toCompareWithTheNightBeforeAloneIsNotEnough() {
@@ -136,7 +141,7 @@ class AttackTest {
   }
 
   @Test
-  void theSameTenThatComeAndGoAreNotPrintedForOneThatComesWithThem() {
+  void theSameTenThatComeAndGoAreNotPublishedForOneThatComesWithThem() {
     PLATFORM.forgetEverything();
     for (int i = 0; i < 20; i++) {
       playing(50 + i);
@@ -146,12 +151,12 @@ class AttackTest {
       ten.add(playing(80 + i));
     }
     ten.forEach(child -> PLATFORM.setActive(child, false));
-    assertThat(PLATFORM.print(FIGURES, 10)).isOne();
+    assertThat(PLATFORM.publish(FIGURES, 10)).isOne();
     ten.forEach(child -> PLATFORM.setActive(child, true));
-    assertThat(PLATFORM.print(FIGURES, 10)).isOne();
+    assertThat(PLATFORM.publish(FIGURES, 10)).isOne();
     ten.forEach(child -> PLATFORM.setActive(child, false));
     playing(99);
-    assertThat(PLATFORM.print(FIGURES, 10)).isZero();
+    assertThat(PLATFORM.publish(FIGURES, 10)).isZero();
     assertThat(children()).isEqualTo(30);
   }
 
@@ -162,15 +167,15 @@ class AttackTest {
     for (int i = 0; i < 40; i++) {
       children.add(playing(50 + i));
     }
-    PLATFORM.print(FIGURES, 10);
+    PLATFORM.publish(FIGURES, 10);
     PLATFORM.setActive(children.getFirst(), false);
     playAll(children, 1);
-    PLATFORM.print(FIGURES, 10);
+    PLATFORM.publish(FIGURES, 10);
     assertThat(children()).as("one has left").isEqualTo(40);
     for (int i = 1; i < 10; i++) {
       PLATFORM.setActive(children.get(i), false);
     }
-    PLATFORM.print(FIGURES, 10);
+    PLATFORM.publish(FIGURES, 10);
     assertThat(children()).as("ten have left").isEqualTo(30);
   }
 
@@ -191,14 +196,14 @@ class AttackTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void noTwoNightsTellWhoseScoresTurned(int least) {
-    var trend = new Topic.ScoreTrend();
-    int reprints = 0;
+    var trend = Tabulation.SCORE_TREND;
+    int renewals = 0;
     for (int seed = 0; seed < 4; seed++) {
       var town = new Town(1_000L + least * 100L + seed);
       Map<Long, Set<Long>> before = Map.of();
       for (int night = 0; night < 12; night++) {
-        PLATFORM.print(FIGURES, least);
-        reprints += PLATFORM.print(trend, least);
+        PLATFORM.publish(FIGURES, least);
+        renewals += PLATFORM.publish(trend, least);
         var after = members("score_trend");
         var attacker = new Attacker();
         for (var cells : List.of(before, after)) {
@@ -211,7 +216,7 @@ class AttackTest {
         town.liveOn();
       }
     }
-    assertThat(reprints).as("categories that were printed").isGreaterThan(20);
+    assertThat(renewals).as("categories that were published").isGreaterThan(20);
   }
 
   private static long playing(double score) {
@@ -305,8 +310,8 @@ class AttackTest {
   }
 
   /**
-   * What is on display tonight, by what the children added when it was printed, and checked against
-   * it: the attacker must not be led astray.
+   * What is on display tonight, by what the children added when it was published, and checked
+   * against it: the attacker must not be led astray.
    */
   private static List<Shown> shown(Town town, List<Shown> before) {
     var members = members("figures");

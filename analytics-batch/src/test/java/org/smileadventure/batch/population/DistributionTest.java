@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class DistributionTest {
   private static final Platform PLATFORM = new Platform();
 
@@ -183,7 +185,7 @@ class DistributionTest {
   }
 
   private void night() {
-    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
   }
 
   private void come(int many, @Nullable String trend, String... risks) {

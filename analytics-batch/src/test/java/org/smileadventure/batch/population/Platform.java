@@ -2,7 +2,6 @@ package org.smileadventure.batch.population;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -56,8 +55,7 @@ final class Platform {
     jdbc.sql(
             """
             TRUNCATE population_cell, population_member, population_print, child_window_summary,
-              child_activity_summary, child_total, game_sessions, children, pending_invalidation,
-              cohort_ranking CASCADE
+              game_sessions, children, pending_invalidation, cohort_ranking CASCADE
             """)
         .update();
   }
@@ -81,9 +79,9 @@ final class Platform {
             """
             INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,
               abandoned, interrupted, score_n, score_mean, engagement_n, engagement_mean, success_n, success_mean,
-              score_trend, risks, figures)
+              score_trend, risks, activities, verified, emotional_n, improvements, deteriorations)
             VALUES (:child, :window, '2026-01-01', '2026-03-31', :sessions, :completed, :abandoned, 0,
-              :completed, :score, :completed, :engagement, :completed, :success, :trend, :risks, '{}')
+              :completed, :score, :completed, :engagement, :completed, :success, :trend, :risks, 0, 0, 0, 0, 0)
             ON CONFLICT (child_id, window_name) DO UPDATE SET
               sessions = excluded.sessions, completed = excluded.completed, abandoned = excluded.abandoned,
               score_mean = excluded.score_mean, engagement_mean = excluded.engagement_mean,
@@ -120,28 +118,15 @@ final class Platform {
     }
   }
 
-  /** What all of the child's days add up to; as many sessions have an engagement. */
-  void total(long child, int completed, int scored, int scoreSum) {
+  /** What the window has of activities: those with a state are half of them, and improve. */
+  void activities(long child, int activities, int verified) {
     jdbc.sql(
             """
-            INSERT INTO child_total (child_id, completed, score_n, score_sum, engagement_n, engagement_sum)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """)
-        .params(child, completed, scored, scoreSum, scored, scoreSum)
-        .update();
-  }
-
-  /** What is summarised of a day's activities: those with a state are half of them, and improve. */
-  void activities(long child, LocalDate day, int activities, int verified) {
-    jdbc.sql(
-            """
-            INSERT INTO child_activity_summary (child_id, day, activity_type, activities, points, verified,
-              emotional_n, improvements, deteriorations, anxiety_n, anxiety_change)
-            VALUES (:child, :day, 'dental_care', :activities, 0, :verified, :activities / 2, :activities / 2, 0, 0, 0)
-            ON CONFLICT (child_id, day, activity_type) DO UPDATE SET activities = excluded.activities
+            UPDATE child_window_summary SET activities = :activities, verified = :verified,
+              emotional_n = :activities / 2, improvements = :activities / 2
+            WHERE child_id = :child AND window_name = '90d'
             """)
         .param("child", child)
-        .param("day", day)
         .param("activities", activities)
         .param("verified", verified)
         .update();
@@ -154,9 +139,10 @@ final class Platform {
         .update();
   }
 
-  /** One night's run for this topic. Returns how many cells were printed. */
-  int print(Topic topic, int least) {
-    return Objects.requireNonNull(transaction.execute(_ -> new Press(jdbc, least).print(topic)));
+  /** One night's run for this topic. Returns how many cells were published. */
+  int publish(Tabulation topic, int least) {
+    return Objects.requireNonNull(
+        transaction.execute(_ -> new Publication(jdbc, least).publish(topic)));
   }
 
   /** What is on display. */

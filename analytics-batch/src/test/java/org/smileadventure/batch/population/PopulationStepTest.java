@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
 import org.smileadventure.batch.population.PopulationStep.OneByOne;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
@@ -17,11 +18,12 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
+@RealServers
 class PopulationStepTest {
   private final ResourcelessJobRepository repository = new ResourcelessJobRepository();
 
   @Test
-  void oneNightRanksChildrenAndPrintsCells() throws Exception {
+  void oneNightRanksChildrenAndPublishesCells() throws Exception {
     var platform = new Platform();
     for (int i = 0; i < 40; i++) {
       var child = platform.child(7, 1);
@@ -48,11 +50,11 @@ class PopulationStepTest {
             platform.count(
                 "SELECT children FROM v_population_insight WHERE insight = 'accelerated_progress'"))
         .isEqualTo(25);
-    var prints = platform.count("SELECT count(*) FROM population_print");
+    var contributions = platform.count("SELECT count(*) FROM population_print");
     var again = run(step, new ExecutionContext());
     assertThat(again.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(again.getWriteCount()).as("written in the same night again").isZero();
-    assertThat(platform.count("SELECT count(*) FROM population_print")).isEqualTo(prints);
+    assertThat(platform.count("SELECT count(*) FROM population_print")).isEqualTo(contributions);
   }
 
   @Test

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.population.Platform.Summary;
+import org.smileadventure.localstack.RealServers;
 
 /** What the children of a cell have in common. */
+@RealServers
 class TraitTest {
   private static final Platform PLATFORM = new Platform();
 
@@ -114,7 +116,7 @@ class TraitTest {
   }
 
   private static void night() {
-    Topic.all().forEach(topic -> PLATFORM.print(topic, 10));
+    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
   }
 
   private void come(int many, String trait) {

@@ -12,7 +12,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class TreatmentTest {
   private static final Platform PLATFORM = new Platform();
   private static final LocalDate START = LocalDate.of(2026, 3, 2);
@@ -137,7 +139,7 @@ class TreatmentTest {
   }
 
   private static void night() {
-    PLATFORM.print(new Topic.Treatment(), 10);
+    PLATFORM.publish(Tabulation.TREATMENT, 10);
   }
 
   private static long inTherapy(String type) {

@@ -6,8 +6,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class ChildRangeTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class DirtyRangesTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
   private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.DAYS);

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class ReconcileTest {
   private static final long CHILD = 3;
 

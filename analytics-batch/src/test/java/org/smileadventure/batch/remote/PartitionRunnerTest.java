@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.lock.SessionLock;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -36,7 +39,10 @@ import org.springframework.batch.integration.partition.StepExecutionRequestHandl
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+@RealServers
 class PartitionRunnerTest {
+  private static final String CLAIM = SqlFile.read(PartitionRunner.class, "claim-partition.sql");
+
   private static ServiceUnderTest service;
   private static JobRepository repository;
   private static DataSource dataSource;
@@ -83,7 +89,7 @@ class PartitionRunnerTest {
   void aWorkerWaitsForTheOneThatHasThePartition() throws Exception {
     var partition = partition(BatchStatus.STARTED);
     CompletableFuture<Boolean> waiting;
-    try (var _ = new PartitionClaims(dataSource).claim(partition.getId())) {
+    try (var _ = SessionLock.take(dataSource, CLAIM, partition.getId()).orElseThrow()) {
       waiting =
           CompletableFuture.supplyAsync(
               () -> {
@@ -170,7 +176,7 @@ class PartitionRunnerTest {
     handler.setJobRepository(repository);
     handler.setStepLocator(steps);
     return new PartitionRunner(
-        new PartitionClaims(dataSource),
+        dataSource,
         new PartitionStates(repository, JdbcClient.create(dataSource)),
         steps,
         handler,

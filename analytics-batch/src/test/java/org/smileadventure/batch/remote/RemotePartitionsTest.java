@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.batch.BatchProcess;
@@ -23,6 +24,7 @@ import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A manager and two workers as processes. Each of the four partitions has two chunks. The test can
  * hold a lock that the second one needs, and so knows where everybody is.
  */
+@RealServers
+@Tag("slow")
 class RemotePartitionsTest {
   private static final int PARTITIONS = 4;
   private static final Set<String> WORKERS = Set.of("worker-1", "worker-2");

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.batch.AnalyticsBatch;
 import org.smileadventure.batch.BatchProcess;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class JobProcessTest {
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
@@ -20,10 +25,10 @@ class JobProcessTest {
 
   @Test
   void itsExitCodeTellsHowTheJobEndedAndTheNextOneRestartsWhatFailed() throws Exception {
-    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
 
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.COMPLETED);
 
     assertThat(runs()).containsExactly("FAILED", "COMPLETED");
@@ -36,9 +41,9 @@ class JobProcessTest {
 
   @Test
   void whatFailedInAnEarlierNightIsFinishedAndTonightsRunFollows() throws Exception {
-    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     assertThat(exitCode("--job=" + NightlyRun.JOB)).as(log()).isEqualTo(JobProcess.FAILED);
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     jdbc.sql("UPDATE batch_job_execution SET create_time = create_time - interval '1 day'")
         .update();
 
@@ -63,6 +68,27 @@ class JobProcessTest {
         .as(log())
         .isEqualTo(JobProcess.USAGE);
     assertThat(log()).contains("'--verbose' is no argument");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--from=2026-01-01",
+        "--job",
+        "--job=nightly now",
+        "--job=nightly --quick",
+        "--job=nightly --jobs=2",
+        "--job=a --job=b"
+      })
+  void whatIsWrongIsSeenBeforeTheServiceStarts(String arguments) {
+    assertThat(JobProcess.run(AnalyticsBatch.class, arguments.split(" ")))
+        .isEqualTo(JobProcess.USAGE);
+  }
+
+  @Test
+  void aServiceIsNotAskedForAJob() {
+    assertThat(JobProcess.isMeantBy("--smile.batch.role=worker", "--jobs=2")).isFalse();
+    assertThat(JobProcess.isMeantBy("--smile.batch.role=worker", "--job")).isTrue();
   }
 
   private int exitCode(String... arguments) throws InterruptedException {

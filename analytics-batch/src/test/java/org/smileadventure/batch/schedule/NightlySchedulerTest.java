@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class NightlySchedulerTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Instant LONG_AGO = Instant.parse("2026-01-02T02:30:00Z");
@@ -59,10 +61,10 @@ class NightlySchedulerTest {
   @Test
   void aRunThatFailedIsRestartedAndNotBegunAnew() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
       await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
-      jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+      jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
     assertThat(runs()).last().isEqualTo("COMPLETED");
@@ -73,7 +75,7 @@ class NightlySchedulerTest {
   @Test
   void aRunOfAnEarlierNightIsFinishedAndFollowedByANewOne() {
     failInAnEarlierNight();
-    jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+    jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
     try (var _ = instance()) {
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
@@ -87,7 +89,7 @@ class NightlySchedulerTest {
     failInAnEarlierNight();
     try (var _ = instance("smile.batch.schedule.retry-after=1s")) {
       await().atMost(PATIENCE).until(() -> runs().size() >= 3 && runs().getLast().equals("FAILED"));
-      jdbc.sql("ALTER FUNCTION mislaid RENAME TO close_silent_sessions").update();
+      jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
     }
     assertThat(runs()).startsWith("FAILED", "ABANDONED", "FAILED").last().isEqualTo("COMPLETED");
@@ -97,7 +99,7 @@ class NightlySchedulerTest {
   @Test
   void aRunThatFailsAgainAndAgainIsSeenInTheMetrics() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var instance = instance("smile.batch.schedule.retry-after=1h")) {
       await()
           .atMost(PATIENCE)
@@ -162,7 +164,7 @@ class NightlySchedulerTest {
   /** And is due again, while what made it fail is as it was. */
   private void failInAnEarlierNight() {
     due(LONG_AGO, false);
-    jdbc.sql("ALTER FUNCTION close_silent_sessions RENAME TO mislaid").update();
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var _ = instance("smile.batch.schedule.retry-after=1h")) {
       await().atMost(PATIENCE).until(() -> runs().contains("FAILED"));
     }

@@ -16,9 +16,11 @@ import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class WindowSummariesTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 

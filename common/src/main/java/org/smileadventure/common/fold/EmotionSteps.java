@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Payload.EmotionObserved;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.RegulationUsed;
+import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.WireName;
 import org.smileadventure.common.fold.Course.Strategy;
 import org.smileadventure.common.fold.Course.Trigger;
@@ -40,6 +42,26 @@ final class EmotionSteps {
   private long distressedSince;
   private BigInteger recoveryMicros = BigInteger.ZERO;
   private int recoveries;
+
+  /** From the start, with the emotion that is told then, if one is, up to but without the end. */
+  static EmotionSteps of(
+      List<SessionEvent> events, @Nullable EmotionalState initial, long started, long ended) {
+    var steps = new EmotionSteps();
+    if (initial != null) {
+      steps.step(started, initial);
+    }
+    for (var event : events) {
+      switch (event.payload()) {
+        case EmotionObserved observed ->
+            steps.observed(Math.clamp(Micros.of(event.occurredAt()), started, ended), observed);
+        case RegulationUsed regulation -> steps.used(regulation);
+        default -> {
+          // It says nothing of emotions.
+        }
+      }
+    }
+    return steps;
+  }
 
   /** The child is in this state from this moment on. */
   void step(long moment, EmotionalState next) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.event.Payload.EmotionObserved;
 import org.smileadventure.common.event.Payload.EndStatus;
 import org.smileadventure.common.event.Payload.ParentRated;
-import org.smileadventure.common.event.Payload.RegulationUsed;
 import org.smileadventure.common.event.Payload.SessionStarted;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.WireName;
@@ -20,11 +18,6 @@ import org.smileadventure.common.event.WireName;
  */
 public final class SessionFold {
   private static final int LONG_WITHOUT_A_LEVEL_SECONDS = 300;
-  private static final int INTERACTIONS_A_MINUTE = 5;
-  private static final int POINTS_FOR_INTERACTIONS = 50;
-  private static final int POINTS_FOR_COMPLETING = 30;
-  private static final int POINTS_FOR_AN_ACHIEVEMENT = 5;
-  private static final int MOST_POINTS_FOR_ACHIEVEMENTS = 20;
 
   private final SessionEvent start;
   private final SessionStarted started;
@@ -70,13 +63,13 @@ public final class SessionFold {
     this.start = start;
     this.started = started;
     this.end = end;
-    this.emotions = new EmotionSteps();
     if (end == null) {
       // What a session that has not ended shows depends on its start alone, so it does not matter
       // how its events were batched.
       this.durationSeconds = 0;
       this.pauses = Pauses.NONE;
       this.tally = new Tally();
+      this.emotions = new EmotionSteps();
       this.course = null;
       this.rating = null;
       this.lostEvents = 0;
@@ -86,31 +79,14 @@ public final class SessionFold {
       this.durationSeconds = Math.toIntExact(Micros.seconds(endMicros - startMicros));
       this.pauses = Pauses.of(events, startMicros, endMicros);
       this.tally = Tally.of(events);
-      this.course = course(events, startMicros, endMicros, end);
+      this.emotions = EmotionSteps.of(events, started.initialEmotion(), startMicros, endMicros);
+      if (end.told().finalEmotion() != null) {
+        emotions.step(endMicros, end.told().finalEmotion());
+      }
+      this.course = emotions.ended(endMicros);
       this.rating = applicationRating == null ? tally.rating : applicationRating;
       this.lostEvents = events.getLast().sequence() - events.size();
     }
-  }
-
-  private Course course(List<SessionEvent> events, long startMicros, long endMicros, Ending end) {
-    if (started.initialEmotion() != null) {
-      emotions.step(startMicros, started.initialEmotion());
-    }
-    for (var event : events) {
-      switch (event.payload()) {
-        case EmotionObserved observed ->
-            emotions.observed(
-                Math.clamp(Micros.of(event.occurredAt()), startMicros, endMicros), observed);
-        case RegulationUsed regulation -> emotions.used(regulation);
-        default -> {
-          // It says nothing of emotions.
-        }
-      }
-    }
-    if (end.told().finalEmotion() != null) {
-      emotions.step(endMicros, end.told().finalEmotion());
-    }
-    return emotions.ended(endMicros);
   }
 
   private Session session(ZoneId zone) {
@@ -209,25 +185,15 @@ public final class SessionFold {
     return responses == 0 ? null : (int) Ratio.rounded(10_000L * tally.correct, responses);
   }
 
-  /** In hundredths of a point. */
   private @Nullable Integer engagement() {
     if (end == null || pausesExceedDuration()) {
       return null;
     }
-    var active = activeSeconds();
-    if (active == 0) {
-      return 0;
-    }
-    var points =
-        (end.told().status() == EndStatus.COMPLETED ? POINTS_FOR_COMPLETING : 0)
-            + Math.min(
-                POINTS_FOR_AN_ACHIEVEMENT * tally.achievements.size(),
-                MOST_POINTS_FOR_ACHIEVEMENTS);
-    var forInteractions =
-        Ratio.rounded(
-            100L * POINTS_FOR_INTERACTIONS * 60 / INTERACTIONS_A_MINUTE * tally.interactions,
-            active);
-    return (int) Math.min(forInteractions, 100L * POINTS_FOR_INTERACTIONS) + 100 * points;
+    return Engagement.hundredths(
+        tally.interactions,
+        tally.achievements.size(),
+        end.told().status() == EndStatus.COMPLETED,
+        activeSeconds());
   }
 
   private @Nullable BigDecimal perInteraction(int count) {

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
-@Import({Problems.class, ErrorDocument.class, MetricsAccess.class})
+@Import({Problems.class, ErrorDocument.class, MetricsAccess.class, TrainingRun.class})
 public class ServiceDefaults {
 
   @Bean

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Moments;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The summaries of months: folded from sessions and activities, written where they differ, and held
@@ -23,6 +22,28 @@ public final class MonthSummaries {
   private static final String DELETE = SqlFile.read(MonthSummaries.class, "delete-months.sql");
   private static final String DIFFERENCES =
       SqlFile.read(MonthSummaries.class, "month-differences.sql");
+
+  private record Month(ChildMonth of, Moments moments) {}
+
+  private static final ColumnArrays<Month> COLUMNS =
+      new ColumnArrays<Month>()
+          .column("month_children", month -> month.of().child())
+          .column("months", month -> month.of().month().atDay(1))
+          .column("sessions", of(Moments::sessions))
+          .column("completed", of(moments -> moments.sessions(Status.COMPLETED)))
+          .column("abandoned", of(moments -> moments.sessions(Status.ABANDONED)))
+          .column("interrupted", of(moments -> moments.sessions(Status.INTERRUPTED)))
+          .column("in_progress", of(moments -> moments.sessions(Status.IN_PROGRESS)))
+          .column("duration_seconds", of(moments -> sum(moments, Metric.DURATION)))
+          .column("score_n", of(moments -> moments.values(Metric.SCORE).n()))
+          .column("score_sum", of(moments -> sum(moments, Metric.SCORE)))
+          .column("engagement_n", of(moments -> moments.values(Metric.ENGAGEMENT).n()))
+          .column("engagement_sum", of(moments -> sum(moments, Metric.ENGAGEMENT)))
+          .column("success_n", of(moments -> moments.values(Metric.SUCCESS).n()))
+          .column("success_sum", of(moments -> sum(moments, Metric.SUCCESS)))
+          .column("activities", of(Moments::activities))
+          .column("points", of(Moments::points))
+          .column("moments", of(Moments::toJson));
 
   private final JdbcClient jdbc;
   private final PlayReader play;
@@ -40,9 +61,10 @@ public final class MonthSummaries {
    */
   public void fold(Collection<DayRange> ranges) {
     var months = folded(ranges);
-    DayRange.bind(bindKeys(jdbc.sql(DELETE), months), ranges).update();
+    var columns = COLUMNS.of(months);
+    DayRange.bind(jdbc.sql(DELETE).params(columns), ranges).update();
     if (!months.isEmpty()) {
-      bind(jdbc.sql(STORE), months).update();
+      jdbc.sql(STORE).params(columns).param("shape", Moments.SHAPE).update();
     }
   }
 
@@ -53,12 +75,13 @@ public final class MonthSummaries {
    * @param ranges of whole months
    */
   public List<String> differences(Collection<DayRange> ranges) {
-    return DayRange.bind(bind(jdbc.sql(DIFFERENCES), folded(ranges)), ranges)
+    return DayRange.bind(jdbc.sql(DIFFERENCES).params(COLUMNS.of(folded(ranges))), ranges)
+        .param("shape", Moments.SHAPE)
         .query((row, _) -> row.getString(1))
         .list();
   }
 
-  private Map<ChildMonth, Moments> folded(Collection<DayRange> ranges) {
+  private List<Month> folded(Collection<DayRange> ranges) {
     var folds = new TreeMap<ChildMonth, Moments.Fold>();
     for (var session : play.sessions(ranges)) {
       fold(folds, ChildMonth.of(session.child(), session.day())).add(session);
@@ -66,52 +89,20 @@ public final class MonthSummaries {
     for (var activity : play.activities(ranges)) {
       fold(folds, ChildMonth.of(activity.child(), activity.day())).add(activity);
     }
-    var months = new TreeMap<ChildMonth, Moments>();
-    folds.forEach((month, fold) -> months.put(month, fold.moments()));
-    return months;
+    return folds.entrySet().stream()
+        .map(month -> new Month(month.getKey(), month.getValue().moments()))
+        .toList();
   }
 
   private static Moments.Fold fold(Map<ChildMonth, Moments.Fold> folds, ChildMonth month) {
     return folds.computeIfAbsent(month, _ -> new Moments.Fold());
   }
 
-  private static StatementSpec bindKeys(StatementSpec statement, Map<ChildMonth, Moments> months) {
-    return statement
-        .param(
-            "month_children", months.keySet().stream().mapToLong(m -> m.child().value()).toArray())
-        .param("months", texts(months.keySet(), month -> month.month().atDay(1)));
-  }
-
-  private static StatementSpec bind(StatementSpec statement, Map<ChildMonth, Moments> months) {
-    var moments = months.values();
-    return bindKeys(statement, months)
-        .param("sessions", numbers(moments, Moments::sessions))
-        .param("completed", numbers(moments, m -> m.sessions(Status.COMPLETED)))
-        .param("abandoned", numbers(moments, m -> m.sessions(Status.ABANDONED)))
-        .param("interrupted", numbers(moments, m -> m.sessions(Status.INTERRUPTED)))
-        .param("in_progress", numbers(moments, m -> m.sessions(Status.IN_PROGRESS)))
-        .param("duration_seconds", numbers(moments, m -> m.values(Metric.DURATION).sum()))
-        .param("score_n", numbers(moments, m -> m.values(Metric.SCORE).n()))
-        .param("score_sum", numbers(moments, m -> m.values(Metric.SCORE).sum()))
-        .param("engagement_n", numbers(moments, m -> m.values(Metric.ENGAGEMENT).n()))
-        .param("engagement_sum", texts(moments, m -> sum(m, Metric.ENGAGEMENT)))
-        .param("success_n", numbers(moments, m -> m.values(Metric.SUCCESS).n()))
-        .param("success_sum", texts(moments, m -> sum(m, Metric.SUCCESS)))
-        .param("activities", numbers(moments, Moments::activities))
-        .param("points", numbers(moments, Moments::points))
-        .param("shape", Moments.SHAPE)
-        .param("moments", texts(moments, Moments::toJson));
+  private static Function<Month, @Nullable Object> of(Function<Moments, @Nullable Object> value) {
+    return month -> value.apply(month.moments());
   }
 
   private static BigDecimal sum(Moments moments, Metric metric) {
     return BigDecimal.valueOf(moments.values(metric).sum(), metric.scale());
-  }
-
-  private static long[] numbers(Collection<Moments> moments, ToLongFunction<Moments> of) {
-    return moments.stream().mapToLong(of).toArray();
-  }
-
-  private static <T> String[] texts(Collection<T> all, Function<T, Object> of) {
-    return all.stream().map(one -> of.apply(one).toString()).toArray(String[]::new);
   }
 }

@@ -24,7 +24,9 @@ import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class AnswerCacheTest {
   private static final Duration MOMENT = Duration.ofMillis(1);
 

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.csc.CacheEntry;
 import redis.clients.jedis.csc.CacheKey;
 
+@RealServers
 class NearCacheTest {
   private static final Pattern HGET_CALLS = Pattern.compile("cmdstat_hget:calls=(\\d+)");
 

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 
 /** What is in Redis is not what we have put there. */
+@RealServers
 class PoisonedValueTest {
   private static final byte[] FIELD = "progress".getBytes(UTF_8);
 

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 
+@RealServers
 class RedisAwayTest {
   @TempDir Path home;
 

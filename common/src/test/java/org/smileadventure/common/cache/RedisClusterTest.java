@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -29,6 +31,8 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Three real servers that share the slots among them. */
+@RealServers
+@Tag("slow")
 class RedisClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SLOTS = 16_384;

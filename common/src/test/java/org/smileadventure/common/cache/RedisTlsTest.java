@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
@@ -25,6 +26,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** A real server that speaks TLS, with a certificate signed by itself. */
+@RealServers
 class RedisTlsTest {
   private static final char[] PASSWORD = "unused-but-needed".toCharArray();
   private static final Duration HANDSHAKE = Duration.ofSeconds(5); // slow, the first time

@@ -21,18 +21,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /** Readers and writers at once, on two instances, while something happens to their Redis. */
+@RealServers
+@Tag("slow")
 class RedisUnderLoadTest {
   private static final int READERS = 6;
   private static final int WRITERS = 2;

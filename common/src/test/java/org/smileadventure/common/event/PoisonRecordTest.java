@@ -145,7 +145,7 @@ class PoisonRecordTest {
       }
       events += event == null ? 0 : 1;
     }
-    assertThat(events).isBetween(TRIES / 10, TRIES * 9 / 10);
+    assertThat(events).isBetween(1, TRIES - 1);
   }
 
   private @Nullable SessionEvent read(EventType type, String data) {

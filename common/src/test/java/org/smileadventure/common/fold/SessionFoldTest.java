@@ -28,8 +28,8 @@ import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
 
 class SessionFoldTest {
-  private static final int SESSIONS = Integer.getInteger("smile.sessions", 10_000);
-  private static final int HISTORIES = Integer.getInteger("smile.histories", 40);
+  private static final int SESSIONS = Integer.getInteger("smile.sessions", 2_000);
+  private static final int HISTORIES = Integer.getInteger("smile.histories", 20);
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
   private static final ChildId SAM = new ChildId(7);

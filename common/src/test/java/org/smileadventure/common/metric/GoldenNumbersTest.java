@@ -21,12 +21,14 @@ import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The worked numbers of the game's first backend: where its rules are kept, the figures are the
  * same; where they were wrong, both are shown.
  */
+@RealServers
 class GoldenNumbersTest {
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
   private static final Instant MONDAY_NOON = Instant.parse("2026-03-02T12:00:00Z");

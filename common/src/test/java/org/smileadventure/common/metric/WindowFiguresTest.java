@@ -26,6 +26,7 @@ import org.smileadventure.common.store.ChildMonth;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.MonthSummaries;
 import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Every figure of every window against the oracle, which works from the events alone. A part of the
  * months is summarised, as a job on its way would leave it, the rest is dirty.
  */
+@RealServers
 class WindowFiguresTest {
   private static final int SEEDS = Integer.getInteger("smile.seeds", 150);
 

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is cached for someone has to go when that one may no longer see it. */
+@RealServers
 class AccessChangesTest {
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));

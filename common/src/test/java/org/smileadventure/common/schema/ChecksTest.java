@@ -15,10 +15,12 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One valid row in each table, and every change to it that the database has to refuse. */
+@RealServers
 class ChecksTest {
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
 

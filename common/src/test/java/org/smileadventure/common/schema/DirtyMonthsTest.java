@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
 /** Which months are marked for which days. */
+@RealServers
 class DirtyMonthsTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
 /** Rows about children can be distributed by child: no key has to be unique beyond one child. */
+@RealServers
 class DistributableKeysTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
 

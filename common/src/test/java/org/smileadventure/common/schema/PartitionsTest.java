@@ -21,12 +21,14 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.Play;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each test in months of its own. */
+@RealServers
 class PartitionsTest {
   private static final DataSource DATABASE = MigratedDatabase.newDataSource();
   private static final JdbcClient DB = JdbcClient.create(DATABASE);

@@ -10,8 +10,10 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
 /** What a parent says of a session in the application, by way of the service's role. */
+@RealServers
 class RatedSessionTest {
   private static final String SESSION = "019ca8e0-7b00-7abc-8def-0123456789ab";
 

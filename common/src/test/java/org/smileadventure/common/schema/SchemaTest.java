@@ -9,10 +9,12 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The names that the origin's tables and the seed's tuning have, against what is there. */
+@RealServers
 class SchemaTest {
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
 

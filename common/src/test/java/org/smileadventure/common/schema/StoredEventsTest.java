@@ -10,8 +10,10 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
 /** The chunks of session_events, seen as one row an event. */
+@RealServers
 class StoredEventsTest {
   private static final String SESSION = "019ca8e0-7b00-7abc-8def-0123456789ab";
 

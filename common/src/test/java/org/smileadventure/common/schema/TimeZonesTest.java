@@ -8,8 +8,10 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
 /** A child's day and hour are those where it lives: PostgreSQL and Java have to agree on where. */
+@RealServers
 class TimeZonesTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
 

@@ -21,7 +21,9 @@ import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class ActivityRowsTest {
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
   private static final Instant LATE = Instant.parse("2025-05-31T22:30:00Z");

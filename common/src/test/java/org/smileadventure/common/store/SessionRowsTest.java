@@ -35,9 +35,11 @@ import org.smileadventure.common.fold.Course;
 import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class SessionRowsTest {
-  private static final int SESSIONS = Integer.getInteger("smile.sessions", 1_000);
+  private static final int SESSIONS = Integer.getInteger("smile.sessions", 400);
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
 

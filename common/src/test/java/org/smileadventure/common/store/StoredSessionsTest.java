@@ -30,9 +30,11 @@ import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.fold.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.smileadventure.localstack.RealServers;
 
+@RealServers
 class StoredSessionsTest {
-  private static final int ROUNDS = Integer.getInteger("smile.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("smile.rounds", 4);
   private static final JdbcClient DB = JdbcClient.create(MigratedDatabase.newDataSource());
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
 

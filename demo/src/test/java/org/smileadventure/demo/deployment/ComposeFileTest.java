@@ -231,10 +231,8 @@ class ComposeFileTest {
   }
 
   @Test
-  void redisIsPinnedAndNotOlderThanTheOneTestedWith() {
-    var image = COMPOSE.image("redis");
-    assertThat(image).matches("redis:[0-9]+\\.[0-9]+");
-    assertThat(Integer.parseInt(image.replaceAll("redis:|\\..*", ""))).isGreaterThanOrEqualTo(7);
+  void redisIsPinnedAndOfTheMajorVersionTestedWith() {
+    assertThat(COMPOSE.image("redis")).matches("redis:7\\.[0-9]+");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,8 +84,28 @@ class DockerfileTest {
     assertThat(Dockerfile.of(module).ofTheImage("COPY"))
         .extracting(copy -> copy.arguments())
         .containsExactlyElementsOf(
-            LAYERS.stream().map("--from=layers /layers/extracted/%s/ ./"::formatted).toList());
+            Stream.concat(
+                    LAYERS.stream().map("--from=layers /layers/extracted/%s/ ./"::formatted),
+                    Stream.of("--from=layers /layers/application.aot ./"))
+                .toList());
     assertThat(Checkout.text(module + "/pom.xml")).doesNotContain("<layers>");
+  }
+
+  /** A cache that was made with other headers, or elsewhere, would be left aside. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void startsWithWhatATrainingRunInTheSamePlaceHasLoaded(String module) {
+    var dockerfile = Dockerfile.of(module);
+    assertThat(dockerfile.all("RUN").toList().getLast().arguments().split("\\s+"))
+        .contains(
+            "-XX:AOTCacheOutput=/layers/application.aot",
+            "-XX:+UseCompactObjectHeaders",
+            "-Dspring.context.exit=onRefresh",
+            "--spring.profiles.active=training")
+        .containsSubsequence("-jar", "application.jar");
+    assertThat(dockerfile.one("ENTRYPOINT").command()).contains("-XX:AOTCache=application.aot");
+    assertThat(dockerfile.all("WORKDIR").map(directory -> directory.arguments()))
+        .endsWith("/application", "/application");
   }
 
   @ParameterizedTest

@@ -90,7 +90,7 @@ class Collector {
   private ProducerRecord<byte[], byte[]> checked(CloudEvent event, Set<ChildId> children)
       throws InvalidEventException {
     var unkeyed = KafkaMessageFactory.createWriter(topic).writeBinary(event);
-    var child = codec.decode(unkeyed.headers(), unkeyed.value()).childId();
+    var child = codec.decode(unkeyed.headers(), unkeyed.value()).event().childId();
     if (!children.contains(child)) {
       throw new InvalidEventException(
           Rejection.FOREIGN_CHILD, "childId: the token is not bound to child " + child);

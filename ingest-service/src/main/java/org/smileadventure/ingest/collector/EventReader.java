@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cloudevents.http.HttpMessageFactory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -109,32 +112,49 @@ class EventReader {
     return new Submitted(false, List.of(event));
   }
 
+  /** Each event is read from where it stands in the body; only the array is looked at here. */
   private List<Submission> batch(byte[] body) {
-    JsonNode array;
-    try {
-      array = json.readTree(body);
+    try (var parser = json.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY || offset(parser) < 0) {
+        throw RefusedRequestException.malformed(
+            "the body of a batch must be a JSON array of events, in UTF-8");
+      }
+      var events = new ArrayList<Submission>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (events.size() == MAX_EVENTS) {
+          throw RefusedRequestException.tooLarge(
+              "a batch must have at most " + MAX_EVENTS + " events");
+        }
+        events.add(element(parser, body));
+      }
+      if (parser.nextToken() != null) {
+        throw RefusedRequestException.malformed("the body is more than a JSON array");
+      }
+      return events;
     } catch (JacksonException e) {
       throw RefusedRequestException.malformed("the body is not JSON: " + e.getOriginalMessage());
     }
-    if (!array.isArray()) {
-      throw RefusedRequestException.malformed("the body of a batch must be a JSON array of events");
-    }
-    if (array.size() > MAX_EVENTS) {
-      throw RefusedRequestException.tooLarge(
-          "a batch must have at most %d events, not %d".formatted(MAX_EVENTS, array.size()));
-    }
-    return array.valueStream().map(this::element).toList();
   }
 
-  private Submission element(JsonNode element) {
-    if (!element.isObject()) {
+  private static Submission element(JsonParser parser, byte[] body) {
+    if (!parser.hasToken(JsonToken.START_OBJECT)) {
+      parser.skipChildren();
       return new Unreadable(null, "an event must be a JSON object");
     }
-    var id = element.get("id");
-    return event(
-        structured(),
-        json.writeValueAsBytes(element),
-        id != null && id.isString() ? id.stringValue() : null);
+    var from = offset(parser);
+    String id = null;
+    for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+      if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("id")) {
+        id = parser.getString();
+      }
+      parser.skipChildren();
+    }
+    var to = parser.currentLocation().getByteOffset();
+    return event(structured(), Arrays.copyOfRange(body, (int) from, (int) to), id);
+  }
+
+  private static long offset(JsonParser parser) {
+    return parser.currentTokenLocation().getByteOffset();
   }
 
   private static Submission event(

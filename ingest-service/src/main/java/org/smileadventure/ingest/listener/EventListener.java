@@ -2,15 +2,14 @@ package org.smileadventure.ingest.listener;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.InvalidEventException;
-import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.ingest.invalidation.Invalidation;
 import org.smileadventure.ingest.quarantine.Quarantine;
 import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
@@ -29,6 +28,7 @@ class EventListener {
   private final Quarantine quarantine;
   private final Invalidation invalidation;
   private final IngestMeters meters;
+  private final Retries retries = new Retries();
 
   EventListener(
       EventCodec codec,
@@ -45,32 +45,41 @@ class EventListener {
 
   @KafkaListener(topics = "#{@eventTopic.name()}")
   void receive(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
-    var events = new ArrayList<SessionEvent>(batch.size());
-    var origins =
-        new IdentityHashMap<SessionEvent, ConsumerRecord<byte[], byte @Nullable []>>(batch.size());
-    var rejected = new ArrayList<Rejected>();
-    for (var kafkaRecord : batch) {
-      try {
-        var event = codec.decode(kafkaRecord);
-        events.add(event);
-        origins.put(event, kafkaRecord);
-      } catch (InvalidEventException e) {
-        rejected.add(new Rejected(kafkaRecord, e.reason(), e.detail()));
+    var before = retries.of(batch);
+    var stored = before.stored();
+    try {
+      var events = new ArrayList<DecodedEvent>(batch.size());
+      var origins = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>(batch.size());
+      var rejected = new ArrayList<Rejected>();
+      for (var kafkaRecord : batch) {
+        try {
+          events.add(codec.decode(kafkaRecord));
+          origins.add(kafkaRecord);
+        } catch (InvalidEventException e) {
+          rejected.add(new Rejected(kafkaRecord, e.reason(), e.detail()));
+        }
       }
+      var outcome = store.store(events, before.areMany());
+      stored += outcome.stored();
+      // Next after the commit, as cached answers are stale from then on; and for all children of
+      // the batch: after a crash before this the same events come again, and are then duplicates.
+      invalidation.invalidate(children(events));
+      for (var refused : outcome.refused()) {
+        var origin = origins.get(events.indexOf(refused.decoded()));
+        rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
+      }
+      quarantine.add(rejected);
+      meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
+      retries.through(batch);
+    } catch (RuntimeException e) {
+      retries.failed(batch, stored);
+      throw e;
     }
+  }
 
-    var outcome = store.store(events);
-    // Next after the commit, as cached answers are stale from then on; and for all children of the
-    // batch: after a crash before this the same events come again, and are then duplicates.
+  private static Set<ChildId> children(List<DecodedEvent> events) {
     var children = new HashSet<ChildId>();
-    events.forEach(event -> children.add(event.childId()));
-    invalidation.invalidate(children);
-
-    for (var refused : outcome.refused()) {
-      var origin = Objects.requireNonNull(origins.get(refused.event()));
-      rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
-    }
-    quarantine.add(rejected);
-    meters.taken(batch, events, outcome);
+    events.forEach(decoded -> children.add(decoded.event().childId()));
+    return children;
   }
 }

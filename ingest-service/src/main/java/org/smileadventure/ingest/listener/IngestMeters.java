@@ -9,8 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.smileadventure.common.event.SessionEvent;
-import org.smileadventure.ingest.store.EventStore.Outcome;
+import org.smileadventure.common.event.DecodedEvent;
 import org.springframework.stereotype.Component;
 
 /** What passes through the listener, in numbers. */
@@ -47,25 +46,34 @@ class IngestMeters {
   private static Timer delay(String since, MeterRegistry meters) {
     return Timer.builder("smile.ingest.delay")
         .tag("since", since)
-        .description("from when an event occurred, or was taken by Kafka, to its commit")
+        .description(
+            "from when the oldest event of a batch occurred, or was taken by Kafka, to the commit")
         .serviceLevelObjectives(DELAYS)
         .register(meters);
   }
 
   /** A batch is through: what cannot be stored is set aside, and the rest is committed. */
   void taken(
-      List<? extends ConsumerRecord<?, ?>> batch, List<SessionEvent> events, Outcome outcome) {
+      List<? extends ConsumerRecord<?, ?>> batch,
+      List<DecodedEvent> events,
+      int newlyStored,
+      int storedBefore) {
     batchSize.record(batch.size());
     received.increment(batch.size());
-    stored.increment(outcome.stored());
-    duplicates.increment(events.size() - outcome.refused().size() - outcome.stored());
+    stored.increment(newlyStored);
+    duplicates.increment(Math.max(0, storedBefore));
     var now = clock.millis();
+    var taken = now;
     for (var kafkaRecord : batch) {
-      sinceKafka.record(Math.max(0, now - kafkaRecord.timestamp()), TimeUnit.MILLISECONDS);
+      taken = Math.min(taken, kafkaRecord.timestamp());
     }
-    for (var event : events) {
-      sinceOccurred.record(
-          Math.max(0, now - event.occurredAt().toEpochMilli()), TimeUnit.MILLISECONDS);
+    sinceKafka.record(now - taken, TimeUnit.MILLISECONDS);
+    var occurred = now;
+    for (var decoded : events) {
+      occurred = Math.min(occurred, decoded.event().occurredAt().toEpochMilli());
+    }
+    if (!events.isEmpty()) {
+      sinceOccurred.record(now - occurred, TimeUnit.MILLISECONDS);
     }
   }
 }

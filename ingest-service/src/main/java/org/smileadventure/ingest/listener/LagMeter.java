@@ -17,9 +17,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -39,8 +41,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How far the whole consumer group is behind, in events and in seconds, whoever is to take them. It
- * asks Kafka on its own, as a listener that is stuck would have nothing to tell. By the way it
- * knows whether Kafka answers.
+ * asks Kafka on its own, as a listener that is stuck would have nothing to tell. So it also knows
+ * whether Kafka answers.
  */
 @Component("kafka")
 class LagMeter implements HealthIndicator, AutoCloseable {
@@ -82,7 +84,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   }
 
   @Scheduled(fixedDelayString = "${smile.ingest.measure-lag-every:5s}")
-  void measure() {
+  synchronized void measure() {
     try {
       lag = behind();
       tell();
@@ -151,7 +153,11 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       throws ExecutionException, InterruptedException, TimeoutException {
     var wanted = new HashMap<TopicPartition, OffsetSpec>();
     partitions.forEach(partition -> wanted.put(partition, which));
-    return await(admin.listOffsets(wanted).all()).entrySet().stream()
+    // As the listener sees it: the end of a transaction is a record that it never gets.
+    return await(
+            admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
+        .entrySet()
+        .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
 
@@ -187,6 +193,12 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+    peek.wakeup();
+    closePeek();
+  }
+
+  /** The consumer is of one thread at a time. */
+  private synchronized void closePeek() {
     peek.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -12,7 +12,9 @@ import org.smileadventure.ingest.IngestProperties;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -55,7 +57,7 @@ class ListenerConfiguration {
 
   /**
    * Tries a batch again until it goes through, whatever is in its way: what is wrong with an event
-   * has been sorted out by then, so the fault lies with a server, and to skip would be to lose.
+   * is sorted out by the store, so the fault lies with a server, and to skip would be to lose.
    */
   @Bean
   DefaultErrorHandler tryAgain() {
@@ -64,6 +66,13 @@ class ListenerConfiguration {
     var handler = new DefaultErrorHandler(backOff);
     handler.setClassifications(Map.of(), true);
     return handler;
+  }
+
+  /** The end of a transaction is a record that no listener gets: else it would be lag for ever. */
+  @Bean
+  ContainerCustomizer<byte[], byte[], ConcurrentMessageListenerContainer<byte[], byte[]>>
+      endsOfTransactions() {
+    return container -> container.getContainerProperties().setFixTxOffsets(true);
   }
 
   /** Says nothing: the default one logs what a record holds when it cannot be sent. */

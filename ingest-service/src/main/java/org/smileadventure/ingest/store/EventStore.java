@@ -1,8 +1,12 @@
 package org.smileadventure.ingest.store;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,39 +14,56 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
+import org.smileadventure.common.fold.Session;
+import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.service.SqlFile;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.smileadventure.common.store.ActivityRows;
+import org.smileadventure.common.store.SessionRows;
+import org.smileadventure.common.store.StoredSessions;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Puts batches of events into the base tables, set by set: each batch in one transaction, with the
- * sessions that it completes computed and their days marked for the summaries. Storing a batch
+ * Puts batches of events into the base tables: each batch in one transaction, with the sessions
+ * that it starts, ends or changes, and their months marked for the summaries. Storing a batch
  * again, or parts of it in another order, ends in the same rows.
  */
-@Component
-public class EventStore {
+public final class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
-  private static final String CLASSIFY = SqlFile.read(EventStore.class, "classify.sql");
-  private static final String FIND_STORED = SqlFile.read(EventStore.class, "find-stored.sql");
+  private static final String LOCK_SESSIONS = SqlFile.read(EventStore.class, "lock-sessions.sql");
+  private static final String STORED = SqlFile.read(EventStore.class, "stored-sessions.sql");
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final EventCopy copy;
+  private final StoredSessions storedSessions;
+  private final SessionRows sessionRows;
+  private final ActivityRows activityRows;
+  private final OpenSessions open;
 
-  EventStore(JdbcClient jdbc, TransactionTemplate transaction, EventCopy copy) {
-    this.jdbc = jdbc;
+  /**
+   * @param maxOpenEvents how many events of open sessions are held in memory
+   */
+  EventStore(JdbcTemplate template, TransactionTemplate transaction, long maxOpenEvents) {
+    this.jdbc = JdbcClient.create(template);
     this.transaction = transaction;
-    this.copy = copy;
+    this.copy = new EventCopy(template);
+    this.storedSessions = new StoredSessions(jdbc);
+    this.sessionRows = new SessionRows(jdbc);
+    this.activityRows = new ActivityRows(jdbc);
+    this.open = new OpenSessions(maxOpenEvents);
   }
 
   /** What became of a batch: how many events were new, and which cannot be stored. */
   public record Outcome(int stored, List<Refused> refused) {
+    static final Outcome NOTHING = new Outcome(0, List.of());
+
     private Outcome plus(Outcome other) {
       return new Outcome(
           stored + other.stored, Stream.concat(refused.stream(), other.refused.stream()).toList());
@@ -50,174 +71,182 @@ public class EventStore {
   }
 
   /** An event that cannot be stored, the very object that was given, and why. */
-  public record Refused(SessionEvent event, Rejection reason, String detail) {}
+  public record Refused(DecodedEvent decoded, Rejection reason, String detail) {}
 
   /**
-   * Stores a batch, in one transaction unless the database finds fault with the data: then in
-   * halves, down to the event at fault, which is refused alone.
+   * Stores a batch, in one transaction unless something is wrong with the data: then in halves,
+   * down to the event at fault, which is refused alone.
    *
-   * @throws org.springframework.dao.DataAccessException if the database cannot be used; nothing of
-   *     the batch is lost then if it is stored again
+   * @param triedBefore whether this batch has failed some times already: then any failure is taken
+   *     for one of the data, but for those that can only be of a server
+   * @throws RuntimeException if the database cannot be used; nothing of the batch is lost then if
+   *     it is stored again
    */
-  public Outcome store(List<SessionEvent> batch) {
+  public Outcome store(List<DecodedEvent> batch, boolean triedBefore) {
     if (batch.isEmpty()) {
-      return new Outcome(0, List.of());
+      return Outcome.NOTHING;
     }
     try {
-      return transaction.execute(_ -> storeTogether(batch));
-    } catch (DataIntegrityViolationException e) {
+      return storeTogether(batch);
+    } catch (RuntimeException e) {
+      if (!Fault.isOfTheData(e) && (!triedBefore || Fault.isOfAServer(e))) {
+        throw e;
+      }
       if (batch.size() == 1) {
-        var detail = String.valueOf(e.getMostSpecificCause().getMessage());
         return new Outcome(
-            0, List.of(new Refused(batch.getFirst(), Rejection.REFUSED_BY_DATABASE, detail)));
+            0,
+            List.of(
+                new Refused(
+                    batch.getFirst(), Rejection.REFUSED_BY_DATABASE, Fault.description(e))));
       }
       var middle = batch.size() / 2;
-      return store(batch.subList(0, middle)).plus(store(batch.subList(middle, batch.size())));
+      return store(batch.subList(0, middle), triedBefore)
+          .plus(store(batch.subList(middle, batch.size()), triedBefore));
     }
   }
 
-  private Outcome storeTogether(List<SessionEvent> batch) {
-    var known = lockChildren(batch);
-    var sessions = classify(batch);
+  private Outcome storeTogether(List<DecodedEvent> batch) {
+    var afterwards = new ArrayList<Runnable>();
+    var outcome = requireNonNull(transaction.execute(_ -> storeNew(batch, afterwards)));
+    afterwards.forEach(Runnable::run);
+    return outcome;
+  }
+
+  /**
+   * Stores what is new of a batch.
+   *
+   * @param afterwards where to put what is to be done when all is committed
+   */
+  private Outcome storeNew(List<DecodedEvent> batch, List<Runnable> afterwards) {
+    var zones = lockChildren(batch);
+    var sessions = sessions(batch);
     var refused = new ArrayList<Refused>();
-    var sound = new ArrayList<SessionEvent>(batch.size());
-    for (var event : batch) {
-      var session = standing(event, sessions);
-      if (session.forgotten()) {
-        refused.add(
-            new Refused(
-                event,
-                Rejection.FORGOTTEN_SESSION,
-                "session "
-                    + event.sessionId()
-                    + " is older than the events that are kept; check the device's clock"));
-      } else if (!known.contains(event.childId())) {
-        refused.add(
-            new Refused(
-                event, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known"));
-      } else if (session.owner() == null) {
-        sessions.put(event.sessionId(), session.ownedBy(event.childId()));
-        sound.add(event);
-      } else if (session.owner().equals(event.childId())) {
-        sound.add(event);
+    for (var decoded : batch) {
+      var session = requireNonNull(sessions.get(decoded.event().sessionId()));
+      var refusal = refusal(decoded, session, zones.keySet());
+      if (refusal == null) {
+        session.add(decoded);
       } else {
-        refused.add(
-            new Refused(
-                event,
-                Rejection.FOREIGN_SESSION,
-                "session " + event.sessionId() + " belongs to another child"));
+        refused.add(refusal);
       }
     }
-    var fresh = withoutStored(sound, sessions);
-    copy.append(fresh);
-    recordSessions(
-        sessionsOf(
-            fresh.stream()
-                .filter(event -> startsOrEnds(event) || standing(event, sessions).hasEnded())));
-    recordActivities(
-        sessionsOf(fresh.stream().filter(event -> event.type() == EventType.ACTIVITY_RECORDED)));
+    var changed = new ArrayList<NewEvents>(sessions.size());
+    var fresh = new ArrayList<SessionEvent>(batch.size());
+    for (var session : sessions.values()) {
+      session.dropWhatIsStored();
+      if (!session.events().isEmpty()) {
+        changed.add(session);
+        session.events().forEach(decoded -> fresh.add(decoded.event()));
+      }
+    }
+    copy.append(changed);
+    sessionRows.write(computed(changed, zones, afterwards));
+    activityRows.write(fresh);
     return new Outcome(fresh.size(), refused);
   }
 
-  private Set<ChildId> lockChildren(List<SessionEvent> batch) {
-    return jdbc.sql(LOCK_CHILDREN)
-        .param("child_ids", batch.stream().mapToLong(e -> e.childId().value()).distinct().toArray())
-        .query((row, _) -> new ChildId(row.getLong("id")))
-        .set();
-  }
-
-  /**
-   * What is known of a session before the batch.
-   *
-   * @param owner null: nothing of it is stored
-   */
-  private record Standing(
-      @Nullable ChildId owner, int lastSequence, boolean hasEnded, boolean forgotten) {
-    static final Standing NEW = new Standing(null, 0, false, false);
-
-    Standing ownedBy(ChildId child) {
-      return new Standing(child, lastSequence, hasEnded, forgotten);
-    }
-  }
-
-  private static Standing standing(SessionEvent event, Map<SessionId, Standing> sessions) {
-    return sessions.getOrDefault(event.sessionId(), Standing.NEW);
-  }
-
-  private Map<SessionId, Standing> classify(List<SessionEvent> batch) {
-    var standings = new HashMap<SessionId, Standing>();
-    jdbc.sql(CLASSIFY)
-        .param("session_ids", sessionsOf(batch.stream()))
+  private Map<ChildId, ZoneId> lockChildren(List<DecodedEvent> batch) {
+    var zones = new HashMap<ChildId, ZoneId>();
+    jdbc.sql(LOCK_CHILDREN)
+        .param(
+            "child_ids",
+            batch.stream().mapToLong(d -> d.event().childId().value()).distinct().toArray())
         .query(
             row -> {
-              var owner = row.getObject("owner_id", Long.class);
-              standings.put(
-                  new SessionId(row.getObject("session_id", UUID.class)),
-                  new Standing(
-                      owner == null ? null : new ChildId(owner),
-                      row.getInt("last_seq"),
-                      row.getBoolean("has_ended"),
-                      row.getBoolean("forgotten")));
+              zones.put(new ChildId(row.getLong("id")), ZoneId.of(row.getString("timezone")));
             });
-    return standings;
+    return zones;
   }
 
-  /** Where an event stands: there is never more than one in a place, and the first one stays. */
-  private record Place(SessionId session, int sequence) {
-    static Place of(SessionEvent event) {
-      return new Place(event.sessionId(), event.sequence());
+  /** The sessions of a batch, and of what is stored something. */
+  private Map<SessionId, NewEvents> sessions(List<DecodedEvent> batch) {
+    var sessions = new LinkedHashMap<SessionId, NewEvents>();
+    for (var decoded : batch) {
+      sessions.computeIfAbsent(decoded.event().sessionId(), NewEvents::new);
     }
-  }
-
-  /**
-   * The events that are new, each once. Nobody else stores events of these children meanwhile, so
-   * what lies beyond the last stored event of its session needs no look.
-   */
-  private List<SessionEvent> withoutStored(
-      List<SessionEvent> events, Map<SessionId, Standing> sessions) {
-    var taken =
-        findStored(
-            events.stream()
-                .filter(e -> e.sequence() <= standing(e, sessions).lastSequence())
-                .toList());
-    return events.stream().filter(event -> taken.add(Place.of(event))).toList();
-  }
-
-  private Set<Place> findStored(List<SessionEvent> events) {
-    if (events.isEmpty()) {
-      return new HashSet<>();
-    }
-    return jdbc.sql(FIND_STORED)
-        .param("session_ids", events.stream().map(e -> e.sessionId().value()).toArray(UUID[]::new))
-        .param("seqs", events.stream().mapToInt(SessionEvent::sequence).toArray())
+    lockNew(sessions.keySet());
+    jdbc.sql(STORED)
+        .param("session_ids", sessions.keySet().stream().map(SessionId::value).toArray(UUID[]::new))
         .query(
-            (row, _) ->
-                new Place(
-                    new SessionId(row.getObject("session_id", UUID.class)), row.getInt("seq")))
-        .set();
+            row -> {
+              requireNonNull(sessions.get(new SessionId(row.getObject("session_id", UUID.class))))
+                  .isStored(StoredPart.of(row));
+            });
+    return sessions;
   }
 
-  private static boolean startsOrEnds(SessionEvent event) {
-    return event.type() == EventType.SESSION_STARTED || event.type() == EventType.SESSION_ENDED;
-  }
-
-  private void recordSessions(UUID[] sessions) {
-    if (sessions.length > 0) {
-      jdbc.sql("SELECT record_sessions(:session_ids::uuid[])")
-          .param("session_ids", sessions)
-          .query(_ -> {});
+  private void lockNew(Collection<SessionId> sessions) {
+    var keys =
+        sessions.stream()
+            .filter(session -> !open.isKnown(session))
+            .mapToLong(session -> session.value().getLeastSignificantBits())
+            .sorted()
+            .toArray();
+    if (keys.length > 0) {
+      jdbc.sql(LOCK_SESSIONS).param("keys", keys).query(_ -> {});
     }
   }
 
-  private void recordActivities(UUID[] sessions) {
-    if (sessions.length > 0) {
-      jdbc.sql("SELECT record_activities(:session_ids::uuid[])")
-          .param("session_ids", sessions)
-          .query(_ -> {});
+  /** What is wrong with an event, null if nothing is. */
+  private static @Nullable Refused refusal(
+      DecodedEvent decoded, NewEvents session, Set<ChildId> children) {
+    var event = decoded.event();
+    if (session.stored().isForgotten()) {
+      return new Refused(
+          decoded,
+          Rejection.FORGOTTEN_SESSION,
+          "session "
+              + event.sessionId()
+              + " is older than the events that are kept; check the device's clock");
     }
+    if (!children.contains(event.childId())) {
+      return new Refused(
+          decoded, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known");
+    }
+    return session.child() == null || session.child().equals(event.childId())
+        ? null
+        : new Refused(
+            decoded,
+            Rejection.FOREIGN_SESSION,
+            "session " + event.sessionId() + " belongs to another child");
   }
 
-  private static UUID[] sessionsOf(Stream<SessionEvent> events) {
-    return events.map(event -> event.sessionId().value()).distinct().toArray(UUID[]::new);
+  /** The rows of those sessions that have started or ended, or had ended before. */
+  private List<Session> computed(
+      List<NewEvents> changed, Map<ChildId, ZoneId> zones, List<Runnable> afterwards) {
+    var rows = new ArrayList<Session>();
+    var unknown = new ArrayList<SessionId>();
+    for (var session : changed) {
+      var before =
+          open.events(session.id(), requireNonNull(session.child()), session.stored().count());
+      var all = session.stored().hasEnded() || before == null ? null : session.after(before);
+      var isDue =
+          session.stored().hasEnded()
+              || session.has(EventType.SESSION_STARTED)
+              || session.has(EventType.SESSION_ENDED);
+      if (all == null) {
+        if (isDue) {
+          unknown.add(session.id());
+        }
+        afterwards.add(() -> open.drop(session.id()));
+      } else {
+        if (isDue) {
+          SessionFold.of(all, null, zone(zones, session), false).ifPresent(rows::add);
+        }
+        afterwards.add(() -> open.keep(session.id(), all));
+      }
+    }
+    storedSessions
+        .read(unknown)
+        .forEach(
+            (id, session) -> {
+              session.computed().ifPresent(rows::add);
+              afterwards.add(() -> open.keep(id, session.events()));
+            });
+    return rows;
+  }
+
+  private static ZoneId zone(Map<ChildId, ZoneId> zones, NewEvents session) {
+    return requireNonNull(zones.get(session.child()));
   }
 }

@@ -1,5 +1,5 @@
--- Which children are known, and one writer at a time for each of them: two transactions that each
--- hold a part of one session would both find it incomplete.
+-- Which children are known, where they live, and one writer at a time for each of them: two
+-- transactions that each hold a part of one session would both find it incomplete.
 -- In the order of the key, so that two writers wait for each other instead of blocking each other,
 -- and in a statement of its own, so that those that follow see what was waited for.
-SELECT id FROM children WHERE id = ANY (:child_ids::bigint[]) ORDER BY id FOR NO KEY UPDATE
+SELECT id, timezone FROM children WHERE id = ANY (:child_ids::bigint[]) ORDER BY id FOR NO KEY UPDATE

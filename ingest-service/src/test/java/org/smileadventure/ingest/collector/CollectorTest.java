@@ -30,9 +30,11 @@ import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
 class CollectorTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -20,8 +21,11 @@ import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
 import org.smileadventure.localstack.KafkaServer;
 import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@RealServers
+@Tag("slow")
 class CollectorWithoutKafkaTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -1,12 +1,11 @@
 package org.smileadventure.ingest.store;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -27,6 +26,9 @@ record FreshStore(
     long parent)
     implements AutoCloseable {
 
+  /** What fits into memory is kept there. */
+  private static final long ROOMY = 1_000_000;
+
   static FreshStore create() {
     var database = new HikariDataSource();
     database.setJdbcUrl(MigratedDatabase.newUrl());
@@ -36,14 +38,23 @@ record FreshStore(
     var people = new People(jdbc);
     return new FreshStore(
         database,
-        new EventStore(
-            jdbc,
-            new TransactionTemplate(new JdbcTransactionManager(database)),
-            new EventCopy(new JdbcTemplate(database), new EventCodec(InstantSource.system()))),
+        storeOn(database, ROOMY),
         jdbc,
         new StoredRows(database),
         people,
         people.parent("parent@example.org"));
+  }
+
+  /** Another one on the same database, as of another instance of the service. */
+  static EventStore storeOn(HikariDataSource database, long maxOpenEvents) {
+    return new EventStore(
+        new JdbcTemplate(database),
+        new TransactionTemplate(new JdbcTransactionManager(database)),
+        maxOpenEvents);
+  }
+
+  EventStore another(long maxOpenEvents) {
+    return storeOn(database, maxOpenEvents);
   }
 
   ChildId child(String zone) {
@@ -51,7 +62,11 @@ record FreshStore(
   }
 
   EventStore.Outcome store(List<SessionEvent> batch) {
-    return store.store(batch);
+    return store(store, batch);
+  }
+
+  static EventStore.Outcome store(EventStore store, List<SessionEvent> batch) {
+    return store.store(batch.stream().map(DecodedEvent::of).toList(), false);
   }
 
   Map<String, @Nullable Object> row(Play play) {

@@ -26,8 +26,10 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
+import org.smileadventure.localstack.RealServers;
 
 /** Each case is made from its seed, which is its name; {@code -Dsmile.seed=…} runs one again. */
+@RealServers
 class SessionOraclePropertyTest {
   private static final int CASES = 150;
   private static final List<String> ZONES =
@@ -35,10 +37,12 @@ class SessionOraclePropertyTest {
 
   private static final Map<ChildId, ZoneId> homes = new LinkedHashMap<>();
   private static FreshStore fresh;
+  private static EventStore cramped;
 
   @BeforeAll
   static void children() {
     fresh = FreshStore.create();
+    cramped = fresh.another(30);
     ZONES.forEach(zone -> homes.put(fresh.child(zone), ZoneId.of(zone)));
   }
 
@@ -52,6 +56,19 @@ class SessionOraclePropertyTest {
     return chosen == null ? new Random().longs(CASES) : LongStream.of(chosen);
   }
 
+  /**
+   * Whoever takes a batch, with whatever in memory: the one that took all before, one that has room
+   * for little, one that was just started, or any of them.
+   */
+  private static EventStore instance(int regime, Random random) {
+    return switch (regime) {
+      case 0 -> fresh.store();
+      case 1 -> cramped;
+      case 2 -> fresh.another(1_000_000);
+      default -> instance(random.nextInt(3), random);
+    };
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void howeverEventsArriveTheRowsAreThoseOfTheOracle(long seed) {
@@ -59,9 +76,11 @@ class SessionOraclePropertyTest {
     var told = sessions(random);
     var sessions = told.stream().map(SessionEvent::sessionId).distinct().toList();
 
+    var regime = random.nextInt(4);
     var arrived = new HashSet<SessionEvent>();
     for (var batch : deliveries(told, random)) {
-      assertThat(fresh.store(batch).refused()).isEmpty();
+      var outcome = FreshStore.store(instance(regime, random), batch);
+      assertThat(outcome.refused()).isEmpty();
       arrived.addAll(batch);
       assertThat(fresh.rows().sessions(sessions)).as("seed %d", seed).isEqualTo(oracle(arrived));
     }

@@ -6,7 +6,6 @@ import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,29 +17,29 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
-import org.smileadventure.ingest.fixture.StoredRows.DirtyDay;
+import org.smileadventure.common.fold.SessionFold;
+import org.smileadventure.common.store.SessionRows;
+import org.smileadventure.common.store.StoredSessions;
+import org.smileadventure.localstack.RealServers;
 
-/** Time goes by in that what is stored is made to have been received earlier. */
+/** What comes of a session that has been closed meanwhile, as nothing was heard of it. */
+@RealServers
 class SilentSessionTest {
   private static final Instant NOON = Instant.parse("2025-05-05T12:00:00Z");
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
-  private static final int ALL = 1_000;
   private static final int CASES = 25;
 
   private static FreshStore fresh;
@@ -61,121 +60,24 @@ class SilentSessionTest {
     sam = fresh.child(ROME.getId());
   }
 
-  @AfterEach
-  void leaveNoSessionOpen() {
-    closeSilent("0 seconds", ALL);
-  }
-
   static LongStream seeds() {
     var chosen = Long.getLong("smile.seed");
     return chosen == null ? new Random().longs(CASES) : LongStream.of(chosen);
   }
 
   @Test
-  void sessionSilentForTooLongIsAbandonedAtItsLastEvent() {
-    var play =
-        Play.by(sam, NOON)
-            .interactions(7, CORRECT)
-            .feeling(EmotionalState.CALM)
-            .after(Duration.ofMinutes(20))
-            .help()
-            .rated(4);
-    fresh.store(play.events());
-    pass("6 hours 1 minute");
-
-    assertThat(closeSilent("6 hours", ALL)).isEqualTo(1);
-
-    assertThat(fresh.row(play)).isEqualTo(closedRow(play.events()));
-    assertThat(fresh.row(play))
-        .containsEntry("completion_status", "abandoned")
-        .containsEntry("closed_by_silence", true)
-        .containsEntry("ended_at", NOON.plusSeconds(8 + 20 * 60));
-    assertThat(closeSilent("6 hours", ALL)).as("closed once").isZero();
-  }
-
-  @Test
-  void sessionThatWasHeardOfStaysOpen() {
-    var play = Play.by(sam, NOON).interactions(7, CORRECT);
-    fresh.store(play.events());
-    pass("7 hours");
-    play.help();
-    fresh.store(play.events());
-
-    assertThat(closeSilent("6 hours", ALL)).isZero();
-    assertThat(fresh.row(play)).isEqualTo(openRow(play.events()));
-
-    pass("5 hours 59 minutes");
-    assertThat(closeSilent("6 hours", ALL)).isZero();
-    pass("2 minutes");
-    assertThat(closeSilent("6 hours", ALL)).isEqualTo(1);
-    assertThat(fresh.row(play)).isEqualTo(closedRow(play.events()));
-  }
-
-  @Test
-  void noMoreAreClosedAtOnceThanWanted() {
-    var plays =
-        Stream.generate(() -> Play.by(sam, NOON).interactions(1, CORRECT)).limit(5).toList();
-    for (var play : plays) {
-      fresh.store(play.events());
-      pass("7 hours");
-    }
-
-    assertThat(closeSilent("6 hours", 2)).isEqualTo(2);
-    assertThat(plays)
-        .extracting(play -> fresh.row(play).get("completion_status"))
-        .as("the oldest first")
-        .containsExactly("abandoned", "abandoned", "in_progress", "in_progress", "in_progress");
-    assertThat(closeSilent("6 hours", 2)).isEqualTo(2);
-    assertThat(closeSilent("6 hours", 2)).isEqualTo(1);
-    assertThat(closeSilent("6 hours", 2)).isZero();
-  }
-
-  @Test
-  void dayOfAClosedSessionIsMarkedForItsSummary() {
-    fresh.store(Play.by(sam, Instant.parse("2025-05-05T22:30:00Z")).help().events());
-    pass("7 hours");
-    fresh.jdbc().sql("DELETE FROM dirty_child_days").update();
-
-    closeSilent("6 hours", ALL);
-
-    assertThat(fresh.rows().dirtyDays().keySet())
-        .containsExactly(new DirtyDay(sam, LocalDate.parse("2025-05-06")));
-  }
-
-  @Test
-  void nextSessionOfTheChildClosesNothing() {
-    var first = Play.by(sam, NOON).interactions(3, CORRECT);
-    var second = Play.by(sam, NOON.plusSeconds(3_600)).interactions(3, CORRECT);
-    fresh.store(first.events());
-    fresh.store(second.events());
-    assertThat(closeSilent("6 hours", ALL)).isZero();
-    assertThat(fresh.row(first)).isEqualTo(openRow(first.events()));
-    assertThat(fresh.row(second)).isEqualTo(openRow(second.events()));
-  }
-
-  @Test
-  void sessionThatEndedIsLeftAlone() {
-    var play = Play.by(sam, NOON).interactions(3, CORRECT).completed(5);
-    fresh.store(play.events());
-    var row = fresh.row(play);
-    pass("7 hours");
-    assertThat(closeSilent("6 hours", ALL)).isZero();
-    assertThat(fresh.row(play)).isEqualTo(row);
-  }
-
-  @Test
   void lateEventIsComputedInAndTheSessionStaysAbandoned() {
     var play = Play.by(sam, NOON).interactions(3, CORRECT);
     fresh.store(play.events());
-    pass("7 hours");
-    closeSilent("6 hours", ALL);
+    close(Set.of(play.session()));
     play.after(Duration.ofMinutes(3)).interaction(CORRECT);
 
     fresh.store(play.events());
 
-    assertThat(fresh.row(play)).isEqualTo(closedRow(play.events()));
     assertThat(fresh.row(play))
+        .isEqualTo(SessionOracle.rowClosedBySilence(play.events(), ROME).orElseThrow())
         .containsEntry("completion_status", "abandoned")
+        .containsEntry("closed_by_silence", true)
         .containsEntry("interactions_count", 4)
         .containsEntry("duration_seconds", 3 + 180);
   }
@@ -184,36 +86,15 @@ class SilentSessionTest {
   void endThatWasOnlyLateTakesThePlaceOfTheSilence() {
     var play = Play.by(sam, NOON).interactions(3, CORRECT);
     fresh.store(play.events());
-    pass("7 hours");
-    closeSilent("6 hours", ALL);
+    close(Set.of(play.session()));
     play.completed(50);
 
     fresh.store(play.events());
 
-    assertThat(fresh.row(play)).isEqualTo(openRow(play.events()));
     assertThat(fresh.row(play))
+        .isEqualTo(SessionOracle.row(play.events(), ROME).orElseThrow())
         .containsEntry("completion_status", "completed")
         .containsEntry("closed_by_silence", false);
-  }
-
-  @Test
-  void sessionOfAForgottenMonthIsNotClosed() {
-    try (var store = FreshStore.create()) {
-      var child = store.child(ROME.getId());
-      var play = Play.by(child, NOON).help();
-      store.store(play.events());
-      var row = store.row(play);
-      store.jdbc().sql("UPDATE game_sessions SET created_at = now() - interval '1 day'").update();
-      store.jdbc().sql("SELECT forget_session_events('2025-06-01')").query(Integer.class).single();
-      assertThat(
-              store
-                  .jdbc()
-                  .sql("SELECT close_silent_sessions('6 hours', 10)")
-                  .query(Long.class)
-                  .optional())
-          .isEmpty();
-      assertThat(store.row(play)).isEqualTo(row);
-    }
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -231,19 +112,17 @@ class SilentSessionTest {
       fresh.store(batch);
       arrived.addAll(batch);
     }
-    assertThat(closeSilent("6 hours", ALL)).isZero();
-    pass("7 hours");
 
-    var open = openSessions(arrived);
-    assertThat(closeSilent("6 hours", ALL)).isEqualTo(open.size());
-    assertRows(arrived, open, seed);
+    var silent = openSessions(arrived);
+    close(silent);
+    assertRows(arrived, silent, seed);
 
     var late = new ArrayList<>(told.subList(inTime, told.size()));
     told.stream().filter(_ -> random.nextInt(8) == 0).forEach(late::add);
     for (var batch : batches(late, random)) {
       fresh.store(batch);
       arrived.addAll(batch);
-      assertRows(arrived, open, seed);
+      assertRows(arrived, silent, seed);
     }
     assertThat(arrived).hasSameSizeAs(told);
   }
@@ -284,34 +163,16 @@ class SilentSessionTest {
     assertThat(fresh.rows().sessions(sessions.keySet())).as("seed %d", seed).isEqualTo(expected);
   }
 
-  private static Map<String, @Nullable Object> closedRow(List<SessionEvent> events) {
-    return SessionOracle.rowClosedBySilence(events, ROME).orElseThrow();
-  }
-
-  private static Map<String, @Nullable Object> openRow(List<SessionEvent> events) {
-    return SessionOracle.row(events, ROME).orElseThrow();
-  }
-
-  private static long closeSilent(String silentFor, int most) {
-    return fresh
-        .jdbc()
-        .sql("SELECT close_silent_sessions(?::interval, ?)")
-        .params(silentFor, most)
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
-  }
-
-  private static void pass(String time) {
-    fresh
-        .jdbc()
-        .sql("UPDATE session_events SET received_at = received_at - ?::interval")
-        .param(time)
-        .update();
-    fresh
-        .jdbc()
-        .sql("UPDATE game_sessions SET created_at = created_at - ?::interval")
-        .param(time)
-        .update();
+  /** As the nightly job does it. */
+  private static void close(Set<SessionId> sessions) {
+    new SessionRows(fresh.jdbc())
+        .write(
+            new StoredSessions(fresh.jdbc())
+                .read(sessions).values().stream()
+                    .flatMap(
+                        stored ->
+                            SessionFold.of(stored.events(), stored.rating(), stored.zone(), true)
+                                .stream())
+                    .toList());
   }
 }

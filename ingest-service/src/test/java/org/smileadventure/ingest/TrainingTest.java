@@ -1,0 +1,19 @@
+package org.smileadventure.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+
+class TrainingTest {
+
+  /** As where its image is built. */
+  @Test
+  void startsWithoutAnyServer() {
+    try (var service =
+        SpringApplication.run(
+            IngestService.class, "--spring.profiles.active=training", "--server.port=0")) {
+      assertThat(service.isRunning()).isTrue();
+    }
+  }
+}
