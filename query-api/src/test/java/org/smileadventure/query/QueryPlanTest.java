@@ -52,7 +52,6 @@ class QueryPlanTest {
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
   private static final LocalDate TODAY = LocalDate.of(2022, 3, 15);
 
-
   /** Typical children, of whom each played a hundred sessions in a good two years. */
   private static LongStream asked() {
     return LongStream.rangeClosed(1001, 1050);
@@ -379,8 +378,7 @@ class QueryPlanTest {
         .filteredOn(node -> node.path("Node Type").asString().equals("Seq Scan"))
         .filteredOn(node -> node.path("Actual Loops").doubleValue() > 0)
         .extracting(node -> node.path("Relation Name").asString())
-        .isSubsetOf(
-            "auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
+        .isSubsetOf("auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
   }
 
   private static List<JsonNode> nodes(JsonNode plan) {
