@@ -37,7 +37,7 @@ import org.smileadventure.localstack.RealServers;
 class KilledJobTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SMALL_PARTS =
-      List.of("smile.batch.chunk=7", "smile.batch.children=3", "smile.batch.partitions=4");
+      List.of("smile.batch.children=3", "smile.batch.partitions=4");
 
   /**
    * Where a run can be held up.
@@ -62,6 +62,8 @@ class KilledJobTest {
    */
   private record KilledJob(String name, int commits, List<Gate> gates) {}
 
+  private static final String SUMMARISING = "INSERT INTO child_month_summary";
+
   private static final Gate POPULATION =
       new Gate(
           "population-cells",
@@ -82,8 +84,12 @@ class KilledJobTest {
                   any ->
                       "SELECT FROM game_sessions WHERE completion_status = 'in_progress' AND child_id = %d FOR UPDATE"
                           .formatted(PlayedDatabase.played(any)),
-                  "close_silent_sessions"),
-              new Gate("dirty-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+                  "INSERT INTO game_sessions"),
+              new Gate(
+                  "outdated-months",
+                  _ -> "LOCK TABLE summary_shape IN ACCESS EXCLUSIVE MODE",
+                  "summary_shape"),
+              new Gate("dirty-months", KilledJobTest::summaryOfMonths, SUMMARISING),
               new Gate(
                   "due-windows",
                   any ->
@@ -94,8 +100,8 @@ class KilledJobTest {
               POPULATION,
               new Gate(
                   "reconcile-sample",
-                  _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
-                  "summary_differences",
+                  _ -> "LOCK TABLE forgotten_events IN ACCESS EXCLUSIVE MODE",
+                  "forgotten_events",
                   POPULATION)));
 
   private static final KilledJob BACKFILL =
@@ -105,10 +111,10 @@ class KilledJobTest {
           List.of(
               // When it knows into how many ranges it will cut, but not yet where.
               new Gate(
-                  "rebuild-days",
+                  "rebuild-months",
                   _ -> "LOCK TABLE children IN ACCESS EXCLUSIVE MODE",
                   "SELECT coalesce(min(id), 1) AS first"),
-              new Gate("rebuild-days", KilledJobTest::summaryOfDays, "materialise_child_days"),
+              new Gate("rebuild-months", KilledJobTest::summaryOfMonths, SUMMARISING),
               new Gate(
                   "window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary")));
 
@@ -119,8 +125,8 @@ class KilledJobTest {
           List.of(
               new Gate(
                   "reconcile-all",
-                  _ -> "LOCK TABLE v_day_summaries IN ACCESS EXCLUSIVE MODE",
-                  "summary_differences")));
+                  _ -> "LOCK TABLE forgotten_events IN ACCESS EXCLUSIVE MODE",
+                  "forgotten_events")));
 
   private static final KilledJob PARTITIONS =
       new KilledJob(
@@ -150,8 +156,8 @@ class KilledJobTest {
 
   private static final int KILLS = Integer.getInteger("smile.kills", 3);
 
-  private static String summaryOfDays(int any) {
-    return "SELECT FROM child_daily_summary WHERE child_id = %d FOR UPDATE"
+  private static String summaryOfMonths(int any) {
+    return "SELECT FROM child_month_summary WHERE child_id = %d FOR UPDATE"
         .formatted(PlayedDatabase.played(any));
   }
 

@@ -2,14 +2,33 @@ package org.smileadventure.batch;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload;
+import org.smileadventure.common.event.Payload.EmotionObserved;
+import org.smileadventure.common.event.Payload.EmotionalState;
+import org.smileadventure.common.event.Payload.EndStatus;
+import org.smileadventure.common.event.Payload.InteractionRecorded;
+import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.event.Payload.RegulationUsed;
+import org.smileadventure.common.event.Payload.SessionEnded;
+import org.smileadventure.common.event.Payload.SessionStarted;
+import org.smileadventure.common.event.Payload.SessionType;
+import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +39,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class PlayedDatabase {
   static final int CHILDREN = 24;
+
+  private static final SessionStarted STARTED =
+      new SessionStarted(
+          SessionType.DENTAL_VISIT,
+          null,
+          "Brushing",
+          null,
+          null,
+          null,
+          null,
+          null,
+          true,
+          EmotionalState.ANXIOUS);
 
   /** Who does not play again is a multiple of it. */
   private static final int STILL = 6;
@@ -74,14 +106,16 @@ public final class PlayedDatabase {
     jdbc.sql("UPDATE child_window_summary SET due_on = current_date WHERE child_id % ? = 0")
         .param(STILL)
         .update();
+    jdbc.sql("UPDATE child_month_summary SET shape = 0 WHERE child_id % 5 = 0").update();
+    jdbc.sql("UPDATE summary_shape SET shape = 0").update();
     // Otherwise the planner, which knows nothing of tables that have just been filled, takes
     // minutes.
     jdbc.sql("ANALYZE").update();
   }
 
-  /** All days are summarised wrongly, as after a mistake in a definition: there is work to mend. */
-  void spoil() {
-    jdbc.sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
+  /** All months are summarised wrongly, as after a mistake in a definition: there is work to mend. */
+  public void spoil() {
+    jdbc.sql("UPDATE child_month_summary SET score_sum = score_sum + 1").update();
   }
 
   /** A child of the later half who has played again. */
@@ -95,75 +129,79 @@ public final class PlayedDatabase {
     return STILL * (1 + Math.floorMod(any, CHILDREN / STILL));
   }
 
-  /**
-   * Completed sessions and activities of children c, d days ago, and the marks that go with them.
-   */
+  /** Completed sessions and activities of children, some days ago. */
   private void play() {
-    jdbc.sql(
-            """
-            WITH played AS (
-              SELECT c, d, current_date - d AS day, (c * 7 + d * 13 + :days * 5) % 101 AS score
-              FROM generate_series(1, :children) c, generate_series(1, 60) d
-              WHERE CASE WHEN :days = 0 THEN d < 40 ELSE d % 13 = 1 AND c % :still <> 0 END
-            ), sessions AS (
-              INSERT INTO game_sessions (
-                id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
-                active_seconds, score, engagement_score, success_rate, recovery_seconds, interactions_count,
-                initial_emotion, final_emotion, distress_seconds, emotions, completion_status, session_data_quality)
-              SELECT md5('played ' || :days || '/' || c || '/' || d)::uuid, c, 'dental_visit', 'Brushing',
-                day + interval '12 h' + score * interval '1 min', day + interval '12 h' + (score + 10) * interval '1 min',
-                day, 600, 540, score, score / 2.0, score / 3.0, score / 7.0, 50, 'anxious', 'calm', score,
-                jsonb_build_object('seconds', jsonb_build_object('anxious', score, 'calm', 600.5 - score),
-                  'first', 'anxious', 'last', 'calm', 'transitions', '{"anxious>calm": 1}'::jsonb,
-                  'observations', 3, 'into_distress', 1, 'triggers', '{"noise": [2, 1]}'::jsonb,
-                  'strategies', '{"deep_breathing": [1, 4, 1]}'::jsonb),
-                'completed', 'complete'
-              FROM played
-            ), activities AS (
-              INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, points_earned, completed_at, day,
-                anxiety_level_before, anxiety_level_after)
-              SELECT md5('played ' || :days || '/' || c || '/' || d)::uuid, 1, c, 'dental_care', 'Brushing', score % 10, day + interval '9 h', day, 5, 4 FROM played WHERE d % 4 = 1
-            )
-            INSERT INTO dirty_child_days (child_id, day) SELECT c, day FROM played ORDER BY c, day
-            ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
-            """)
-        .param("children", CHILDREN)
-        .param("days", days)
-        .param("still", STILL)
-        .update();
+    var events = new ArrayList<SessionEvent>();
+    for (int child = 1; child <= CHILDREN; child++) {
+      for (int ago = 1; ago <= 60; ago++) {
+        if (days == 0 ? ago < 40 : ago % 13 == 1 && child % STILL != 0) {
+          events.addAll(played(child, ago));
+        }
+      }
+    }
+    StoredHistory.store(jdbc, events);
+  }
+
+  private List<SessionEvent> played(int child, int ago) {
+    var score = (child * 7 + ago * 13 + days * 5) % 101;
+    var start = noon(ago).plusSeconds(60L * score);
+    var told = new ArrayList<Payload>();
+    told.add(STARTED);
+    told.add(new EmotionObserved(EmotionalState.OVERWHELMED, 4, "noise", null));
+    told.add(new RegulationUsed("deep_breathing", 4, true));
+    told.add(new EmotionObserved(EmotionalState.CALM, 2, null, null));
+    told.add(new InteractionRecorded("step-1", Outcome.CORRECT, 100 * score, false));
+    told.add(
+        new InteractionRecorded(
+            "step-2", score % 3 == 0 ? Outcome.INCORRECT : Outcome.CORRECT, 900, false));
+    if (ago % 4 == 1) {
+      told.add(Play.brushing(score % 10, null, EmotionalState.CALM, 5, 4));
+    }
+    told.add(
+        new SessionEnded(EndStatus.COMPLETED, "normal_completion", score, EmotionalState.CALM));
+    return session(child, start, told);
+  }
+
+  private Instant noon(int daysAgo) {
+    return today().minusDays(daysAgo).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+  }
+
+  /** With an id that is the same in each copy. */
+  private List<SessionEvent> session(int child, Instant start, List<Payload> told) {
+    var id =
+        new SessionId(
+            new UUID(start.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | days << 16 | child));
+    var events = new ArrayList<SessionEvent>();
+    for (var payload : told) {
+      var sequence = events.size() + 1;
+      events.add(
+          new SessionEvent(
+              id, new ChildId(child), sequence, start.plusSeconds(60L * sequence - 60), payload));
+    }
+    return events;
   }
 
   private void leaveSilentSessions() {
-    jdbc.sql(
-            """
-            WITH silent AS (
-              SELECT c, md5(:name || c)::uuid AS id, current_date - 2 + interval '10 h' AS start,
-                     now() - interval '8 h' + c * interval '1 min' AS heard
-              FROM generate_series(1, :children) c WHERE c % :still <> 0
-            ), events AS (
-              INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, received_at, payload)
-              SELECT id, 1, c, 'session.started', start, heard,
-                     '{"sessionType": "dental_visit", "scenarioName": "Brushing"}' FROM silent
-            ), sessions AS (
-              INSERT INTO game_sessions (id, child_id, session_type, scenario_name, started_at, day, created_at)
-              SELECT id, c, 'dental_visit', 'Brushing', start, start::date, heard FROM silent
-            )
-            INSERT INTO dirty_child_days (child_id, day) SELECT c, start::date FROM silent ORDER BY c
-            ON CONFLICT (child_id, day) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at
-            """)
-        .param("children", CHILDREN)
-        .param("still", STILL)
-        .param("name", "silent " + days)
-        .update();
+    for (int child = 1; child <= CHILDREN; child++) {
+      if (child % STILL != 0) {
+        var events = session(child, noon(2).minusSeconds(7_200), List.of(STARTED));
+        StoredHistory.store(jdbc, events);
+        for (var update :
+            List.of(
+                "UPDATE session_events SET received_at = now() - interval '8 h' WHERE session_id = ?",
+                "UPDATE game_sessions SET created_at = now() - interval '8 h' WHERE id = ?")) {
+          jdbc.sql(update).param(events.getFirst().sessionId().value()).update();
+        }
+      }
+    }
   }
 
   /** Of a session of each of the last three months that are over. */
   private void leaveOldEvents() {
     jdbc.sql(
             """
-            INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, received_at, payload)
-            SELECT least_session_id(start), :days, 1, 'session.started', start, start,
-              '{"sessionType": "dental_visit", "scenarioName": "Brushing"}'
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, received_at, events)
+            SELECT least_session_id(start), 1, :days, :days, start, '[]'
             FROM (
               SELECT date_trunc('month', now(), 'UTC') - ago * interval '1 month' + interval '1 day' AS start
               FROM generate_series(1, 3) ago
@@ -189,7 +227,7 @@ public final class PlayedDatabase {
     var rows = new TreeMap<String, List<String>>();
     jdbc.sql(
             """
-            SELECT p.inhrelid::regclass::text AS month, e.session_id || '/' || e.seq AS event
+            SELECT p.inhrelid::regclass::text AS month, e.session_id || '/' || e.first_seq AS event
             FROM pg_inherits p LEFT JOIN session_events e ON e.tableoid = p.inhrelid
             WHERE p.inhparent = 'session_events'::regclass
             ORDER BY 1, 2
@@ -209,7 +247,7 @@ public final class PlayedDatabase {
   /** All rows of all summaries, but for when they were computed. */
   public Map<String, List<String>> summaries() {
     var rows = new TreeMap<String, List<String>>();
-    for (var table : tables()) {
+    for (var table : List.of("child_month_summary", "child_window_summary")) {
       rows.put(
           table,
           jdbc.sql("SELECT (to_jsonb(t) - 'computed_at')::text FROM " + table + " t ORDER BY 1")
@@ -235,13 +273,6 @@ public final class PlayedDatabase {
     return rows;
   }
 
-  private List<String> tables() {
-    return jdbc.sql(
-            "SELECT summary FROM v_day_summaries UNION ALL SELECT unnest(ARRAY['child_window_summary', 'child_total'])")
-        .query((row, _) -> row.getString(1))
-        .list();
-  }
-
   /** How a run has ended, or that it goes on. */
   public String status(long run) {
     return jdbc.sql("SELECT status FROM batch_job_execution WHERE job_execution_id = ?")
@@ -250,32 +281,32 @@ public final class PlayedDatabase {
         .single();
   }
 
-  /** Whether somebody who summarises days waits for a lock. */
+  /** Whether somebody who summarises months waits for a lock. */
   public boolean summarisingWaits() {
     return jdbc.sql(
             """
             SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-              AND wait_event_type = 'Lock' AND strpos(query, 'materialise_child_days') > 0)
+              AND wait_event_type = 'Lock' AND strpos(query, 'INSERT INTO child_month_summary') > 0)
             """)
         .query(Boolean.class)
         .single();
   }
 
-  /** Ends the connections of all who summarise days, in the middle of their transactions. */
+  /** Ends the connections of all who summarise months, in the middle of their transactions. */
   public void cutOffWhoSummarises() {
     jdbc.sql(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = current_database() AND strpos(query, 'materialise_child_days') > 0
+            WHERE datname = current_database() AND strpos(query, 'INSERT INTO child_month_summary') > 0
               AND state = 'active' AND pid <> pg_backend_pid()
             """)
         .query(_ -> {});
   }
 
-  /** How many days and children wait to be summarised. */
+  /** How many months and children wait to be summarised. */
   public long dirty() {
     return jdbc.sql(
-            "SELECT (SELECT count(*) FROM dirty_child_days) + (SELECT count(*) FROM dirty_child_windows)")
+            "SELECT (SELECT count(*) FROM dirty_child_months) + (SELECT count(*) FROM dirty_child_windows)")
         .query(Long.class)
         .single();
   }

@@ -127,7 +127,7 @@ class SessionTest {
   }
 
   private static void computeAnew(UUID id) {
-    var stored = new StoredSessions(SERVICE.db()).read(List.of(new SessionId(id))).values();
+    var stored = new StoredSessions(SERVICE.db()).read(List.of(new SessionId(id)));
     new SessionRows(SERVICE.db())
         .write(stored.stream().map(StoredSession::computed).flatMap(Optional::stream).toList());
   }

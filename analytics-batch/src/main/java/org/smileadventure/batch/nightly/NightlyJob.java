@@ -16,7 +16,8 @@ class NightlyJob {
       JobRepository repository,
       Step partitionsAhead,
       Step silentSessions,
-      Step dirtyDays,
+      Step outdatedMonths,
+      Step dirtyMonths,
       Step dueWindows,
       Step windowSummaries,
       Step populationCells,
@@ -24,7 +25,8 @@ class NightlyJob {
     return new JobBuilder("nightly", repository)
         .start(partitionsAhead)
         .next(silentSessions)
-        .next(dirtyDays)
+        .next(outdatedMonths)
+        .next(dirtyMonths)
         .next(dueWindows)
         .next(windowSummaries)
         .next(populationCells)

@@ -13,8 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads that work on partitions at the same time, each on a connection of its own
  * @param partitions at most that a step is cut into
- * @param chunk child-days summarised in one transaction; also the most locks one of them takes
- * @param children summarised or held against their definition in one transaction
+ * @param children of whom something is done in one transaction
  * @param silentFor so long nothing has to be heard of a session for it to count as abandoned
  */
 @Validated
@@ -22,6 +21,5 @@ import org.springframework.validation.annotation.Validated;
 public record BatchProperties(
     @DefaultValue("2") @Min(1) int threads,
     @DefaultValue("8") @Min(1) int partitions,
-    @DefaultValue("1000") @Min(1) @Max(10_000) int chunk,
     @DefaultValue("200") @Min(1) @Max(1_000) int children,
     @DefaultValue("6h") @DurationMin(minutes = 1) Duration silentFor) {}

@@ -1,5 +1,7 @@
 package org.smileadventure.batch.range;
 
+import java.util.Collection;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,7 +26,12 @@ public class ChildBlocks {
   /**
    * Waits until nobody else has the children's blocks; they are held until the transaction ends.
    */
-  public void lock(long... children) {
-    jdbc.sql(LOCK).param("children", children).param("size", SIZE).query(_ -> {});
+  public void lock(Collection<? extends ChildId> children) {
+    jdbc.sql(LOCK).param("children", ids(children)).param("size", SIZE).query(_ -> {});
+  }
+
+  /** As a statement takes them. */
+  public static long[] ids(Collection<? extends ChildId> children) {
+    return children.stream().mapToLong(ChildId::value).toArray();
   }
 }

@@ -15,9 +15,9 @@ public final class DirtyRanges extends Ranges {
   private final JdbcClient jdbc;
   private final Work work;
 
-  /** What is to be done: for each dirty day, or for each child whose windows are dirty. */
+  /** What is to be done: for each dirty month, or for each child whose windows are dirty. */
   public enum Work {
-    DAYS,
+    MONTHS,
     WINDOWS
   }
 

@@ -1,11 +1,14 @@
 package org.smileadventure.batch.range;
 
 import org.smileadventure.batch.remote.PartitionHandlers;
+import org.smileadventure.common.event.ChildId;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -15,7 +18,7 @@ public class RangeSteps {
   private final JobRepository repository;
   private final PlatformTransactionManager transactions;
   private final PartitionHandlers handlers;
-  private final int partitions;
+  private final BatchProperties properties;
 
   RangeSteps(
       JobRepository repository,
@@ -25,7 +28,28 @@ public class RangeSteps {
     this.repository = repository;
     this.transactions = transactions;
     this.handlers = handlers;
-    this.partitions = properties.partitions();
+    this.properties = properties;
+  }
+
+  /**
+   * A step that does this for the children of each of these ranges, a chunk in each transaction.
+   *
+   * @param children a {@link ChildReader} in the scope of the step
+   */
+  public Step of(
+      String name,
+      Partitioner ranges,
+      ItemReader<ChildId> children,
+      ItemWriter<ChildId> perChunk) {
+    var range =
+        new ChildStep(
+            nameOfRange(name), properties.children(), children, perChunk, repository, transactions);
+    try {
+      range.afterPropertiesSet();
+    } catch (Exception e) {
+      throw new IllegalStateException("the step " + name + " lacks something", e);
+    }
+    return partitioned(name, ranges, range);
   }
 
   /**
@@ -35,12 +59,21 @@ public class RangeSteps {
    *     leaves in the context of its step execution is there when it goes on after a crash
    */
   public Step of(String name, Partitioner ranges, Tasklet perRange) {
-    var range =
-        new StepBuilder(name + "-of-range", repository).tasklet(perRange, transactions).build();
+    return partitioned(
+        name,
+        ranges,
+        new StepBuilder(nameOfRange(name), repository).tasklet(perRange, transactions).build());
+  }
+
+  private static String nameOfRange(String name) {
+    return name + "-of-range";
+  }
+
+  private Step partitioned(String name, Partitioner ranges, Step range) {
     return new StepBuilder(name, repository)
         .partitioner(range.getName(), ranges)
         .splitter(new RangeSplitter(range.getName(), ranges, repository))
-        .partitionHandler(handlers.of(range, partitions))
+        .partitionHandler(handlers.of(range, properties.partitions()))
         .build();
   }
 }

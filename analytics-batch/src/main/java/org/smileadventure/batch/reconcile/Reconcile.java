@@ -1,76 +1,62 @@
 package org.smileadventure.batch.reconcile;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.batch.range.ChildBlocks;
-import org.smileadventure.batch.range.NextChildren;
 import org.smileadventure.batch.windows.StoredWindows;
-import org.springframework.batch.core.scope.context.ChunkContext;
-import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Holds what is summarised of the children of a range against its definition, and fails on the
- * first children of whom anything differs. It changes nothing: what made the difference would stay
- * unknown.
+ * Holds what is stored of children against what it is computed from: sessions against their events,
+ * months against sessions, windows against months; and fails on the first children of whom anything
+ * differs. It changes nothing: what made the difference would stay unknown.
  */
-final class Reconcile implements Tasklet {
+final class Reconcile implements ItemWriter<ChildId> {
   private static final Logger log = LoggerFactory.getLogger(Reconcile.class);
   private static final int LISTED = 20;
+  private static final LocalDate EVER_AFTER = LocalDate.of(9999, 12, 31);
 
-  private final JdbcClient jdbc;
-  private final NextChildren nextChildren;
   private final ChildBlocks blocks;
+  private final SessionsFromEvents sessions;
+  private final MonthSummaries months;
   private final StoredWindows windows;
 
-  Reconcile(JdbcClient jdbc, NextChildren nextChildren, ChildBlocks blocks, StoredWindows windows) {
-    this.jdbc = jdbc;
-    this.nextChildren = nextChildren;
+  Reconcile(JdbcClient jdbc, ChildBlocks blocks, StoredWindows windows) {
     this.blocks = blocks;
+    this.sessions = new SessionsFromEvents(jdbc);
+    this.months = new MonthSummaries(jdbc);
     this.windows = windows;
   }
 
   @Override
-  public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-    var context = contribution.getStepExecution().getExecutionContext();
-    var children = nextChildren.after(context);
-    if (children.length == 0) {
-      return RepeatStatus.FINISHED;
-    }
+  public void write(Chunk<? extends ChildId> chunk) {
+    var children = chunk.getItems();
     // A night's run that is at these children just now would look like a difference.
     blocks.lock(children);
     var differences =
-        Stream.concat(
-                ofDays(children[0], children[children.length - 1]).stream(),
-                windows.differences(children).stream())
+        Stream.of(
+                sessions.differences(children),
+                months.differences(allDays(children)),
+                windows.differences(children))
+            .flatMap(List::stream)
             .limit(LISTED)
             .toList();
     if (!differences.isEmpty()) {
-      differences.forEach(difference -> log.error("a summary differs: {}", difference));
+      differences.forEach(difference -> log.error("it differs: {}", difference));
       throw new SummaryDiffersException(differences);
     }
-    nextChildren.done(context, children);
-    contribution.incrementWriteCount(children.length);
-    return RepeatStatus.CONTINUABLE;
   }
 
-  private List<String> ofDays(long first, long last) {
-    return jdbc.sql(
-            """
-            SELECT format('%s of child %s on %s', summary, child_id, day)
-            FROM summary_differences(:first, :last, :listed)
-            UNION ALL
-            SELECT format('child_total of child %s', child_id)
-            FROM total_differences(:first, :last, :listed) AS child_id
-            """)
-        .param("first", first)
-        .param("last", last)
-        .param("listed", LISTED)
-        .query((row, _) -> row.getString(1))
-        .list();
+  private static List<DayRange> allDays(Collection<? extends ChildId> children) {
+    return children.stream().map(child -> new DayRange(child, null, EVER_AFTER)).toList();
   }
 }

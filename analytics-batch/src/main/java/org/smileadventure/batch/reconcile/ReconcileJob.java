@@ -1,15 +1,19 @@
 package org.smileadventure.batch.reconcile;
 
 import org.smileadventure.batch.range.AllChildren;
+import org.smileadventure.batch.range.BatchProperties;
 import org.smileadventure.batch.range.ChildBlocks;
-import org.smileadventure.batch.range.NextChildren;
 import org.smileadventure.batch.range.RangeSteps;
 import org.smileadventure.batch.range.SomeChildren;
 import org.smileadventure.batch.windows.StoredWindows;
+import org.smileadventure.common.event.ChildId;
+import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,18 +28,34 @@ class ReconcileJob {
   }
 
   @Bean
-  Step reconcileAll(RangeSteps steps, JdbcClient jdbc, Reconcile reconcileChildren) {
-    return steps.of("reconcile-all", new AllChildren(jdbc), reconcileChildren);
+  Step reconcileAll(
+      RangeSteps steps,
+      JdbcClient jdbc,
+      ItemStreamReader<ChildId> childrenToReconcile,
+      ItemWriter<ChildId> reconcileChildren) {
+    return steps.of(
+        "reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
   }
 
   @Bean
-  Step reconcileSample(RangeSteps steps, JdbcClient jdbc, Reconcile reconcileChildren) {
-    return steps.of("reconcile-sample", new SomeChildren(jdbc), reconcileChildren);
+  Step reconcileSample(
+      RangeSteps steps,
+      JdbcClient jdbc,
+      ItemStreamReader<ChildId> childrenToReconcile,
+      ItemWriter<ChildId> reconcileChildren) {
+    return steps.of(
+        "reconcile-sample", new SomeChildren(jdbc), childrenToReconcile, reconcileChildren);
   }
 
   @Bean
-  Reconcile reconcileChildren(
-      JdbcClient jdbc, NextChildren nextChildren, ChildBlocks blocks, StoredWindows windows) {
-    return new Reconcile(jdbc, nextChildren, blocks, windows);
+  @StepScope
+  ItemStreamReader<ChildId> childrenToReconcile(JdbcClient jdbc, BatchProperties properties) {
+    return AllChildren.reader(jdbc, null, properties.children());
+  }
+
+  @Bean
+  ItemWriter<ChildId> reconcileChildren(
+      JdbcClient jdbc, ChildBlocks blocks, StoredWindows windows) {
+    return new Reconcile(jdbc, blocks, windows);
   }
 }

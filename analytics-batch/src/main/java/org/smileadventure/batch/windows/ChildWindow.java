@@ -1,72 +1,83 @@
 package org.smileadventure.batch.windows;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.joining;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.fold.WindowMoments.Activity;
+import org.smileadventure.common.metric.Trend;
 import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.metric.WindowFigures;
-import org.smileadventure.common.metric.WindowMoments;
-import tools.jackson.databind.json.JsonMapper;
+import org.smileadventure.common.store.ColumnArrays;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
 
-/** A window of a child, and what its days add up to. */
-record ChildWindow(
-    long child, LocalDate first, LocalDate last, Window window, WindowMoments moments) {
+/** A row of {@code child_window_summary}. */
+record ChildWindow(DayRange days, Window window, WindowMoments moments, WindowFigures figures) {
+  private static final ColumnArrays<ChildWindow> COLUMNS =
+      new ColumnArrays<ChildWindow>()
+          .column("children", w -> w.days.child())
+          .column("windows", w -> w.window.wireName())
+          .column("firsts", w -> w.days.first())
+          .column("lasts", w -> w.days.last())
+          .column("due", ChildWindow::dueOn)
+          .column("sessions", w -> w.moments.sessions())
+          .column("completed", w -> w.moments.sessions(Status.COMPLETED))
+          .column("abandoned", w -> w.moments.sessions(Status.ABANDONED))
+          .column("interrupted", w -> w.moments.sessions(Status.INTERRUPTED))
+          .column("score_n", w -> w.figures.score().n())
+          .column("score_mean", w -> w.figures.score().mean())
+          .column("engagement_n", w -> w.figures.engagement().n())
+          .column("engagement_mean", w -> w.figures.engagement().mean())
+          .column("success_n", w -> w.figures.success().n())
+          .column("success_mean", w -> w.figures.success().mean())
+          .column("score_trend", w -> direction(w.figures.score().trend()))
+          .column("engagement_trend", w -> direction(w.figures.engagement().trend()))
+          .column("risks", w -> w.figures.risks().stream().map(r -> r.rule().wireName()).collect(joining(",")))
+          .column("activities", sum(Activity::activities))
+          .column("verified", sum(Activity::verified))
+          .column("emotional_n", sum(Activity::emotionalN))
+          .column("improvements", sum(Activity::improvements))
+          .column("deteriorations", sum(Activity::deteriorations));
 
-  private static final Map<Integer, Window> BY_DAYS =
-      Arrays.stream(Window.values())
-          .filter(window -> window.days() != null)
-          .collect(toMap(window -> Objects.requireNonNull(window.days()), identity()));
-
-  /** How long the windows are that are summarised. */
-  static int[] days() {
-    return BY_DAYS.keySet().stream().mapToInt(Integer::intValue).toArray();
+  /** Computes these, of days that go with the windows. */
+  static List<ChildWindow> read(WindowReader reader, Map<DayRange, Window> asked) {
+    return reader.read(asked.keySet()).entrySet().stream()
+        .map(read -> of(read.getKey(), asked.get(read.getKey()), read.getValue()))
+        .toList();
   }
 
-  /** What those are called. */
-  static String[] names() {
-    return BY_DAYS.values().stream().map(Window::wireName).toArray(String[]::new);
-  }
-
-  static ChildWindow in(ResultSet row) throws SQLException {
-    var first = row.getObject("first_day", LocalDate.class);
-    var last = row.getObject("last_day", LocalDate.class);
-    var days = (int) ChronoUnit.DAYS.between(first, last) + 1;
+  private static ChildWindow of(DayRange days, @Nullable Window window, WindowMoments moments) {
     return new ChildWindow(
-        row.getLong("child_id"),
-        first,
-        last,
-        Objects.requireNonNull(BY_DAYS.get(days)),
-        WindowMoments.parse(row.getString("moments")));
+        days,
+        Objects.requireNonNull(window),
+        moments,
+        WindowFigures.of(moments, days.first(), days.last()));
   }
 
-  String figures(JsonMapper json) {
-    return json.writeValueAsString(WindowFigures.of(moments, first, last));
+  /** An array for each column. */
+  static Map<String, ?> columns(List<ChildWindow> windows) {
+    return COLUMNS.of(windows);
   }
 
+  /** When it is to be computed again although nothing is written; null: never. */
   @Nullable LocalDate dueOn() {
-    return WindowFigures.dueOn(moments, Objects.requireNonNull(window.days()), last);
+    return WindowFigures.dueOn(moments, window.days(), days.last());
   }
 
-  static long[] children(List<ChildWindow> windows) {
-    return windows.stream().mapToLong(ChildWindow::child).toArray();
+  private static @Nullable String direction(Trend trend) {
+    var direction = trend.direction();
+    return direction == null ? null : direction.wireName();
   }
 
-  /** One text for each, as an array of PostgreSQL takes it; null stays null. */
-  static @Nullable String[] texts(
-      List<ChildWindow> windows, Function<ChildWindow, @Nullable Object> of) {
-    return windows.stream()
-        .map(of)
-        .map(value -> value == null ? null : value.toString())
-        .toArray(String[]::new);
+  private static Function<ChildWindow, @Nullable Object> sum(ToLongFunction<Activity> of) {
+    return window -> window.moments.activities().stream().mapToLong(of).sum();
   }
 }

@@ -1,45 +1,62 @@
 package org.smileadventure.batch.windows;
 
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Holds stored windows against what they would be if they were computed now. */
 @Component
 public class StoredWindows {
   private static final String STORED = SqlFile.read(StoredWindows.class, "stored.sql");
   private static final String DIFFERENCES = SqlFile.read(StoredWindows.class, "differences.sql");
+  private static final String[] NAMES =
+      Stream.of(Window.values()).map(Window::wireName).toArray(String[]::new);
 
   private final JdbcClient jdbc;
-  private final JsonMapper json;
+  private final WindowReader reader;
 
-  StoredWindows(JdbcClient jdbc, JsonMapper json) {
+  StoredWindows(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.json = json;
+    this.reader = new WindowReader(jdbc);
   }
 
   /**
-   * Which windows of these children are missing or not what their days say, unless they are dirty.
+   * Up to 20 windows of these children that are missing or not what their months say, unless they
+   * are dirty.
    */
-  public List<String> differences(long... children) {
-    var computed =
-        jdbc.sql(STORED)
-            .param("children", children)
-            .param("windows", ChildWindow.names())
-            .param("days", ChildWindow.days())
-            .query((row, _) -> ChildWindow.in(row))
-            .list();
+  public List<String> differences(Collection<? extends ChildId> children) {
+    var ids = ChildBlocks.ids(children);
     return jdbc.sql(DIFFERENCES)
-        .param("children", ChildWindow.children(computed))
-        .param("windows", ChildWindow.texts(computed, w -> w.window().wireName()))
-        .param("firsts", ChildWindow.texts(computed, ChildWindow::first))
-        .param("due", ChildWindow.texts(computed, ChildWindow::dueOn))
-        .param("all", children)
-        .param("names", ChildWindow.names())
-        .param("figures", ChildWindow.texts(computed, w -> w.figures(json)))
+        .params(ChildWindow.columns(ChildWindow.read(reader, stored(ids))))
+        .param("asked", ids)
+        .param("names", NAMES)
         .query((row, _) -> row.getString(1))
         .list();
+  }
+
+  private Map<DayRange, Window> stored(long... children) {
+    var stored = new LinkedHashMap<DayRange, Window>();
+    jdbc.sql(STORED)
+        .param("children", children)
+        .query(
+            row -> {
+              var window = Window.named(row.getString("window_name")).orElseThrow();
+              var last = row.getObject("last_day", LocalDate.class);
+              stored.put(
+                  new DayRange(new ChildId(row.getLong("child_id")), window.firstDay(last), last),
+                  window);
+            });
+    return stored;
   }
 }

@@ -2,7 +2,7 @@
 -- other. Only where there are fewer blocks than ranges, they are cut between children.
 -- A range ends before the next one begins, so that no child is in two of them.
 WITH work AS (
-  SELECT child_id FROM dirty_child_days WHERE :work = 'DAYS'
+  SELECT child_id FROM dirty_child_months WHERE :work = 'MONTHS'
   UNION ALL
   SELECT child_id FROM dirty_child_windows WHERE :work = 'WINDOWS'
 ), cut AS (
@@ -11,7 +11,7 @@ WITH work AS (
                          THEN :size ELSE 1 END AS unit
   FROM work
 ), units AS (
-  SELECT min(part) AS part, min(child_id) AS first, max(child_id) AS last, count(*) AS planned
+  SELECT min(part) AS part, min(child_id) AS first, max(child_id) AS last, count(DISTINCT child_id) AS planned
   FROM cut
   GROUP BY unit
 )

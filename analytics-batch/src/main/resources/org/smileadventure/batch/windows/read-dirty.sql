@@ -1,5 +1,7 @@
--- The versions that are about to be computed. Not locked: the children may be marked again meanwhile.
-SELECT child_id, version
-FROM dirty_child_windows
-WHERE child_id = ANY (:children::bigint[])
-ORDER BY child_id
+-- The versions that are about to be computed, with the day that it is where the child lives. Not locked:
+-- the children may be marked again meanwhile.
+SELECT d.child_id, d.version, (:now::timestamptz AT TIME ZONE c.timezone)::date AS today
+FROM dirty_child_windows d
+JOIN children c ON c.id = d.child_id
+WHERE d.child_id = ANY (:children::bigint[])
+ORDER BY d.child_id

@@ -21,7 +21,7 @@ import org.springframework.batch.core.BatchStatus;
 class InterruptedRunTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] SMALL_PARTS = {
-    "smile.batch.chunk=7", "smile.batch.children=3", "smile.batch.partitions=4"
+    "smile.batch.children=3", "smile.batch.partitions=4"
   };
 
   private final PlayedDatabase database = PlayedDatabase.copy();
@@ -35,7 +35,7 @@ class InterruptedRunTest {
     try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
+      statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");
       run = service.bean(JobRuns.class).start("nightly", Map.of()).getId();
       await().atMost(PATIENCE).until(database::summarisingWaits);
       closing = CompletableFuture.runAsync(service::stop);
@@ -70,7 +70,7 @@ class InterruptedRunTest {
       try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
           var statement = holder.createStatement()) {
         holder.setAutoCommit(false);
-        statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
+        statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");
         await().atMost(PATIENCE).until(database::summarisingWaits);
         database.cutOffWhoSummarises();
       }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RealServers
 class DirtyRangesTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
-  private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.DAYS);
+  private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.MONTHS);
 
   @Test
   void nothingDirtyIsNoRange() {
@@ -19,13 +19,13 @@ class DirtyRangesTest {
   }
 
   @Test
-  void oneChildWithManyDaysIsOneRange() {
+  void oneChildWithManyMonthsIsOneRange() {
     dirty(7, 50);
     assertThat(cut(4)).containsExactly(new ChildRange(7, 7));
   }
 
   @Test
-  void rangesHoldAboutEquallyManyDaysAndShareNoChild() {
+  void rangesHoldAboutEquallyManyMonthsAndShareNoChild() {
     dirty(1, 10);
     dirty(2, 10);
     dirty(500, 10);
@@ -57,11 +57,11 @@ class DirtyRangesTest {
             new ChildRange(1, 127), new ChildRange(128, 255), new ChildRange(256, 300));
   }
 
-  private void dirty(long child, int days) {
+  private void dirty(long child, int months) {
     jdbc.sql(
-            "INSERT INTO dirty_child_days (child_id, day) SELECT :child, date '2026-01-01' + n FROM generate_series(1, :days) n")
+            "INSERT INTO dirty_child_months (child_id, month) SELECT :child, date '2006-01-01' + n * interval '1 month' FROM generate_series(1, :months) n")
         .param("child", child)
-        .param("days", days)
+        .param("months", months)
         .update();
   }
 

@@ -3,14 +3,11 @@ package org.smileadventure.batch.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
@@ -22,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @RealServers
 class ReconcileTest {
-  private static final long CHILD = 3;
-
   private static PlayedDatabase database;
   private static ServiceUnderTest service;
 
@@ -46,45 +41,85 @@ class ReconcileTest {
     assertThat(service.run("reconcile", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
   }
 
-  private static Stream<Arguments> figures() {
-    return Stream.of(
-        Arguments.of("child_daily_summary", "score_sum = score_sum + 1"),
-        Arguments.of("child_type_summary", "sessions = sessions + 1"),
-        Arguments.of("child_scenario_summary", "success_rates = success_rates || 1.5"),
-        Arguments.of("child_emotion_summary", "seconds = seconds + 0.001"),
-        Arguments.of("child_transition_summary", "n = n + 1"),
-        Arguments.of("child_trigger_summary", "observations = observations + 1"),
-        Arguments.of("child_strategy_summary", "uses = uses + 1"),
-        Arguments.of("child_hour_summary", "engagement_sum = engagement_sum - 1"),
-        Arguments.of("child_activity_summary", "points = points + 1"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score_sum = score_sum + 1",
+        "completed = completed - 1",
+        "engagement_sum = engagement_sum + 0.01",
+        "points = points + 1",
+        "moments = replace(moments, 'calm', 'happy')"
+      })
+  void aMonthThatWasChangedByHandIsNamed(String change) {
+    update("UPDATE child_month_summary SET %s WHERE child_id = 3 AND month = '%s'".formatted(change, month()));
+    assertNamed("child_month_summary of child 3 in " + month().substring(0, 7));
   }
 
-  @ParameterizedTest
-  @MethodSource("figures")
-  void aDayThatWasChangedByHandIsNamed(String table, String change) {
-    var day = anyDay(table);
-    update("UPDATE %s SET %s WHERE child_id = 3 AND day = '%s'".formatted(table, change, day));
-    assertNamed("%s of child %d on %s".formatted(table, CHILD, day));
+  @Test
+  void aMonthThatIsMissingIsNamed() {
+    update("DELETE FROM child_month_summary WHERE child_id = 3 AND month = '%s'".formatted(month()));
+    assertNamed("child_month_summary of child 3 in " + month().substring(0, 7));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"child_daily_summary", "child_hour_summary"})
-  void aDayThatIsMissingIsNamed(String table) {
-    var day = anyDay(table);
-    update("DELETE FROM %s WHERE child_id = 3 AND day = '%s'".formatted(table, day));
-    assertNamed("%s of child %d on %s".formatted(table, CHILD, day));
+  @Test
+  void aMonthOfWhichNothingWasPlayedIsNamed() {
+    update(
+        """
+        INSERT INTO child_month_summary
+        SELECT (jsonb_populate_record(s, '{"month": "2001-01-01"}')).* FROM child_month_summary s
+        WHERE child_id = 3 AND month = '%s'
+        """
+            .formatted(month()));
+    assertNamed("child_month_summary of child 3 in 2001-01");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "figures = jsonb_set(figures, '{totals,sessions}', '4711')",
+        "score = score + 1",
+        "emotions = jsonb_set(emotions, '{observations}', '4711')",
+        "lost_events = 1",
+        "device_model = 'another'",
+        "parent_notes = 'none'",
+        "day = day - 1"
+      })
+  void aSessionThatIsNotWhatItsEventsSayIsNamed(String change) {
+    var session =
+        database
+            .jdbc()
+            .sql(
+                "SELECT id FROM game_sessions WHERE child_id = 3 AND completion_status = 'completed' ORDER BY id LIMIT 1")
+            .query(String.class)
+            .single();
+    database.jdbc().sql("CREATE TABLE kept AS SELECT * FROM game_sessions WHERE id = '%s'".formatted(session)).update();
+    try {
+      update("UPDATE game_sessions SET %s WHERE id = '%s'".formatted(change, session));
+      assertNamed("game_sessions of child 3: " + session);
+    } finally {
+      database
+          .jdbc()
+          .sql(
+              """
+              UPDATE game_sessions g
+              SET score = k.score, emotions = k.emotions, lost_events = k.lost_events, day = k.day,
+                device_model = k.device_model, parent_notes = k.parent_notes
+              FROM kept k WHERE k.id = g.id
+              """)
+          .update();
+      database.jdbc().sql("DROP TABLE kept").update();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "sessions = sessions + 1",
         "score_mean = 1",
         "score_trend = CASE WHEN score_trend = 'stable' THEN 'improving' ELSE 'stable' END",
         "risks = risks || 'none'::text",
         "due_on = due_on + 1",
-        "first_day = first_day - 1"
+        "first_day = first_day - 1",
+        "verified = verified + 1"
       })
   void aWindowThatWasChangedByHandIsNamed(String change) {
     update(
@@ -100,12 +135,11 @@ class ReconcileTest {
   }
 
   @Test
-  void aDirtyDayIsNoDifference() {
-    var day = anyDay("child_daily_summary");
+  void aDirtyMonthIsNoDifference() {
     update(
-        "UPDATE game_sessions SET score = score + 1 WHERE child_id = 3 AND day = '%s'"
-            .formatted(day));
-    update("INSERT INTO dirty_child_days (child_id, day) VALUES (3, '%s')".formatted(day));
+        "UPDATE activities SET points_earned = points_earned + 1 WHERE child_id = 3 AND day >= '%s'"
+            .formatted(month()));
+    database.jdbc().sql("SELECT mark_months(ARRAY[3, 3], ARRAY[current_date, current_date - 60]), mark_months(ARRAY[3], ARRAY[current_date - 30])").query(_ -> {});
     var before = database.summaries();
 
     assertThat(service.run("reconcile", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
@@ -114,14 +148,14 @@ class ReconcileTest {
 
   @Test
   void whoFailedOnADifferenceDoesNotPassOverItWhenItGoesOn() throws Exception {
-    update("UPDATE child_daily_summary SET score_sum = score_sum + 1 WHERE child_id = 3");
+    update("UPDATE child_month_summary SET score_sum = score_sum + 1 WHERE child_id = 3");
     var failed = service.run("reconcile", Map.of());
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
 
     var restarted = service.ended(service.bean(JobRuns.class).restart(failed));
 
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.FAILED);
-    assertThat(failure(restarted)).contains("child_daily_summary of child 3 on ");
+    assertThat(failure(restarted)).contains("child_month_summary of child 3 in ");
   }
 
   private static void assertNamed(String row) {
@@ -143,13 +177,11 @@ class ReconcileTest {
     }
   }
 
-  private static String anyDay(String table) {
+  /** The first day of a month that the child has played in. */
+  private static String month() {
     return database
         .jdbc()
-        .sql(
-            "SELECT max(day)::text FROM "
-                + table
-                + " WHERE child_id = 3 AND day < current_date - 2")
+        .sql("SELECT min(month)::text FROM child_month_summary WHERE child_id = 3")
         .query(String.class)
         .single();
   }

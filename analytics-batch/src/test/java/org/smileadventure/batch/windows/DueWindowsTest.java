@@ -2,9 +2,12 @@ package org.smileadventure.batch.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.metric.Window;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,14 +30,15 @@ class DueWindowsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final int DAYS = 120;
   private static final int CHILDREN = Integer.getInteger("smile.histories", 24);
-  private static final int[] WINDOWS = {7, 30};
+  private static final List<Window> WINDOWS = List.of(Window.WEEK, Window.MONTH, Window.ALL);
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
   private final long seed = Long.getLong("smile.seed", new Random().nextLong());
   private final Random random = new Random(seed);
 
-  private record Key(long child, int days, LocalDate last) {}
+  private record Key(ChildId child, Window window, LocalDate last) {}
 
   @Test
   void untilAWindowIsDueItsFiguresStayAsTheyAre() {
@@ -39,24 +46,24 @@ class DueWindowsTest {
     var windows = windows(children);
     var late = new ArrayList<String>();
     for (var child : children) {
-      for (int days : WINDOWS) {
+      for (var window : WINDOWS) {
         for (int i = 0; i < DAYS - 1; i++) {
           var last = FIRST.plusDays(i);
-          var stored = windows.get(new Key(child.value(), days, last));
-          var next = windows.get(new Key(child.value(), days, last.plusDays(1)));
+          var stored = windows.get(new Key(child, window, last));
+          var next = windows.get(new Key(child, window, last.plusDays(1)));
           assertThat(stored).isNotNull();
           assertThat(next).isNotNull();
           var due = stored.dueOn();
-          var changed = !stored.figures(JSON).equals(next.figures(JSON));
+          var changed = !figures(stored).equals(figures(next));
           assertThat(due == null || due.isAfter(last)).isTrue();
-          if (changed && (due == null || due.isAfter(next.last()))) {
+          if (changed && (due == null || due.isAfter(next.days().last()))) {
             late.add(
-                "%dd of child %d up to %s is due on %s, but differs a day later: %s, %s"
+                "%s of child %s up to %s is due on %s, but differs a day later: %s, %s"
                     .formatted(
-                        days, child.value(), last, due, stored.figures(JSON), next.figures(JSON)));
+                        window.wireName(), child, last, due, figures(stored), figures(next)));
           }
           // What is not due is not computed again; so its day has to be the same as seen later.
-          if (due != null && due.isAfter(next.last())) {
+          if (due != null && due.isAfter(next.days().last())) {
             assertThat(next.dueOn()).isEqualTo(due);
           }
         }
@@ -65,31 +72,28 @@ class DueWindowsTest {
     assertThat(late).as("seed %d", seed).isEmpty();
   }
 
+  private static String figures(ChildWindow window) {
+    return JSON.writeValueAsString(window.figures());
+  }
+
   private Map<Key, ChildWindow> windows(List<ChildId> children) {
+    var asked = new LinkedHashMap<DayRange, Window>();
+    for (var child : children) {
+      for (var window : WINDOWS) {
+        for (int i = 0; i < DAYS; i++) {
+          var last = FIRST.plusDays(i);
+          asked.put(new DayRange(child, window.firstDay(last), last), window);
+        }
+      }
+    }
     var windows = new HashMap<Key, ChildWindow>();
-    for (int days : WINDOWS) {
-      jdbc.sql(
-              """
-              SELECT m.child_id, m.first_day, m.last_day, m.moments
-              FROM (
-                SELECT array_agg(c) AS children, array_agg(:first::date + i - :days + 1) AS firsts,
-                       array_agg(:first::date + i) AS lasts
-                FROM unnest(:children::bigint[]) c, generate_series(0, :last) i
-              ) asked
-              CROSS JOIN LATERAL window_moments(asked.children, asked.firsts, asked.lasts) m
-              """)
-          .param("first", FIRST.toString())
-          .param("last", DAYS - 1)
-          .param("days", days)
-          .param("children", children.stream().mapToLong(ChildId::value).toArray())
-          .query((row, _) -> ChildWindow.in(row))
-          .list()
-          .forEach(window -> windows.put(new Key(window.child(), days, window.last()), window));
+    for (var window : ChildWindow.read(new WindowReader(jdbc), asked)) {
+      windows.put(new Key(window.days().child(), window.window(), window.days().last()), window);
     }
     return windows;
   }
 
-  /** Each child plays in phases of its own, in between nothing for long; the days stay dirty. */
+  /** Each child plays in phases of its own, in between nothing for long. No month is summarised. */
   private List<ChildId> histories() {
     var people = new People(jdbc);
     var parent = people.parent("parent@example.org");
@@ -107,12 +111,6 @@ class DueWindowsTest {
         }
       }
     }
-    jdbc.sql(
-            """
-            INSERT INTO dirty_child_days (child_id, day)
-            SELECT child_id, day FROM game_sessions UNION SELECT child_id, day FROM activities
-            """)
-        .update();
     return children;
   }
 
@@ -135,10 +133,11 @@ class DueWindowsTest {
                 id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
                 active_seconds, score, engagement_score, success_rate, interactions_count, distress_seconds,
                 exit_reason, completion_status, session_data_quality)
-              SELECT gen_random_uuid(), :child, 'dental_visit', 'Brushing', :day + :hour * interval '1 h',
+              SELECT :id, :child, 'dental_visit', 'Brushing', :day + :hour * interval '1 h',
                 :day + :hour * interval '1 h' + interval '10 min', :day, 600, 540, :score, :score / 2.0,
                 :score / 3.0, 50, :score, :exit, :status, 'complete'
               """)
+          .param("id", IDS.generate())
           .param("child", child.value())
           .param("day", day)
           .param("hour", random.nextInt(24))

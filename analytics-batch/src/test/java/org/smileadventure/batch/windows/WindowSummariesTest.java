@@ -2,6 +2,8 @@ package org.smileadventure.batch.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +11,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class WindowSummariesTest {
+  private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
   private final String url = MigratedDatabase.newUrl();
@@ -42,15 +47,14 @@ class WindowSummariesTest {
   }
 
   @Test
-  void onlyWindowsOfChildrenWhoseDaysHaveChangedAreComputed() {
+  void onlyWindowsOfChildrenWhoseMonthsHaveChangedAreComputed() {
     var still = child("UTC");
     var plays = child("UTC");
     play(still, MONDAY);
     play(plays, MONDAY);
     nightOf(MONDAY);
-    assertThat(pendingInvalidations()).containsExactly(still, plays);
-    forgetInvalidations();
     var before = computedAt(still);
+    assertThat(before).hasSize(5);
 
     play(plays, MONDAY.plusDays(1));
     nightOf(MONDAY.plusDays(1));
@@ -58,7 +62,16 @@ class WindowSummariesTest {
     assertThat(computedAt(still)).isEqualTo(before);
     assertThat(asOf(still)).isEqualTo(MONDAY);
     assertThat(asOf(plays)).isEqualTo(MONDAY.plusDays(1));
-    assertThat(pendingInvalidations()).containsExactly(plays);
+    assertThat(sessions(plays, "all")).isEqualTo(2);
+  }
+
+  /** No answer rests on what is stored of windows. */
+  @Test
+  void cachedAnswersStay() {
+    play(child("UTC"), MONDAY);
+    nightOf(MONDAY);
+    assertThat(jdbc.sql("SELECT count(*) FROM pending_invalidation").query(Long.class).single())
+        .isZero();
   }
 
   @Test
@@ -67,13 +80,9 @@ class WindowSummariesTest {
     play(child, MONDAY.minusDays(1));
     play(child, MONDAY);
     nightOf(MONDAY);
-    assertThat(figure(child, "7d", "consistency", "current_streak")).isEqualTo("2");
 
     assertNothingChangesOn(MONDAY.plusDays(1), child);
-
-    nightOf(MONDAY.plusDays(2));
-    assertThat(figure(child, "7d", "consistency", "current_streak")).isEqualTo("0");
-    assertThat(pendingInvalidations()).containsExactly(child);
+    assertComputedOn(MONDAY.plusDays(2), child);
   }
 
   @Test
@@ -82,30 +91,24 @@ class WindowSummariesTest {
     play(child, MONDAY);
     nightOf(MONDAY);
     nightOf(MONDAY.plusDays(2));
-    forgetInvalidations();
 
     for (int day = 3; day < 7; day++) {
       assertNothingChangesOn(MONDAY.plusDays(day), child);
     }
-    nightOf(MONDAY.plusDays(7));
-    assertThat(figure(child, "7d", "totals", "sessions")).isEqualTo("0");
+    assertComputedOn(MONDAY.plusDays(7), child);
+    assertThat(sessions(child, "7d")).isZero();
     assertThat(risks(child, "7d")).containsExactly("play_dropped");
-    assertThat(figure(child, "30d", "totals", "sessions")).isEqualTo("1");
-    assertThat(pendingInvalidations()).containsExactly(child);
-    forgetInvalidations();
+    assertThat(sessions(child, "30d")).isOne();
 
     for (int day = 8; day < 14; day++) {
       assertNothingChangesOn(MONDAY.plusDays(day), child);
     }
-    nightOf(MONDAY.plusDays(14));
+    assertComputedOn(MONDAY.plusDays(14), child);
     assertThat(risks(child, "7d")).isEmpty();
-    assertThat(pendingInvalidations()).containsExactly(child);
-    forgetInvalidations();
 
-    nightOf(MONDAY.plusDays(15));
+    assertComputedOn(MONDAY.plusDays(15), child);
     assertThat(risks(child, "7d")).containsExactly("long_silence");
-    assertThat(pendingInvalidations()).containsExactly(child);
-    forgetInvalidations();
+    assertThat(risks(child, "all")).containsExactly("long_silence");
 
     assertNothingChangesOn(MONDAY.plusDays(16), child);
   }
@@ -119,22 +122,66 @@ class WindowSummariesTest {
     }
     now = MONDAY.atTime(10, 0).toInstant(ZoneOffset.UTC);
     night();
-    assertThat(figure(east, "7d", "consistency", "current_streak")).isEqualTo("1");
-    assertThat(figure(west, "7d", "consistency", "current_streak")).isEqualTo("1");
+    assertThat(asOf(east)).isEqualTo(MONDAY);
+    assertThat(asOf(west)).isEqualTo(MONDAY);
 
     // Wednesday in Auckland, still Tuesday in Los Angeles.
     now = MONDAY.plusDays(1).atTime(23, 0).toInstant(ZoneOffset.UTC);
     night();
-    assertThat(figure(east, "7d", "consistency", "current_streak")).isEqualTo("0");
-    assertThat(figure(west, "7d", "consistency", "current_streak")).isEqualTo("1");
+    assertThat(asOf(east)).isEqualTo(MONDAY.plusDays(2));
+    assertThat(asOf(west)).isEqualTo(MONDAY);
+  }
+
+  @Test
+  void whatIsStoredOfAWindowIsWhatWasPlayedInIt() {
+    var child = child("UTC");
+    for (int day = 0; day < 40; day++) {
+      play(child, MONDAY.minusDays(day));
+    }
+    jdbc.sql(
+            """
+            INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at, day,
+              emotional_state_before, emotional_state_after, verified_by_parent)
+            SELECT gen_random_uuid(), 1, :child, 'exercise', 'Walking', :day + interval '9 h', :day, 'anxious', after, n = 1
+            FROM unnest(ARRAY['calm', 'anxious', 'overwhelmed', NULL]) WITH ORDINALITY AS a (after, n)
+            """)
+        .param("child", child.value())
+        .param("day", MONDAY.minusDays(20))
+        .update();
+
+    nightOf(MONDAY);
+
+    assertThat(row(child, "7d"))
+        .containsEntry("sessions", 7L)
+        .containsEntry("completed", 7L)
+        .containsEntry("score_n", 7L)
+        .containsEntry("score_mean", 50.0)
+        .containsEntry("engagement_mean", 71.67)
+        .containsEntry("score_trend", "stable")
+        .containsEntry("activities", 0L);
+    assertThat(row(child, "30d"))
+        .containsEntry("sessions", 30L)
+        .containsEntry("activities", 4L)
+        .containsEntry("verified", 1L)
+        .containsEntry("emotional_n", 3L)
+        .containsEntry("improvements", 1L)
+        .containsEntry("deteriorations", 1L);
+    assertThat(row(child, "all"))
+        .containsEntry("sessions", 40L)
+        .containsEntry("activities", 4L)
+        .containsEntry("first_day", null);
   }
 
   private void assertNothingChangesOn(LocalDate day, ChildId child) {
-    forgetInvalidations();
     var before = computedAt(child);
     nightOf(day);
     assertThat(computedAt(child)).as("on %s", day).isEqualTo(before);
-    assertThat(pendingInvalidations()).isEmpty();
+  }
+
+  private void assertComputedOn(LocalDate day, ChildId child) {
+    var before = computedAt(child);
+    nightOf(day);
+    assertThat(computedAt(child)).as("on %s", day).doesNotContainAnyElementsOf(before);
   }
 
   private void nightOf(LocalDate day) {
@@ -152,33 +199,37 @@ class WindowSummariesTest {
   }
 
   private void play(ChildId child, LocalDate day) {
+    var start = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
     jdbc.sql(
             """
             INSERT INTO game_sessions (
               id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
               active_seconds, score, engagement_score, interactions_count, completion_status,
               session_data_quality)
-            VALUES (gen_random_uuid(), :child, 'dental_visit', 'Brushing', :start, :start + interval '10 min',
-              :day, 600, 540, 50, 71.67, 50, 'completed', 'complete')
+            VALUES (:id, :child, 'dental_visit', 'Brushing', :start::timestamptz,
+              :start::timestamptz + interval '10 min', :day, 600, 540, 50, 71.67, 50, 'completed', 'complete')
             """)
+        .param("id", IDS.construct(start.toEpochMilli()))
         .param("child", child.value())
-        .param("start", day.atTime(LocalTime.NOON).atOffset(ZoneOffset.UTC))
+        .param("start", start.toString())
         .param("day", day)
         .update();
-    jdbc.sql("INSERT INTO dirty_child_days (child_id, day) VALUES (?, ?)")
+    jdbc.sql("SELECT mark_months(ARRAY[?::bigint], ARRAY[?::date])")
         .param(child.value())
         .param(day)
-        .update();
+        .query(_ -> {});
   }
 
-  private String figure(ChildId child, String window, String... path) {
-    return jdbc.sql(
-            "SELECT figures #>> :path FROM child_window_summary WHERE child_id = :child AND window_name = :window")
-        .param("path", path)
-        .param("child", child.value())
-        .param("window", window)
-        .query(String.class)
-        .single();
+  private long sessions(ChildId child, String window) {
+    return (Long) Objects.requireNonNull(row(child, window).get("sessions"));
+  }
+
+  private Map<String, @Nullable Object> row(ChildId child, String window) {
+    return jdbc.sql("SELECT * FROM child_window_summary WHERE child_id = ? AND window_name = ?")
+        .param(child.value())
+        .param(window)
+        .query()
+        .singleRow();
   }
 
   private List<String> risks(ChildId child, String window) {
@@ -203,15 +254,5 @@ class WindowSummariesTest {
         .param(child.value())
         .query((row, _) -> row.getString(1))
         .list();
-  }
-
-  private List<ChildId> pendingInvalidations() {
-    return jdbc.sql("SELECT child_id FROM pending_invalidation ORDER BY child_id")
-        .query((row, _) -> new ChildId(row.getLong(1)))
-        .list();
-  }
-
-  private void forgetInvalidations() {
-    jdbc.sql("DELETE FROM pending_invalidation").update();
   }
 }

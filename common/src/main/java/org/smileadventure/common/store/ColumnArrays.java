@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A set of rows as one array a column, for a statement that unnests them: one round trip, and one
  * plan, for any number of rows. The values are text; the statement says of what type.
  */
-final class ColumnArrays<T> {
+public final class ColumnArrays<T> {
   private final Map<String, Function<T, @Nullable Object>> columns = new LinkedHashMap<>();
 
-  ColumnArrays<T> column(String name, Function<T, @Nullable Object> value) {
+  public ColumnArrays<T> column(String name, Function<T, @Nullable Object> value) {
     columns.put(name, value);
     return this;
   }
 
   /** The parameters of the statement, by the columns' names. */
-  Map<String, ?> of(List<T> rows) {
+  public Map<String, ?> of(List<T> rows) {
     var arrays = new HashMap<String, @Nullable String[]>();
     columns.forEach(
         (name, value) -> {

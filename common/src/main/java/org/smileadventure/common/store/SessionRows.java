@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes sessions as rows of game_sessions. */
 public final class SessionRows {
   private static final String WRITE = SqlFile.read(SessionRows.class, "write-sessions.sql");
+  private static final String DIFFERENCES =
+      SqlFile.read(SessionRows.class, "session-differences.sql");
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final ColumnArrays<Session> COLUMNS =
@@ -86,6 +88,16 @@ public final class SessionRows {
     if (!sessions.isEmpty()) {
       jdbc.sql(WRITE).params(COLUMNS.of(sessions)).query(_ -> {});
     }
+  }
+
+  /** Up to 20 of these sessions whose row says something else; of those that have one. */
+  public List<String> differences(List<Session> sessions) {
+    return sessions.isEmpty()
+        ? List.of()
+        : jdbc.sql(DIFFERENCES)
+            .params(COLUMNS.of(sessions))
+            .query((row, _) -> row.getString(1))
+            .list();
   }
 
   private static Function<Session, @Nullable Object> figure(

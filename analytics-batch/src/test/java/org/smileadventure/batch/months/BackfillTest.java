@@ -1,12 +1,13 @@
-package org.smileadventure.batch.daily;
+package org.smileadventure.batch.months;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,10 @@ class BackfillTest {
   }
 
   @Test
-  void itWritesTheDaysAndChildrenThatItIsToldAndNoOthers() {
-    var first = today().minusDays(9);
-    var last = today().minusDays(4);
-    database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
+  void itWritesTheMonthsAndChildrenThatItIsToldAndNoOthers() {
+    var first = today().minusDays(20);
+    var last = today().minusDays(10);
+    database.jdbc().sql("UPDATE child_month_summary SET score_sum = score_sum + 1").update();
     var before = rows();
 
     assertThat(
@@ -51,9 +52,10 @@ class BackfillTest {
 
     var after = rows();
     var written =
-        first
-            .datesUntil(last.plusDays(1))
-            .flatMap(day -> List.of(2, 5, 24).stream().map(child -> child + " " + day))
+        Stream.of(first, last)
+            .map(day -> day.withDayOfMonth(1))
+            .distinct()
+            .flatMap(month -> Stream.of(2, 5, 24).map(child -> child + " " + month))
             .toList();
     assertThat(after.keySet()).isEqualTo(before.keySet());
     assertThat(
@@ -64,11 +66,11 @@ class BackfillTest {
   @Test
   void withoutBoundsItMendsEverything() {
     var right = database.summaries();
-    database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
-    database.jdbc().sql("DELETE FROM child_emotion_summary WHERE child_id > 20").update();
+    database.jdbc().sql("UPDATE child_month_summary SET score_sum = score_sum + 1").update();
+    database.jdbc().sql("DELETE FROM child_month_summary WHERE child_id > 20").update();
     database
         .jdbc()
-        .sql("UPDATE child_window_summary SET figures = '{}', risks = '{}' WHERE child_id < 5")
+        .sql("UPDATE child_window_summary SET sessions = 0, risks = '{none}' WHERE child_id < 5")
         .update();
 
     assertThat(service.run("backfill", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
@@ -77,47 +79,45 @@ class BackfillTest {
   }
 
   @Test
-  void aDayThatIsPlayedMeanwhileStaysDirtyAndIsRightAllTheSame() throws Exception {
+  void aMonthThatIsPlayedMeanwhileStaysDirtyAndIsRightAllTheSame() throws Exception {
     var day = today().minusDays(5);
-    database.jdbc().sql("UPDATE child_type_summary SET sessions = sessions + 1").update();
+    database.spoil();
     try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("SELECT FROM child_type_summary WHERE child_id = 2 FOR UPDATE");
+      statement.execute("SELECT FROM child_month_summary WHERE child_id = 2 FOR UPDATE");
       var run = service.bean(JobRuns.class).start("backfill", Map.of());
       await().until(database::summarisingWaits);
-      // It has summarised the day as a whole already, and waits to go on with its types.
+      // It has read what was played, and waits to write it.
       database
           .jdbc()
           .sql(
               """
-              WITH played AS (UPDATE game_sessions SET score = 77 WHERE child_id = 2 AND day = :day)
-              INSERT INTO dirty_child_days (child_id, day) VALUES (2, :day)
+              WITH played AS (UPDATE game_sessions SET score = 7777 WHERE child_id = 2 AND day = :day)
+              SELECT mark_months(ARRAY[2], ARRAY[:day])
               """)
           .param("day", day)
-          .update();
+          .query(_ -> {});
       holder.rollback();
       assertThat(service.ended(run).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     }
-    assertThat(scores("child_daily_summary", day)).isNotEqualTo(77);
-    assertThat(scores("v_child_daily_current", day)).isEqualTo(77);
+    assertThat(scores(day)).isLessThan(7777);
     assertThat(
             database
                 .jdbc()
-                .sql("SELECT child_id || ' ' || day FROM dirty_child_days")
+                .sql("SELECT child_id || ' ' || month FROM dirty_child_months")
                 .query((row, _) -> row.getString(1))
                 .list())
-        .containsExactly("2 " + day);
+        .containsExactly("2 " + day.withDayOfMonth(1));
 
     service.run("nightly", Map.of());
-    assertThat(scores("child_daily_summary", day)).isEqualTo(77);
+    assertThat(scores(day)).isGreaterThan(7777);
   }
 
   @Test
   void whoFailedOnAChildDoesNotPassOverItWhenItGoesOn() throws Exception {
     var right = database.summaries();
-    database.jdbc().sql("UPDATE child_daily_summary SET score_sum = score_sum + 1").update();
-    database.jdbc().sql("DELETE FROM child_hour_summary WHERE child_id = 8").update();
+    database.spoil();
     database
         .jdbc()
         .sql(
@@ -130,13 +130,13 @@ class BackfillTest {
         .jdbc()
         .sql(
             """
-            CREATE TRIGGER refuse BEFORE INSERT ON child_hour_summary
+            CREATE TRIGGER refuse BEFORE UPDATE ON child_month_summary
             FOR EACH ROW WHEN (new.child_id = 8) EXECUTE FUNCTION refuse()
             """)
         .update();
     var failed = service.run("backfill", Map.of());
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
-    database.jdbc().sql("DROP TRIGGER refuse ON child_hour_summary").update();
+    database.jdbc().sql("DROP TRIGGER refuse ON child_month_summary").update();
 
     var restarted = service.ended(service.bean(JobRuns.class).restart(failed));
 
@@ -148,24 +148,24 @@ class BackfillTest {
     return database.jdbc().sql("SELECT current_date").query(LocalDate.class).single();
   }
 
-  private long scores(String table, LocalDate day) {
+  private long scores(LocalDate day) {
     return database
         .jdbc()
-        .sql("SELECT score_sum FROM " + table + " WHERE child_id = 2 AND day = ?")
-        .param(day)
+        .sql("SELECT score_sum FROM child_month_summary WHERE child_id = 2 AND month = ?")
+        .param(day.withDayOfMonth(1))
         .query(Long.class)
         .single();
   }
 
-  /** Of each day of each child, where its row lies and who wrote it. */
+  /** Of each month of each child, where its row lies and who wrote it. */
   private Map<String, String> rows() {
     return database
         .jdbc()
         .sql(
-            "SELECT child_id || ' ' || day AS row, xmin || ' ' || ctid AS version FROM child_daily_summary")
+            "SELECT child_id || ' ' || month AS row, xmin || ' ' || ctid AS version FROM child_month_summary")
         .query((row, _) -> Map.entry(row.getString(1), row.getString(2)))
         .list()
         .stream()
-        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

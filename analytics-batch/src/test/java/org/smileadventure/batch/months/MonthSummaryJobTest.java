@@ -1,11 +1,15 @@
-package org.smileadventure.batch.daily;
+package org.smileadventure.batch.months;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
+import static org.smileadventure.batch.months.SummaryDatabase.DAY;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fold.Moments;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,7 +25,9 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 @RealServers
-class DailySummaryJobTest {
+class MonthSummaryJobTest {
+  private static final Instant NOON = DAY.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+
   private String url;
   private SummaryDatabase database;
   private ServiceUnderTest service;
@@ -29,7 +36,7 @@ class DailySummaryJobTest {
   void start() throws IOException {
     url = MigratedDatabase.newUrl();
     database = new SummaryDatabase(MigratedDatabase.dataSource(url));
-    service = new ServiceUnderTest(url, "smile.batch.chunk=7", "smile.batch.partitions=5");
+    service = new ServiceUnderTest(url, "smile.batch.children=7", "smile.batch.partitions=5");
   }
 
   @AfterEach
@@ -41,63 +48,63 @@ class DailySummaryJobTest {
   void afterARunTheSummaryIsItsDefinitionAndNothingIsDirty() throws Exception {
     for (int i = 0; i < 120; i++) {
       var child = database.child();
-      for (int day = 0; day < 3; day++) {
-        database.session(child, DAY.plusDays(day), i % 101);
-        database.session(child, DAY.plusDays(day), 50);
+      for (int month = 0; month < 3; month++) {
+        database.session(child, DAY.plusMonths(month), i % 101);
+        database.session(child, DAY.plusMonths(month).plusDays(1), 50);
       }
     }
     var execution = run();
 
     assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(ranges(execution)).hasSize(5);
-    assertThat(written(execution)).isEqualTo(360);
+    assertThat(written(execution)).as("children").isEqualTo(120);
     assertThat(database.summaryRows()).isEqualTo(360);
-    assertThat(database.differences()).isZero();
-    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).isEmpty();
+    assertThat(database.dirtyMonths()).isZero();
   }
 
   @Test
   void sessionsThatNobodyHasEndedAreClosedAndSummarised() throws Exception {
     var child = database.child();
     for (int i = 0; i < 20; i++) {
-      database.openSession(child, DAY, Duration.ofHours(7));
+      database.openSession(child, NOON, Duration.ofHours(7));
     }
-    database.openSession(child, DAY, Duration.ofHours(5));
+    database.openSession(child, NOON, Duration.ofHours(5));
 
     var execution = run();
 
     assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(database.summary(child, DAY))
-        .containsEntry("abandoned", 20L)
-        .containsEntry("in_progress", 1L);
-    assertThat(database.differences()).isZero();
-    assertThat(database.dirtyDays()).isZero();
+        .containsEntry("abandoned", 20)
+        .containsEntry("in_progress", 1);
+    assertThat(database.differences()).isEmpty();
+    assertThat(database.dirtyMonths()).isZero();
     assertThat(database.pendingInvalidations()).containsExactly(child);
   }
 
   @Test
-  void onlyDirtyDaysAreWrittenAgain() throws Exception {
+  void onlyDirtyMonthsAreWrittenAgain() throws Exception {
     var still = database.child();
     var played = database.child();
     database.session(still, DAY, 40);
     database.session(played, DAY, 40);
-    database.session(played, DAY.plusDays(1), 40);
+    database.session(played, DAY.plusMonths(1), 40);
     run();
     var stillBefore = database.rowVersions(still);
     var playedBefore = database.rowVersions(played);
 
-    database.session(played, DAY.plusDays(1), 60);
+    database.session(played, DAY.plusMonths(1), 60);
     var execution = run();
 
     assertThat(written(execution)).isEqualTo(1);
     assertThat(database.rowVersions(still)).isEqualTo(stillBefore);
     assertThat(database.rowVersions(played).getFirst()).isEqualTo(playedBefore.getFirst());
     assertThat(database.rowVersions(played).getLast()).isNotEqualTo(playedBefore.getLast());
-    assertThat(database.differences()).isZero();
+    assertThat(database.differences()).isEmpty();
   }
 
   @Test
-  void aDayThatLostItsLastSessionLeavesTheSummary() throws Exception {
+  void aMonthThatLostItsLastSessionLeavesTheSummary() throws Exception {
     var child = database.child();
     var session = database.session(child, DAY, 40);
     run();
@@ -112,7 +119,7 @@ class DailySummaryJobTest {
             });
     run();
     assertThat(database.summaryRows()).isZero();
-    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.dirtyMonths()).isZero();
   }
 
   @Test
@@ -139,7 +146,7 @@ class DailySummaryJobTest {
         .jdbc()
         .sql(
             """
-            CREATE TRIGGER refuse BEFORE INSERT ON child_daily_summary
+            CREATE TRIGGER refuse BEFORE INSERT ON child_month_summary
             FOR EACH ROW WHEN (new.score_sum = 25) EXECUTE FUNCTION refuse()
             """)
         .update();
@@ -148,15 +155,15 @@ class DailySummaryJobTest {
     assertThat(ranges(failed).stream().filter(s -> s.getStatus() == BatchStatus.COMPLETED))
         .hasSize(4);
 
-    var rest = database.dirtyDays();
+    var rest = database.dirtyMonths();
     assertThat(rest).isBetween(1L, 10L);
-    database.jdbc().sql("DROP TRIGGER refuse ON child_daily_summary").update();
+    database.jdbc().sql("DROP TRIGGER refuse ON child_month_summary").update();
     var restarted = finished(service.bean(JobRuns.class).restart(failed));
 
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(written(restarted)).as("the rest, cut anew, and nothing else").isEqualTo(rest);
-    assertThat(database.differences()).isZero();
-    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).isEmpty();
+    assertThat(database.dirtyMonths()).isZero();
   }
 
   @Test
@@ -175,26 +182,31 @@ class DailySummaryJobTest {
         .update();
 
     assertThat(run().getStatus()).isEqualTo(BatchStatus.COMPLETED);
-    assertThat(database.differences()).isZero();
-    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.differences()).isEmpty();
+    assertThat(database.dirtyMonths()).isZero();
   }
 
   @Test
-  void theSummaryHasTheColumnsOfItsDefinitionInTheirOrder() {
-    var columns =
-        "SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = ?";
-    var defined = database.jdbc().sql(columns).param("v_child_daily").query(String.class).single();
-    assertThat(
-            database.jdbc().sql(columns).param("child_daily_summary").query(String.class).single())
-        .isEqualTo(defined);
-    assertThat(
-            database
-                .jdbc()
-                .sql(columns)
-                .param("v_child_daily_current")
-                .query(String.class)
-                .single())
-        .isEqualTo(defined + ",live");
+  void aSummaryOfAnotherShapeIsFoldedAnewAndNotReadBefore() throws Exception {
+    var child = database.child();
+    database.session(child, DAY, 40);
+    database.session(child, DAY.plusMonths(1), 40);
+    run();
+    var right = database.summary(child, DAY);
+    database
+        .jdbc()
+        .sql("UPDATE child_month_summary SET shape = 0, moments = '{}' WHERE month = ?")
+        .param(DAY.withDayOfMonth(1))
+        .update();
+    database.jdbc().sql("UPDATE summary_shape SET shape = 0").update();
+    assertThat(database.windowsOtherThanPlayed(DAY.plusMonths(2))).isEmpty();
+    var other = database.rowVersions(child).getLast();
+
+    run();
+
+    assertThat(database.summary(child, DAY)).isEqualTo(right);
+    assertThat(database.rowVersions(child).getLast()).isEqualTo(other);
+    assertThat(database.count("SELECT shape FROM summary_shape")).isEqualTo(Moments.SHAPE);
   }
 
   private JobExecution run() {
@@ -208,9 +220,9 @@ class DailySummaryJobTest {
         .until(() -> repository.getJobExecution(execution.getId()), e -> !e.isRunning());
   }
 
-  private static java.util.List<StepExecution> ranges(JobExecution execution) {
+  private static List<StepExecution> ranges(JobExecution execution) {
     return execution.getStepExecutions().stream()
-        .filter(step -> step.getStepName().startsWith("dirty-days-of-range:"))
+        .filter(step -> step.getStepName().startsWith("dirty-months-of-range:"))
         .toList();
   }
 

@@ -1,8 +1,8 @@
-package org.smileadventure.batch.daily;
+package org.smileadventure.batch.months;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.smileadventure.batch.daily.SummaryDatabase.DAY;
+import static org.smileadventure.batch.months.SummaryDatabase.DAY;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,20 +11,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.smileadventure.batch.months.DirtyMonths.DirtyMonth;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.StoredHistory;
-import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.ChildMonth;
+import org.smileadventure.common.store.MonthSummaries;
 import org.smileadventure.localstack.RealServers;
 
 /** The dirty log loses nothing, whatever goes on at the same time. */
@@ -34,15 +35,10 @@ class DirtyLogTest {
   /** So many writes; {@code ./smile chaos batch} asks for more. */
   private static final int ROUNDS = Integer.getInteger("smile.rounds", 500);
 
-  private static final String MATERIALISE =
-      "SELECT materialise_child_days(:children::bigint[], :days::date[], :days::date[])";
-  private static final String CLEAN = SqlFile.read(DirtyLog.class, "clean.sql");
-  private static final String READ = SqlFile.read(DirtyLog.class, "read-dirty-days.sql");
-
   private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
 
   @Test
-  void atEachMomentTheUnionIsTheDefinition() throws Exception {
+  void atEachMomentAReaderSeesWhatWasPlayed() throws Exception {
     var children = new ArrayList<ChildId>();
     for (int i = 0; i < 6; i++) {
       children.add(database.child());
@@ -86,7 +82,7 @@ class DirtyLogTest {
           CompletableFuture.runAsync(
               () -> {
                 while (going.get()) {
-                  assertThat(database.unionsOtherThanTheirDefinition()).isEmpty();
+                  assertThat(database.windowsOtherThanPlayed(DAY.plusMonths(2))).isEmpty();
                   looks.incrementAndGet();
                 }
               },
@@ -108,8 +104,8 @@ class DirtyLogTest {
     assertThat(looks.get()).isGreaterThanOrEqualTo(ROUNDS / 5);
 
     database.pass(1_000);
-    assertThat(database.dirtyDays()).isZero();
-    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyMonths()).isZero();
+    assertThat(database.differences()).isEmpty();
   }
 
   /** What ingest does: a session, of which the last events come late, or one of these. */
@@ -143,17 +139,17 @@ class DirtyLogTest {
         .query(_ -> {});
   }
 
-  /** What could become of a day, more drastic than what ingest does. */
+  /** What could become of a month, more drastic than what ingest does. */
   private void write(ChildId child, Random random) {
     database
         .transaction()
         .executeWithoutResult(
             _ -> {
               lock(child);
-              var day = DAY.plusDays(random.nextInt(3));
+              var day = DAY.plusMonths(random.nextInt(3));
               switch (random.nextInt(3)) {
-                case 0 -> database.insert(UUID.randomUUID(), child, day, random.nextInt(100));
-                case 1 -> moveOneSession(child, day, day.plusDays(1));
+                case 0 -> database.insert(child, day, random.nextInt(100));
+                case 1 -> moveOneSession(child, day, day.plusMonths(1));
                 default ->
                     database
                         .jdbc()
@@ -162,9 +158,7 @@ class DirtyLogTest {
                         .param("day", day)
                         .update();
               }
-              // in the order of the days
-              database.mark(child, day);
-              database.mark(child, day.plusDays(1));
+              database.mark(child, day, day.plusMonths(1));
             });
   }
 
@@ -184,63 +178,62 @@ class DirtyLogTest {
   }
 
   @Test
-  void aDayTouchedAfterItWasComputedStaysDirty() {
+  void aMonthTouchedAfterItWasFoldedStaysDirty() {
     var child = database.child();
     database.session(child, DAY, 40);
-    var version = version(child);
-    materialise(child);
+    var dirty = dirty(child);
+    fold(child);
     database.session(child, DAY, 50); // a writer commits before the job cleans
 
-    clean(child, version);
+    new DirtyMonths(database.jdbc()).clean(dirty);
 
-    assertThat(database.dirtyDays()).isEqualTo(1);
+    assertThat(database.dirtyMonths()).isEqualTo(1);
     database.pass(10);
     assertThat(database.summarisedScore(child, DAY)).isEqualTo(90);
-    assertThat(database.dirtyDays()).isZero();
+    assertThat(database.dirtyMonths()).isZero();
   }
 
   @Test
   void cleaningWithoutAskingForTheVersionLosesThatTouch() {
     var child = database.child();
     database.session(child, DAY, 40);
-    materialise(child);
+    fold(child);
     database.session(child, DAY, 50);
 
     database
         .jdbc()
-        .sql("DELETE FROM dirty_child_days WHERE child_id = :child AND day = :day")
+        .sql("DELETE FROM dirty_child_months WHERE child_id = :child")
         .param("child", child.value())
-        .param("day", DAY)
         .update();
 
-    assertThat(database.dirtyDays()).isZero();
-    assertThat(database.differences()).as("a lost update").isPositive();
+    assertThat(database.dirtyMonths()).isZero();
+    assertThat(database.differences()).as("a lost update").isNotEmpty();
   }
 
   @Test
   void markingWithDoNothingLosesThatTouch() {
     var child = database.child();
     database.session(child, DAY, 40);
-    var version = version(child);
-    materialise(child);
+    var dirty = dirty(child);
+    fold(child);
     database
         .transaction()
         .executeWithoutResult(
             _ -> {
-              database.insert(UUID.randomUUID(), child, DAY, 50);
+              database.insert(child, DAY, 50);
               database
                   .jdbc()
                   .sql(
-                      "INSERT INTO dirty_child_days (child_id, day) VALUES (:child, :day) ON CONFLICT DO NOTHING")
+                      "INSERT INTO dirty_child_months (child_id, month) VALUES (:child, :month) ON CONFLICT DO NOTHING")
                   .param("child", child.value())
-                  .param("day", DAY)
+                  .param("month", DAY.withDayOfMonth(1))
                   .update();
             });
 
-    clean(child, version);
+    new DirtyMonths(database.jdbc()).clean(dirty);
 
-    assertThat(database.dirtyDays()).isZero();
-    assertThat(database.differences()).as("a lost update").isPositive();
+    assertThat(database.dirtyMonths()).isZero();
+    assertThat(database.differences()).as("a lost update").isNotEmpty();
   }
 
   @Test
@@ -254,8 +247,8 @@ class DirtyLogTest {
               .execute(
                   _ -> {
                     // the first run, in the middle of its transaction
-                    new ChildBlocks(database.jdbc()).lock(child.value());
-                    materialise(child);
+                    new ChildBlocks(database.jdbc()).lock(List.of(child));
+                    fold(child);
                     var waiting = CompletableFuture.runAsync(() -> database.pass(10), threads);
                     await()
                         .until(
@@ -268,31 +261,28 @@ class DirtyLogTest {
                   });
       second.get();
     }
-    assertThat(database.dirtyDays()).isZero();
-    assertThat(database.differences()).isZero();
+    assertThat(database.dirtyMonths()).isZero();
+    assertThat(database.differences()).isEmpty();
   }
 
   @Test
   void withoutThatLockAnEarlierSnapshotCouldOverwriteALaterOne() throws Exception {
     var child = database.child();
     database.session(child, DAY, 40);
-    database
-        .jdbc()
-        .sql("INSERT INTO child_daily_summary SELECT * FROM v_child_daily")
-        .update(); // the row is there
-    var older = new ArrayList<Object>();
+    fold(child); // the row is there
+    var older = new AtomicLong();
     database
         .transaction()
         .executeWithoutResult(
             _ -> {
               // The first run computes from its snapshot, and is slow to write it.
-              older.addAll(
+              older.set(
                   database
                       .jdbc()
-                      .sql("SELECT score_sum FROM v_child_daily WHERE child_id = :child")
+                      .sql("SELECT sum(score) FROM game_sessions WHERE child_id = :child")
                       .param("child", child.value())
                       .query(Long.class)
-                      .list());
+                      .single());
               try (var threads =
                   Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
                 // Meanwhile a writer commits and a second run, not waiting, does the whole of its
@@ -307,13 +297,13 @@ class DirtyLogTest {
               }
               database
                   .jdbc()
-                  .sql("UPDATE child_daily_summary SET score_sum = :sum WHERE child_id = :child")
-                  .param("sum", older.getFirst())
+                  .sql("UPDATE child_month_summary SET score_sum = :sum WHERE child_id = :child")
+                  .param("sum", older.get())
                   .param("child", child.value())
                   .update();
             });
-    assertThat(database.dirtyDays()).isZero();
-    assertThat(database.differences()).as("clean, and wrong").isPositive();
+    assertThat(database.dirtyMonths()).isZero();
+    assertThat(database.differences()).as("clean, and wrong").isNotEmpty();
   }
 
   /** On a connection of its own, outside any transaction of this thread. */
@@ -323,36 +313,11 @@ class DirtyLogTest {
     }
   }
 
-  private long version(ChildId child) {
-    return database
-        .jdbc()
-        .sql(READ)
-        .param("children", new long[] {child.value()})
-        .param("days", days())
-        .query((row, _) -> row.getLong("version"))
-        .single();
+  private List<DirtyMonth> dirty(ChildId child) {
+    return new DirtyMonths(database.jdbc()).read(List.of(child), DAY.withDayOfMonth(1), DAY);
   }
 
-  private void materialise(ChildId child) {
-    database
-        .jdbc()
-        .sql(MATERIALISE)
-        .param("children", new long[] {child.value()})
-        .param("days", days())
-        .query(_ -> {});
-  }
-
-  private void clean(ChildId child, long version) {
-    database
-        .jdbc()
-        .sql(CLEAN)
-        .param("children", new long[] {child.value()})
-        .param("days", days())
-        .param("versions", new long[] {version})
-        .update();
-  }
-
-  private static String[] days() {
-    return List.of(DAY.toString()).toArray(String[]::new);
+  private void fold(ChildId child) {
+    new MonthSummaries(database.jdbc()).fold(List.of(ChildMonth.of(child, DAY).days()));
   }
 }

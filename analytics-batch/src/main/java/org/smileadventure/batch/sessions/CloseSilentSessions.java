@@ -1,0 +1,74 @@
+package org.smileadventure.batch.sessions;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.SessionId;
+import org.smileadventure.common.fold.Session;
+import org.smileadventure.common.fold.SessionFold;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.SessionRows;
+import org.smileadventure.common.store.StoredSession;
+import org.smileadventure.common.store.StoredSessions;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Closes, as abandoned at their last event, those sessions of children of which nothing was heard
+ * for long, by the server's clock; marks their months, and has the children's cached answers
+ * invalidated. What arrives of them later is computed in, and an end that was only late takes the
+ * place of the silence.
+ */
+final class CloseSilentSessions implements ItemWriter<ChildId> {
+  private static final String LOCK = SqlFile.read(CloseSilentSessions.class, "lock-children.sql");
+  private static final String SILENT =
+      SqlFile.read(CloseSilentSessions.class, "silent-sessions.sql");
+
+  private final JdbcClient jdbc;
+  private final StoredSessions stored;
+  private final SessionRows rows;
+  private final Duration silentFor;
+
+  CloseSilentSessions(JdbcClient jdbc, Duration silentFor) {
+    this.jdbc = jdbc;
+    this.stored = new StoredSessions(jdbc);
+    this.rows = new SessionRows(jdbc);
+    this.silentFor = silentFor;
+  }
+
+  @Override
+  public void write(Chunk<? extends ChildId> chunk) {
+    var closed =
+        stored.read(silent(locked(ChildBlocks.ids(chunk.getItems())))).values().stream()
+            .map(CloseSilentSessions::closed)
+            .flatMap(Optional::stream)
+            .toList();
+    rows.write(closed);
+    jdbc.sql("SELECT invalidate_children(:children)")
+        .param(
+            "children", ChildBlocks.ids(closed.stream().map(s -> s.figures().child()).toList()))
+        .query(_ -> {});
+  }
+
+  private long[] locked(long... children) {
+    return jdbc.sql(LOCK).param("children", children).query(Long.class).list().stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  private List<SessionId> silent(long... children) {
+    return jdbc.sql(SILENT)
+        .param("children", children)
+        .param("silent_for", silentFor.toString())
+        .query((row, _) -> new SessionId(row.getObject("id", UUID.class)))
+        .list();
+  }
+
+  private static Optional<Session> closed(StoredSession session) {
+    return SessionFold.of(session.events(), session.rating(), session.zone(), true);
+  }
+}
