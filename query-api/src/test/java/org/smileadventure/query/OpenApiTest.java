@@ -45,7 +45,7 @@ class OpenApiTest {
       Path.of("src/main/resources/org/smileadventure/query/openapi");
   private static final int ITEMS = 2;
 
-  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final UUID SESSION = fixedId(NOW.minus(1, ChronoUnit.DAYS));
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
   private static final Map<String, Reply> ANSWERS = answers();
