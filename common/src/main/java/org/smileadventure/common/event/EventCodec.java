@@ -1,18 +1,13 @@
 package org.smileadventure.common.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -27,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventCodec {
   private static final URI SOURCE = URI.create("/smile-adventure/game");
-  private static final byte[] USUAL_SOURCE = SOURCE.toString().getBytes(UTF_8);
   private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
   // What a clock that was never set says, in any of the ways in which clocks count.
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -59,12 +53,13 @@ public final class EventCodec {
     String name;
     var data = value;
     try {
-      if (isStructured(headers)) {
+      var attributes = Attributes.in(headers);
+      if (attributes.areInTheValue()) {
         var event = KafkaMessageFactory.createReader(headers, value).toEvent();
         name = event.getType();
         data = event.getData() == null ? null : event.getData().toBytes();
       } else {
-        name = binaryType(headers);
+        name = attributes.type();
       }
     } catch (RuntimeException e) {
       // The library has no common exception, and meets a null in a header with one of its own.
@@ -103,53 +98,6 @@ public final class EventCodec {
   private static InvalidEventException wrongClock(String field, Instant time, String how) {
     return new InvalidEventException(
         Rejection.CLOCK_WRONG, field + " is " + time + ", " + how + "; check the device's clock");
-  }
-
-  private static boolean isStructured(Headers headers) {
-    var contentType = headers.lastHeader("content-type");
-    return contentType != null
-        && contentType.value() != null
-        && new String(contentType.value(), UTF_8)
-            .toLowerCase(Locale.ROOT)
-            .startsWith("application/cloudevents");
-  }
-
-  /**
-   * The type of an event in binary mode, as nearly all are. The library would build an event of
-   * which the greater part is not looked at.
-   */
-  private static String binaryType(Headers headers) {
-    byte[] version = null;
-    byte[] id = null;
-    byte[] source = null;
-    byte[] type = null;
-    byte[] time = null;
-    for (var header : headers) {
-      switch (header.key().toLowerCase(Locale.ROOT)) {
-        case "ce_specversion" -> version = header.value();
-        case "ce_id" -> id = header.value();
-        case "ce_source" -> source = header.value();
-        case "ce_type" -> type = header.value();
-        case "ce_time" -> time = header.value();
-        default -> {}
-      }
-    }
-    SpecVersion.parse(text("specversion", version));
-    text("id", id);
-    if (!Arrays.equals(source, USUAL_SOURCE)) {
-      URI.create(text("source", source));
-    }
-    if (time != null && !Times.isValid(text("time", time))) {
-      throw CloudEventRWException.newOther("attribute 'time' is not an RFC 3339 time");
-    }
-    return text("type", type);
-  }
-
-  private static String text(String attribute, byte @Nullable [] value) {
-    if (value == null) {
-      throw CloudEventRWException.newOther("attribute '" + attribute + "' is missing");
-    }
-    return new String(value, UTF_8);
   }
 
   /** The event as a CloudEvent in binary mode, keyed by its child. */
