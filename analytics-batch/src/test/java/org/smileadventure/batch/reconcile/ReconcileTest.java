@@ -57,8 +57,9 @@ class ReconcileTest {
 
   @Test
   void aMonthThatIsMissingIsNamed() {
-    update("DELETE FROM child_month_summary WHERE child_id = 3 AND month = '%s'".formatted(month()));
-    assertNamed("child_month_summary of child 3 in " + month().substring(0, 7));
+    var month = month();
+    update("DELETE FROM child_month_summary WHERE child_id = 3 AND month = '%s'".formatted(month));
+    assertNamed("child_month_summary of child 3 in " + month.substring(0, 7));
   }
 
   @Test
