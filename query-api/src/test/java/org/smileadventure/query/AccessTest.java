@@ -34,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RealServers
 class AccessTest {
   private static final Tokens TRUSTED = Tokens.TRUSTED;
+  private static final Tokens STRANGER = new Tokens();
 
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
 
@@ -176,7 +177,7 @@ class AccessTest {
     for (var claims : badClaims(family.parent())) {
       assertRefused(call(operation, id, TRUSTED.signed(claims)));
     }
-    assertRefused(call(operation, id, new Tokens().of(family.parent(), "parent")));
+    assertRefused(call(operation, id, STRANGER.of(family.parent(), "parent")));
     assertRefused(call(operation, id, "nonsense"));
     assertRefused(call(operation, id, unsigned(family.parent())));
   }

@@ -32,6 +32,7 @@ import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,6 @@ class QueryPlanTest {
   private static final long PARENT = SERVICE.user("parent", "unused");
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
   private static final LocalDate TODAY = LocalDate.of(2022, 3, 15);
-
 
   /** Typical children, of whom each played a hundred sessions in a good two years. */
   private static LongStream asked() {
@@ -286,34 +286,33 @@ class QueryPlanTest {
         .softEvictConnections();
     SERVICE.clock().set(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC));
     var token = Tokens.TRUSTED.of(PARENT, "parent");
-    asked()
-        .forEach(
-            child ->
-                SERVICE.get("/api/v1/children/" + child + "/analytics?window=365d", token).ok());
+    for (var window : List.of("7d", "30d", "90d", "365d", "all")) {
+      asked()
+          .forEach(
+              child ->
+                  SERVICE
+                      .get("/api/v1/children/" + child + "/analytics?window=" + window, token)
+                      .ok());
+    }
 
     var ofAnswers =
         SERVICE
             .db()
             .sql(
                 """
-                SELECT query, calls, plans, total_plan_time, total_exec_time
+                SELECT query, calls, plans, plans * min_plan_time AS plan_millis, calls * min_exec_time AS run_millis
                 FROM pg_stat_statements
                 WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND userid = 'smile_query'::regrole AND calls >= 50 AND query !~ '^(SET|BEGIN|COMMIT)'
+                  AND userid = 'smile_query'::regrole AND calls >= 250 AND query ~* '^(SELECT|WITH)'
                 """)
-            .query((row, _) -> new Cost(
-                row.getString("query"),
-                row.getLong("calls"),
-                row.getLong("plans"),
-                row.getDouble("total_plan_time"),
-                row.getDouble("total_exec_time")))
+            .query(new SimplePropertyRowMapper<>(Cost.class))
             .list();
 
     assertThat(ofAnswers).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(ofAnswers)
-        .allSatisfy(cost -> assertThat(cost.planMillis()).as(cost.toString()).isLessThan(cost.runMillis()));
+    assertThat(ofAnswers).allMatch(cost -> cost.planMillis() < cost.runMillis());
   }
 
+  /** What a statement takes at least: how busy the machine is does not matter. */
   private record Cost(String query, long calls, long plans, double planMillis, double runMillis) {}
 
   private static JsonNode plan(String file, Map<String, String> parameters) {
@@ -379,8 +378,7 @@ class QueryPlanTest {
         .filteredOn(node -> node.path("Node Type").asString().equals("Seq Scan"))
         .filteredOn(node -> node.path("Actual Loops").doubleValue() > 0)
         .extracting(node -> node.path("Relation Name").asString())
-        .isSubsetOf(
-            "auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
+        .isSubsetOf("auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
   }
 
   private static List<JsonNode> nodes(JsonNode plan) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -13,8 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.common.store.SessionRows;
+import org.smileadventure.common.store.StoredSession;
+import org.smileadventure.common.store.StoredSessions;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -120,13 +126,19 @@ class SessionTest {
         .single();
   }
 
+  private static void computeAnew(UUID id) {
+    var stored = new StoredSessions(SERVICE.db()).read(List.of(new SessionId(id)));
+    new SessionRows(SERVICE.db())
+        .write(stored.stream().map(StoredSession::computed).flatMap(Optional::stream).toList());
+  }
+
   @Test
   void ratingSaidAgainReplacesWhatWasSaidAndOutlivesAComputation() {
     var id = stored(Play.by(family.child(), START).interactions(5, Outcome.CORRECT).completed(80));
     rate(id, "{\"rating\": 2, \"notes\": \"hard\"}", family.token());
     rate(id, "{\"rating\": 5}", family.token());
 
-    SERVICE.db().sql("SELECT record_sessions(ARRAY[?]::uuid[])").param(id).query(_ -> {});
+    computeAnew(id);
 
     var session = session(id, "").ok().path("session");
     assertThat(session.path("parent_rating").intValue()).isEqualTo(5);

@@ -117,7 +117,7 @@ class SessionsTest {
               achievements_unlocked = '["brave", "calm"]', progress_markers_hit = '["skill_x"]',
               help_rate = 0.1, hint_rate = 0.12, response_time_p50_ms = 900,
               response_time_p90_ms = 1500, distress_seconds = 30, recovery_seconds = 12.5,
-              emotional_volatility = 0.3, next_session_readiness = 'ready_for_similar',
+              emotional_volatility = 0.3,
               parent_notes = 'went well', device_model = 'private'
             WHERE child_id = ?
             """)

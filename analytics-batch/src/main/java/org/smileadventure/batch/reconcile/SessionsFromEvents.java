@@ -40,7 +40,7 @@ final class SessionsFromEvents {
 
   private List<String> differences(List<SessionId> sessions) {
     return rows.differences(
-        stored.read(sessions).values().stream()
+        stored.read(sessions).stream()
             .map(StoredSession::computed)
             .flatMap(Optional::stream)
             .toList());

@@ -43,7 +43,7 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
     var closed =
-        stored.read(silent(locked(ChildBlocks.ids(chunk.getItems())))).values().stream()
+        stored.read(silent(locked(ChildBlocks.ids(chunk.getItems())))).stream()
             .map(CloseSilentSessions::closed)
             .flatMap(Optional::stream)
             .toList();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.ParentRated;
 import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.fold.Status;
@@ -22,6 +23,7 @@ import org.smileadventure.common.fold.Status;
  * @param status of its row; null: there is none
  */
 public record StoredSession(
+    SessionId id,
     ChildId child,
     List<SessionEvent> events,
     @Nullable ParentRated rating,

@@ -7,9 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
@@ -38,39 +36,32 @@ public final class StoredSessions {
   }
 
   /**
-   * Those of these sessions of which events are stored, in the order of their ids. A session whose
-   * month is forgotten is left out, even if an event of it is still there: its row stays as it is.
+   * Those of these sessions of which events are stored, in the order of their ids and children. A
+   * session whose month is forgotten is left out, even if an event of it is still there: its row
+   * stays as it is.
    */
-  public Map<SessionId, StoredSession> read(Collection<SessionId> sessions) {
+  public List<StoredSession> read(Collection<SessionId> sessions) {
     if (sessions.isEmpty()) {
-      return Map.of();
+      return List.of();
     }
-    var found = new LinkedHashMap<SessionId, Rows>();
+    var found = new ArrayList<Rows>();
     jdbc.sql(READ)
         .param("session_ids", sessions.stream().map(SessionId::value).toArray(UUID[]::new))
         .param("first", Collections.min(sessions).value())
         .param("last", Collections.max(sessions).value())
         .query(
             row -> {
-              add(row, found);
+              if (found.isEmpty() || !found.getLast().isOf(row)) {
+                found.add(new Rows(row));
+              }
+              found.getLast().add(row);
             });
-    var stored = new LinkedHashMap<SessionId, StoredSession>();
-    found.forEach((session, rows) -> stored.put(session, rows.session()));
-    return stored;
-  }
-
-  private static void add(ResultSet row, Map<SessionId, Rows> found) throws SQLException {
-    var session = new SessionId(row.getObject("session_id", UUID.class));
-    var rows = found.get(session);
-    if (rows == null) {
-      rows = new Rows(row);
-      found.put(session, rows);
-    }
-    rows.add(session, row);
+    return found.stream().map(Rows::session).toList();
   }
 
   /** The rows of a session, one after the other. */
   private static final class Rows {
+    private final SessionId id;
     private final ChildId child;
     private final ZoneId zone;
     private final boolean closedBySilence;
@@ -81,6 +72,7 @@ public final class StoredSessions {
     private @Nullable OffsetDateTime ratedByDeviceAt;
 
     Rows(ResultSet row) throws SQLException {
+      id = new SessionId(row.getObject("session_id", UUID.class));
       child = new ChildId(row.getLong("child_id"));
       zone = ZoneId.of(row.getString("timezone"));
       closedBySilence = row.getBoolean("closed_by_silence");
@@ -90,8 +82,13 @@ public final class StoredSessions {
       ratedAt = row.getObject("rated_at", OffsetDateTime.class);
     }
 
-    void add(SessionId session, ResultSet row) throws SQLException {
-      var chunk = EventChunk.read(session, child, row.getBytes("events"));
+    boolean isOf(ResultSet row) throws SQLException {
+      return id.value().equals(row.getObject("session_id", UUID.class))
+          && child.value() == row.getLong("child_id");
+    }
+
+    void add(ResultSet row) throws SQLException {
+      var chunk = EventChunk.read(id, child, row.getBytes("events"));
       events.addAll(chunk);
       if (rating != null && chunk.stream().anyMatch(e -> e.payload() instanceof ParentRated)) {
         ratedByDeviceAt = row.getObject("received_at", OffsetDateTime.class);
@@ -99,7 +96,7 @@ public final class StoredSessions {
     }
 
     StoredSession session() {
-      return new StoredSession(child, events, lastWord(), zone, closedBySilence, status);
+      return new StoredSession(id, child, events, lastWord(), zone, closedBySilence, status);
     }
 
     private @Nullable ParentRated lastWord() {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which months are marked for which days. */
 @RealServers

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows about children can be distributed by child: no key has to be unique beyond one child. */
 @RealServers

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a parent says of a session in the application, by way of the service's role. */
 @RealServers

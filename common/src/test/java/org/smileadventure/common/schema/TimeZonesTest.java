@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A child's day and hour are those where it lives: PostgreSQL and Java have to agree on where. */
 @RealServers

@@ -19,9 +19,9 @@ import org.smileadventure.common.event.Payload.SupportNeeded;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
+import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
-import org.smileadventure.localstack.RealServers;
 
 @RealServers
 class ActivityRowsTest {

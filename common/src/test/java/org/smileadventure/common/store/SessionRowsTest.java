@@ -34,8 +34,8 @@ import org.smileadventure.common.fixture.SessionTable;
 import org.smileadventure.common.fold.Course;
 import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class SessionRowsTest {

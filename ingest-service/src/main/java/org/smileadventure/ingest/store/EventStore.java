@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
-  private static final String LOCK_SESSIONS = SqlFile.read(EventStore.class, "lock-sessions.sql");
   private static final String STORED = SqlFile.read(EventStore.class, "stored-sessions.sql");
 
   private final JdbcClient jdbc;
@@ -119,20 +116,20 @@ public final class EventStore {
    */
   private Outcome storeNew(List<DecodedEvent> batch, List<Runnable> afterwards) {
     var zones = lockChildren(batch);
-    var sessions = sessions(batch);
+    var sessions = new BatchSessions(batch);
+    readStored(sessions);
     var refused = new ArrayList<Refused>();
     for (var decoded : batch) {
-      var session = requireNonNull(sessions.get(decoded.event().sessionId()));
-      var refusal = refusal(decoded, session, zones.keySet());
+      var refusal = refusal(decoded, sessions, zones.keySet());
       if (refusal == null) {
-        session.add(decoded);
+        sessions.of(decoded.event()).add(decoded);
       } else {
         refused.add(refusal);
       }
     }
-    var changed = new ArrayList<NewEvents>(sessions.size());
+    var changed = new ArrayList<NewEvents>();
     var fresh = new ArrayList<SessionEvent>(batch.size());
-    for (var session : sessions.values()) {
+    for (var session : sessions.all()) {
       session.dropWhatIsStored();
       if (!session.events().isEmpty()) {
         changed.add(session);
@@ -158,40 +155,17 @@ public final class EventStore {
     return zones;
   }
 
-  /** The sessions of a batch, and of what is stored something. */
-  private Map<SessionId, NewEvents> sessions(List<DecodedEvent> batch) {
-    var sessions = new LinkedHashMap<SessionId, NewEvents>();
-    for (var decoded : batch) {
-      sessions.computeIfAbsent(decoded.event().sessionId(), NewEvents::new);
-    }
-    lockNew(sessions.keySet());
+  private void readStored(BatchSessions sessions) {
     jdbc.sql(STORED)
-        .param("session_ids", sessions.keySet().stream().map(SessionId::value).toArray(UUID[]::new))
-        .query(
-            row -> {
-              requireNonNull(sessions.get(new SessionId(row.getObject("session_id", UUID.class))))
-                  .isStored(StoredPart.of(row));
-            });
-    return sessions;
-  }
-
-  private void lockNew(Collection<SessionId> sessions) {
-    var keys =
-        sessions.stream()
-            .filter(session -> !open.isKnown(session))
-            .mapToLong(session -> session.value().getLeastSignificantBits())
-            .sorted()
-            .toArray();
-    if (keys.length > 0) {
-      jdbc.sql(LOCK_SESSIONS).param("keys", keys).query(_ -> {});
-    }
+        .param("session_ids", sessions.ids().stream().map(SessionId::value).toArray(UUID[]::new))
+        .query(sessions::isStored);
   }
 
   /** What is wrong with an event, null if nothing is. */
   private static @Nullable Refused refusal(
-      DecodedEvent decoded, NewEvents session, Set<ChildId> children) {
+      DecodedEvent decoded, BatchSessions sessions, Set<ChildId> children) {
     var event = decoded.event();
-    if (session.stored().isForgotten()) {
+    if (sessions.isForgotten(event.sessionId())) {
       return new Refused(
           decoded,
           Rejection.FORGOTTEN_SESSION,
@@ -203,7 +177,7 @@ public final class EventStore {
       return new Refused(
           decoded, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known");
     }
-    return session.child() == null || session.child().equals(event.childId())
+    return sessions.isOfItsChild(event)
         ? null
         : new Refused(
             decoded,
@@ -217,8 +191,7 @@ public final class EventStore {
     var rows = new ArrayList<Session>();
     var unknown = new ArrayList<SessionId>();
     for (var session : changed) {
-      var before =
-          open.events(session.id(), requireNonNull(session.child()), session.stored().count());
+      var before = open.events(session.id(), session.child(), session.stored().count());
       var all = session.stored().hasEnded() || before == null ? null : session.after(before);
       var isDue =
           session.stored().hasEnded()
@@ -236,13 +209,13 @@ public final class EventStore {
         afterwards.add(() -> open.keep(session.id(), all));
       }
     }
-    storedSessions
-        .read(unknown)
-        .forEach(
-            (id, session) -> {
-              session.computed().ifPresent(rows::add);
-              afterwards.add(() -> open.keep(id, session.events()));
-            });
+    for (var session : storedSessions.read(unknown)) {
+      // Another child's session of the same id is none of this batch: its child is not locked.
+      if (zones.containsKey(session.child())) {
+        session.computed().ifPresent(rows::add);
+        afterwards.add(() -> open.keep(session.id(), session.events()));
+      }
+    }
     return rows;
   }
 

@@ -4,44 +4,41 @@ import static java.util.Comparator.comparingInt;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 
-/** What a batch has of one session. */
+/** What a batch has of one session of a child. */
 final class NewEvents {
   private final SessionId id;
+  private final ChildId child;
   private StoredPart stored = StoredPart.NOTHING;
-  private @Nullable ChildId child;
   private List<DecodedEvent> events = new ArrayList<>();
 
-  NewEvents(SessionId id) {
+  NewEvents(SessionId id, ChildId child) {
     this.id = id;
+    this.child = child;
   }
 
   SessionId id() {
     return id;
   }
 
+  ChildId child() {
+    return child;
+  }
+
   void isStored(StoredPart part) {
     stored = part;
-    child = part.owner();
   }
 
   StoredPart stored() {
     return stored;
   }
 
-  /** Null: nobody has told anything of it yet. */
-  @Nullable ChildId child() {
-    return child;
-  }
-
   void add(DecodedEvent decoded) {
-    child = decoded.event().childId();
     events.add(decoded);
   }
 

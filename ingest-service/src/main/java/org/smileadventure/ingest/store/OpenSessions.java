@@ -37,10 +37,6 @@ final class OpenSessions {
             .build();
   }
 
-  boolean isKnown(SessionId id) {
-    return sessions.getIfPresent(id) != null;
-  }
-
   /**
    * All events of a session that are stored; null if they are not known here.
    *

@@ -3,36 +3,25 @@ package org.smileadventure.ingest.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.event.ChildId;
 
 /** What is stored of a session before a batch. */
 final class StoredPart {
-  static final StoredPart NOTHING = new StoredPart(null, new int[0], false, false);
+  static final StoredPart NOTHING = new StoredPart(new int[0], false);
 
-  private final @Nullable ChildId owner;
   private final int[] bounds;
   private final boolean hasEnded;
-  private final boolean forgotten;
 
   /**
    * @param bounds of the ranges of stored sequences, in order: the first one of each, and the first
    *     one after it
    */
-  private StoredPart(@Nullable ChildId owner, int[] bounds, boolean hasEnded, boolean forgotten) {
-    this.owner = owner;
+  private StoredPart(int[] bounds, boolean hasEnded) {
     this.bounds = bounds;
     this.hasEnded = hasEnded;
-    this.forgotten = forgotten;
   }
 
   static StoredPart of(ResultSet row) throws SQLException {
-    var owner = row.getObject("child_id", Long.class);
-    return new StoredPart(
-        owner == null ? null : new ChildId(owner),
-        owner == null ? new int[0] : bounds(row.getString("ranges")),
-        row.getBoolean("has_ended"),
-        row.getBoolean("forgotten"));
+    return new StoredPart(bounds(row.getString("ranges")), row.getBoolean("has_ended"));
   }
 
   /** As PostgreSQL writes a multirange of integers: {@code {[1,8),[11,12)}}. */
@@ -42,18 +31,9 @@ final class StoredPart {
         .toArray();
   }
 
-  /** Null: nothing is stored. */
-  @Nullable ChildId owner() {
-    return owner;
-  }
-
   /** Whether its row says so. */
   boolean hasEnded() {
     return hasEnded;
-  }
-
-  boolean isForgotten() {
-    return forgotten;
   }
 
   boolean holds(int sequence) {

@@ -189,14 +189,10 @@ class CollectorTest {
   void singleInvalidEventIsAProblemThatNamesTheField(String mode) {
     var invalid =
         new SessionEvent(
-            Play.by(SAM, NOON).session(),
-            SAM,
-            1,
-            NOON,
-            new Payload.EmotionObserved(Payload.EmotionalState.CALM, 6, null, null));
+            Play.by(SAM, NOON).session(), SAM, 1, NOON, new Payload.HelpRequested("step \0"));
     var reply = mode.equals("binary") ? game.sendBinary(invalid) : game.sendStructured(invalid);
     var problem = reply.problem(422);
-    assertThat(problem.path("detail").asString()).contains("intensity");
+    assertThat(problem.path("detail").asString()).contains("stepId");
     assertThat(problem.path("reason").asString()).isEqualTo("schema_violation");
   }
 

@@ -294,7 +294,7 @@ class QuarantineTest {
               Map.of(config, List.of(new AlterConfigOp(week, AlterConfigOp.OpType.SET))))
           .all()
           .get();
-      assertThat(retention(admin, config)).isEqualTo("604800000");
+      await().untilAsserted(() -> assertThat(retention(admin, config)).isEqualTo("604800000"));
       new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name()).start().close();
       await()
           .atMost(PATIENCE)

@@ -259,8 +259,9 @@ class EventStoreTest {
         .containsExactlyElementsOf(play.events());
   }
 
+  /** They are not serialised: a lock for each new session would be thousands in some batches. */
   @Test
-  void ofTwoChildrenWhoBeginOneSessionAtOnceOneOwnsIt() throws Exception {
+  void ofTwoChildrenWhoBeginOneSessionAtOnceNoneGetsWhatTheOtherTold() throws Exception {
     var other = fresh.child("Europe/Rome");
     try (var writers = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < 30; round++) {
@@ -270,12 +271,17 @@ class EventStoreTest {
         var owners = writers.submit(() -> store(play.events(), together));
         var others = writers.submit(() -> store(claim, together));
 
-        assertThat(owners.get().stored() == 0 ? others.get().stored() : owners.get().stored())
-            .isEqualTo(owners.get().stored() == 0 ? 2 : 5);
-        assertThat(owners.get().stored() == 0 || others.get().stored() == 0).isTrue();
+        var stored = new ArrayList<SessionEvent>();
+        stored.addAll(owners.get().stored() == 0 ? List.of() : play.events());
+        stored.addAll(others.get().stored() == 0 ? List.of() : claim);
+        assertThat(stored).isNotEmpty();
         assertThat(fresh.rows().events(List.of(play.session())))
-            .extracting(SessionEvent::childId)
-            .containsOnly(owners.get().stored() == 0 ? other : sam);
+            .containsExactlyInAnyOrderElementsOf(stored);
+        var late = List.of(claimed(play, other, 22));
+        assertThat(fresh.store(late).stored()).isEqualTo(others.get().stored() == 0 ? 0 : 1);
+        if (owners.get().stored() > 0) {
+          assertThat(fresh.row(play)).containsEntry("interactions_count", 3);
+        }
       }
     }
   }

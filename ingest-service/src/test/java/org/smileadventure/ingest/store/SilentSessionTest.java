@@ -168,7 +168,7 @@ class SilentSessionTest {
     new SessionRows(fresh.jdbc())
         .write(
             new StoredSessions(fresh.jdbc())
-                .read(sessions).values().stream()
+                .read(sessions).stream()
                     .flatMap(
                         stored ->
                             SessionFold.of(stored.events(), stored.rating(), stored.zone(), true)

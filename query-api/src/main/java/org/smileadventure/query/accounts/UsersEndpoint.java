@@ -47,7 +47,8 @@ class UsersEndpoint {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = UserPage.class)))
   @GetMapping("/api/v1/users")
-  ResponseEntity<byte[]> users(Asked asked, Page page, @Valid @ParameterObject Users.Filter filter) {
+  ResponseEntity<byte[]> users(
+      Asked asked, Page page, @Valid @ParameterObject Users.Filter filter) {
     var cut = users.find(filter, page);
     return answers.of(
         new UserPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());

@@ -34,9 +34,6 @@ class ActivitiesEndpoint {
       ChildRequest asked, Page page, @Valid @ParameterObject ActivityFilter filter) {
     return answers.uncached(
         asked,
-        now ->
-            activities
-                .find(asked.viewer(), asked.child(), filter, page, now)
-                .map(Found::new));
+        now -> activities.find(asked.viewer(), asked.child(), filter, page, now).map(Found::new));
   }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.service.SqlFile;
-import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.jdbc.core.simple.JdbcClient;

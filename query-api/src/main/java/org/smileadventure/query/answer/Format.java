@@ -2,6 +2,7 @@ package org.smileadventure.query.answer;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.smileadventure.common.service.BadParameterException;
 
 /** What an answer may be asked for as. */
@@ -13,20 +14,16 @@ public enum Format {
   /**
    * The format that the parameter names.
    *
-   * @throws BadParameterException if it is none of those that there are here
+   * @throws BadParameterException if it is none of those that are offered
    */
   public static Format of(String parameter, Format... offered) {
-    return Arrays.stream(offered)
-        .filter(format -> format.wireName().equals(parameter))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadParameterException(
-                    "format",
-                    "one of "
-                        + String.join(
-                            ", ", Arrays.stream(offered).map(Format::wireName).toList()),
-                    parameter));
+    for (var format : offered) {
+      if (format.wireName().equals(parameter)) {
+        return format;
+      }
+    }
+    var names = Arrays.stream(offered).map(Format::wireName).collect(Collectors.joining(", "));
+    throw new BadParameterException("format", "one of " + names, parameter);
   }
 
   public String wireName() {

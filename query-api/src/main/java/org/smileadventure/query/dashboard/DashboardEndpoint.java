@@ -30,8 +30,7 @@ class DashboardEndpoint {
   @GetMapping("/api/v1/dashboard")
   ResponseEntity<byte[]> dashboard(Asked asked) {
     var now = answers.now();
-    var found =
-        children.all(asked.viewer(), asked.line(), () -> reader.read(asked.viewer(), now));
+    var found = children.all(asked.viewer(), asked.line(), () -> reader.read(asked.viewer(), now));
     return answers.of(found, asked.fields());
   }
 }

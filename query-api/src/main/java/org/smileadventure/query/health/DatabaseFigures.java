@@ -39,8 +39,8 @@ class DatabaseFigures {
   /**
    * How fresh the summaries are.
    *
-   * @param oldestDirtyMonth its first day, of the month that has waited the longest to be summarised;
-   *     null: none waits
+   * @param oldestDirtyMonth its first day, of the month that has waited the longest to be
+   *     summarised; null: none waits
    * @param dirtyMonths 10,001 if there are more than 10,000
    * @param lastNightlyStatus null: it never ran
    */

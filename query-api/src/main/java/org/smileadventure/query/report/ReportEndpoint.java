@@ -7,8 +7,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
-import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.analytics.AnalyticsReader;
+import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
@@ -29,7 +29,8 @@ class ReportEndpoint {
   private final AnalyticsReader windows;
   private final JdbcClient jdbc;
 
-  ReportEndpoint(Answers answers, OpenedChildren children, AnalyticsReader windows, JdbcClient jdbc) {
+  ReportEndpoint(
+      Answers answers, OpenedChildren children, AnalyticsReader windows, JdbcClient jdbc) {
     this.answers = answers;
     this.children = children;
     this.windows = windows;
