@@ -280,7 +280,8 @@ class RemotePartitionsTest {
 
   private List<String> differences() {
     var everything =
-        jdbc.sql("SELECT id FROM children")
+        jdbc
+            .sql("SELECT id FROM children")
             .query((row, _) -> new ChildId(row.getLong("id")))
             .list()
             .stream()
