@@ -114,7 +114,7 @@ CREATE INDEX idx_game_sessions_device_env ON game_sessions (device_type, environ
 -- Not of the seed. A child's day is a range of this index, however long the history.
 CREATE INDEX idx_game_sessions_child_day ON game_sessions (child_id, day);
 -- The open sessions are few, and only they can fall silent.
-CREATE INDEX idx_game_sessions_open ON game_sessions (created_at) WHERE completion_status = 'in_progress';
+CREATE INDEX idx_game_sessions_open ON game_sessions (child_id, created_at) WHERE completion_status = 'in_progress';
 
 -- What a parent said of a session in the application. The payload is that of parent.rated.
 CREATE TABLE session_ratings (

@@ -113,7 +113,9 @@ public final class PlayedDatabase {
     jdbc.sql("ANALYZE").update();
   }
 
-  /** All months are summarised wrongly, as after a mistake in a definition: there is work to mend. */
+  /**
+   * All months are summarised wrongly, as after a mistake in a definition: there is work to mend.
+   */
   public void spoil() {
     jdbc.sql("UPDATE child_month_summary SET score_sum = score_sum + 1").update();
   }
@@ -170,7 +172,8 @@ public final class PlayedDatabase {
   private List<SessionEvent> session(int child, Instant start, List<Payload> told) {
     var id =
         new SessionId(
-            new UUID(start.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | days << 16 | child));
+            new UUID(
+                start.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | days << 16 | child));
     var events = new ArrayList<SessionEvent>();
     for (var payload : told) {
       var sequence = events.size() + 1;

@@ -29,8 +29,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Folds sessions and activities into months: those that have changed, or all of them again. */
 @Configuration(proxyBeanMethods = false)
 class MonthSteps {
-  private static final String MARK_OUTDATED =
-      SqlFile.read(MonthSteps.class, "mark-outdated.sql");
+  private static final String MARK_OUTDATED = SqlFile.read(MonthSteps.class, "mark-outdated.sql");
   static final String NEXT_DIRTY =
       """
       SELECT DISTINCT child_id FROM dirty_child_months

@@ -37,10 +37,7 @@ public class RangeSteps {
    * @param children a {@link ChildReader} in the scope of the step
    */
   public Step of(
-      String name,
-      Partitioner ranges,
-      ItemReader<ChildId> children,
-      ItemWriter<ChildId> perChunk) {
+      String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
     var range =
         new ChildStep(
             nameOfRange(name), properties.children(), children, perChunk, repository, transactions);

@@ -33,8 +33,7 @@ class ReconcileJob {
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenToReconcile,
       ItemWriter<ChildId> reconcileChildren) {
-    return steps.of(
-        "reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
+    return steps.of("reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
   }
 
   @Bean

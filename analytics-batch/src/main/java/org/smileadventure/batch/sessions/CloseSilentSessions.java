@@ -49,8 +49,7 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
             .toList();
     rows.write(closed);
     jdbc.sql("SELECT invalidate_children(:children)")
-        .param(
-            "children", ChildBlocks.ids(closed.stream().map(s -> s.figures().child()).toList()))
+        .param("children", ChildBlocks.ids(closed.stream().map(s -> s.figures().child()).toList()))
         .query(_ -> {});
   }
 

@@ -43,9 +43,6 @@ class SessionSteps {
   @StepScope
   ItemStreamReader<ChildId> childrenWithOpenSessions(JdbcClient jdbc, BatchProperties properties) {
     return new ChildReader(
-        jdbc,
-        NEXT,
-        Map.of("silent_for", properties.silentFor().toString()),
-        properties.children());
+        jdbc, NEXT, Map.of("silent_for", properties.silentFor().toString()), properties.children());
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.WindowMoments.Activity;
+import org.smileadventure.common.metric.Headline;
 import org.smileadventure.common.metric.Trend;
 import org.smileadventure.common.metric.Window;
 import org.smileadventure.common.metric.WindowFigures;
@@ -20,7 +21,7 @@ import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 
 /** A row of {@code child_window_summary}. */
-record ChildWindow(DayRange days, Window window, WindowMoments moments, WindowFigures figures) {
+record ChildWindow(DayRange days, Window window, WindowMoments moments, Headline headline) {
   private static final ColumnArrays<ChildWindow> COLUMNS =
       new ColumnArrays<ChildWindow>()
           .column("children", w -> w.days.child())
@@ -32,15 +33,17 @@ record ChildWindow(DayRange days, Window window, WindowMoments moments, WindowFi
           .column("completed", w -> w.moments.sessions(Status.COMPLETED))
           .column("abandoned", w -> w.moments.sessions(Status.ABANDONED))
           .column("interrupted", w -> w.moments.sessions(Status.INTERRUPTED))
-          .column("score_n", w -> w.figures.score().n())
-          .column("score_mean", w -> w.figures.score().mean())
-          .column("engagement_n", w -> w.figures.engagement().n())
-          .column("engagement_mean", w -> w.figures.engagement().mean())
-          .column("success_n", w -> w.figures.success().n())
-          .column("success_mean", w -> w.figures.success().mean())
-          .column("score_trend", w -> direction(w.figures.score().trend()))
-          .column("engagement_trend", w -> direction(w.figures.engagement().trend()))
-          .column("risks", w -> w.figures.risks().stream().map(r -> r.rule().wireName()).collect(joining(",")))
+          .column("score_n", w -> w.headline.score().n())
+          .column("score_mean", w -> w.headline.score().mean())
+          .column("engagement_n", w -> w.headline.engagement().n())
+          .column("engagement_mean", w -> w.headline.engagement().mean())
+          .column("success_n", w -> w.headline.success().n())
+          .column("success_mean", w -> w.headline.success().mean())
+          .column("score_trend", w -> direction(w.headline.score().trend()))
+          .column("engagement_trend", w -> direction(w.headline.engagement().trend()))
+          .column(
+              "risks",
+              w -> w.headline.risks().stream().map(r -> r.rule().wireName()).collect(joining(",")))
           .column("activities", sum(Activity::activities))
           .column("verified", sum(Activity::verified))
           .column("emotional_n", sum(Activity::emotionalN))
@@ -56,10 +59,7 @@ record ChildWindow(DayRange days, Window window, WindowMoments moments, WindowFi
 
   private static ChildWindow of(DayRange days, @Nullable Window window, WindowMoments moments) {
     return new ChildWindow(
-        days,
-        Objects.requireNonNull(window),
-        moments,
-        WindowFigures.of(moments, days.first(), days.last()));
+        days, Objects.requireNonNull(window), moments, Headline.of(moments, days.last()));
   }
 
   /** An array for each column. */

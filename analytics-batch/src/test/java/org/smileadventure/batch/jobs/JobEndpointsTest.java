@@ -62,7 +62,7 @@ class JobEndpointsTest {
     assertThat(execution.get("ended_at").isString()).isTrue();
     assertThat(execution.get("steps").values())
         .extracting(step -> step.get("name").stringValue())
-        .contains("partitions-ahead", "dirty-days");
+        .contains("partitions-ahead", "dirty-months");
   }
 
   @Test
@@ -193,13 +193,13 @@ class JobEndpointsTest {
     try (var held =
             new ServiceUnderTest(
                 played.url(),
-                "smile.batch.chunk=7",
+                "smile.batch.children=3",
                 "smile.batch.partitions=4",
                 "smile.batch.threads=1");
         var holder = MigratedDatabase.dataSource(played.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("SELECT FROM child_daily_summary WHERE child_id = 17 FOR UPDATE");
+      statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");
       var admin = held.tokens().token("admin");
       var location = held.send("POST", RUNS, admin).headers().firstValue("Location").orElseThrow();
       await().atMost(Duration.ofSeconds(60)).until(played::summarisingWaits);
@@ -207,8 +207,8 @@ class JobEndpointsTest {
       var run = json(held.send("GET", location, admin));
       assertThat(run.get("status").stringValue()).isEqualTo("STARTED");
       assertThat(run.get("ended_at").isNull()).isTrue();
-      var step = run.get("steps").get(2);
-      assertThat(step.get("name").stringValue()).isEqualTo("dirty-days");
+      var step = run.get("steps").get(3);
+      assertThat(step.get("name").stringValue()).isEqualTo("dirty-months");
       assertThat(step.get("status").stringValue()).isEqualTo("STARTED");
       assertThat(step.get("partitions").get("total").asInt()).isEqualTo(4);
       assertThat(step.get("partitions").get("failed").asInt()).isZero();

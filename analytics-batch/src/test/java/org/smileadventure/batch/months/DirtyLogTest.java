@@ -168,7 +168,9 @@ class DirtyLogTest {
         .jdbc()
         .sql(
             """
-            UPDATE game_sessions SET day = :to, score = 100 - score
+            UPDATE game_sessions
+            SET day = :to, score = 100 - score, started_at = started_at + (:to - :from) * interval '1 day',
+              ended_at = ended_at + (:to - :from) * interval '1 day'
             WHERE id = (SELECT id FROM game_sessions WHERE child_id = :child AND day = :from LIMIT 1)
             """)
         .param("from", from)

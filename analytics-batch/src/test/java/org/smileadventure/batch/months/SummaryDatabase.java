@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,8 @@ final class SummaryDatabase {
   }
 
   void mark(ChildId child, LocalDate... days) {
-    jdbc.sql("SELECT mark_months(array_fill(:child::bigint, ARRAY[cardinality(:days)]), :days::date[])")
+    jdbc.sql(
+            "SELECT mark_months(array_fill(:child::bigint, ARRAY[cardinality(:days)]), :days::date[])")
         .param("child", child.value())
         .param("days", List.of(days).stream().map(LocalDate::toString).toArray(String[]::new))
         .query(_ -> {});
@@ -195,7 +197,7 @@ final class SummaryDatabase {
   }
 
   long summarisedScore(ChildId child, LocalDate day) {
-    return summary(child, day).get("score_sum") instanceof Long sum ? sum : 0;
+    return (Long) Objects.requireNonNull(summary(child, day).get("score_sum"));
   }
 
   /** Where each row lies and who wrote it last: it changes if the row is written again. */

@@ -51,14 +51,17 @@ class ReconcileTest {
         "moments = replace(moments, 'calm', 'happy')"
       })
   void aMonthThatWasChangedByHandIsNamed(String change) {
-    update("UPDATE child_month_summary SET %s WHERE child_id = 3 AND month = '%s'".formatted(change, month()));
+    update(
+        "UPDATE child_month_summary SET %s WHERE child_id = 3 AND month = '%s'"
+            .formatted(change, month()));
     assertNamed("child_month_summary of child 3 in " + month().substring(0, 7));
   }
 
   @Test
   void aMonthThatIsMissingIsNamed() {
-    update("DELETE FROM child_month_summary WHERE child_id = 3 AND month = '%s'".formatted(month()));
-    assertNamed("child_month_summary of child 3 in " + month().substring(0, 7));
+    var month = month();
+    update("DELETE FROM child_month_summary WHERE child_id = 3 AND month = '%s'".formatted(month));
+    assertNamed("child_month_summary of child 3 in " + month.substring(0, 7));
   }
 
   @Test
@@ -91,7 +94,10 @@ class ReconcileTest {
                 "SELECT id FROM game_sessions WHERE child_id = 3 AND completion_status = 'completed' ORDER BY id LIMIT 1")
             .query(String.class)
             .single();
-    database.jdbc().sql("CREATE TABLE kept AS SELECT * FROM game_sessions WHERE id = '%s'".formatted(session)).update();
+    database
+        .jdbc()
+        .sql("CREATE TABLE kept AS SELECT * FROM game_sessions WHERE id = '%s'".formatted(session))
+        .update();
     try {
       update("UPDATE game_sessions SET %s WHERE id = '%s'".formatted(change, session));
       assertNamed("game_sessions of child 3: " + session);
@@ -139,7 +145,11 @@ class ReconcileTest {
     update(
         "UPDATE activities SET points_earned = points_earned + 1 WHERE child_id = 3 AND day >= '%s'"
             .formatted(month()));
-    database.jdbc().sql("SELECT mark_months(ARRAY[3, 3], ARRAY[current_date, current_date - 60]), mark_months(ARRAY[3], ARRAY[current_date - 30])").query(_ -> {});
+    database
+        .jdbc()
+        .sql(
+            "SELECT mark_months(ARRAY[3, 3], ARRAY[current_date, current_date - 60]), mark_months(ARRAY[3], ARRAY[current_date - 30])")
+        .query(_ -> {});
     var before = database.summaries();
 
     assertThat(service.run("reconcile", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);

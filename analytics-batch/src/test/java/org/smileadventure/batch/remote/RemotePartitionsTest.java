@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,11 @@ import org.smileadventure.batch.BatchProcess;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRefusedException;
 import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.MonthSummaries;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
@@ -49,7 +53,7 @@ class RemotePartitionsTest {
 
   @Test
   void aKilledWorkersPartitionIsTakenOverAndTheJobCompletes() throws Exception {
-    dirtyDays();
+    dirtyMonths();
     try (var locks = new Locks(0, 1, 2, 3);
         var killed = worker("worker-1");
         var other = worker("worker-2")) {
@@ -65,12 +69,12 @@ class RemotePartitionsTest {
       }
     }
     assertThat(partitions()).hasSize(PARTITIONS).allMatch(p -> p.endsWith(" COMPLETED 10"));
-    assertThat(differences()).isZero();
+    assertThat(differences()).isEmpty();
   }
 
   @Test
   void aManagerStartedAgainAsksOnlyForWhatIsNotCompleted() throws Exception {
-    dirtyDays();
+    dirtyMonths();
     try (var locks = new Locks(0, 1, 2, 3);
         var _ = worker("worker-1");
         var _ = worker("worker-2")) {
@@ -91,12 +95,12 @@ class RemotePartitionsTest {
       assertThat(completed()).hasSize(PARTITIONS).containsAll(completedBefore);
       assertThat(partitions()).as("asked for again: the other two").hasSize(PARTITIONS + 2);
     }
-    assertThat(differences()).isZero();
+    assertThat(differences()).isEmpty();
   }
 
   @Test
   void aJobStopsWhileNoWorkerIsThereAndGoesOnWhenOneCame() throws Exception {
-    dirtyDays();
+    dirtyMonths();
     try (var manager = new ServiceUnderTest(url, settings("smile.batch.role=manager"))) {
       var runs = manager.bean(JobRuns.class);
       var run = runs.start("nightly", Map.of());
@@ -120,7 +124,7 @@ class RemotePartitionsTest {
       }
     }
     assertThat(completed()).hasSize(PARTITIONS);
-    assertThat(differences()).isZero();
+    assertThat(differences()).isEmpty();
   }
 
   /** A worker that comes later may be given what another has in hand, and then waits for it. */
@@ -173,12 +177,12 @@ class RemotePartitionsTest {
             "spring.kafka.consumer.properties.session.timeout.ms=6000",
             "spring.kafka.consumer.heartbeat-interval=200ms",
             "smile.batch.partitions=" + PARTITIONS,
-            "smile.batch.chunk=" + CHUNK);
+            "smile.batch.children=" + CHUNK);
     return Stream.concat(settings, Stream.of(more)).toArray(String[]::new);
   }
 
   /** In each partition a chunk of children in one block, and another in the next block. */
-  private void dirtyDays() {
+  private void dirtyMonths() {
     var parent = new People(jdbc).parent("parent@example.org");
     jdbc.sql(
             """
@@ -193,11 +197,11 @@ class RemotePartitionsTest {
                 id, child_id, session_type, scenario_name, started_at, ended_at, day, duration_seconds,
                 active_seconds, score, engagement_score, interactions_count, completion_status,
                 session_data_quality)
-              SELECT gen_random_uuid(), id, 'dental_visit', 'Brushing', '2026-03-02T12:00Z',
+              SELECT uuidv7(), id, 'dental_visit', 'Brushing', '2026-03-02T12:00Z',
                 '2026-03-02T12:10Z', '2026-03-02', 600, 540, 40, 71.67, 50, 'completed', 'complete'
               FROM child
             )
-            INSERT INTO dirty_child_days (child_id, day) SELECT id, '2026-03-02' FROM child
+            INSERT INTO dirty_child_months (child_id, month) SELECT id, '2026-03-01' FROM child
             """)
         .param("parent", parent)
         .param("partitions", PARTITIONS)
@@ -264,7 +268,7 @@ class RemotePartitionsTest {
     return jdbc.sql(
             """
             SELECT step_execution_id || ' ' || step_name || ' ' || status || ' ' || write_count FROM batch_step_execution
-            WHERE step_name LIKE 'dirty-days-of-range:%' ORDER BY step_execution_id
+            WHERE step_name LIKE 'dirty-months-of-range:%' ORDER BY step_execution_id
             """)
         .query((row, _) -> row.getString(1))
         .list();
@@ -274,10 +278,15 @@ class RemotePartitionsTest {
     return partitions().stream().filter(p -> p.contains(" COMPLETED ")).toList();
   }
 
-  private long differences() {
-    return jdbc.sql("SELECT count(*) FROM summary_differences(1, :last, 100)")
-        .param("last", Long.MAX_VALUE)
-        .query(Long.class)
-        .single();
+  private List<String> differences() {
+    var everything =
+        jdbc
+            .sql("SELECT id FROM children")
+            .query((row, _) -> new ChildId(row.getLong("id")))
+            .list()
+            .stream()
+            .map(child -> new DayRange(child, null, LocalDate.of(9999, 12, 31)))
+            .toList();
+    return new MonthSummaries(jdbc).differences(everything);
   }
 }

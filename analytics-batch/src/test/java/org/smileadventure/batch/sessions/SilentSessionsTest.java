@@ -173,7 +173,8 @@ class SilentSessionsTest {
 
   private ChildId child() {
     var people = new People(jdbc);
-    return people.child(people.parent("parent-" + System.nanoTime() + "@example.org"), ROME.getId());
+    return people.child(
+        people.parent("parent-" + System.nanoTime() + "@example.org"), ROME.getId());
   }
 
   private void store(List<SessionEvent> events) {
@@ -185,7 +186,8 @@ class SilentSessionsTest {
   }
 
   private void closeSilent() {
-    var children = jdbc.sql("SELECT id FROM children").query((row, _) -> new ChildId(row.getLong(1))).list();
+    var children =
+        jdbc.sql("SELECT id FROM children").query((row, _) -> new ChildId(row.getLong(1))).list();
     new TransactionTemplate(new DataSourceTransactionManager(dataSource))
         .executeWithoutResult(_ -> Silence.close(jdbc, SIX_HOURS, children));
   }

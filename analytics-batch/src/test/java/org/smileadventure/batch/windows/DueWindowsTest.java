@@ -16,6 +16,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.metric.Window;
+import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.localstack.RealServers;
@@ -73,7 +74,8 @@ class DueWindowsTest {
   }
 
   private static String figures(ChildWindow window) {
-    return JSON.writeValueAsString(window.figures());
+    return JSON.writeValueAsString(
+        WindowFigures.of(window.moments(), window.days().first(), window.days().last()));
   }
 
   private Map<Key, ChildWindow> windows(List<ChildId> children) {

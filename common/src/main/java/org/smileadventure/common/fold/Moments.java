@@ -85,12 +85,23 @@ public final class Moments {
 
   /** Sessions of this status. */
   public long sessions(Status status) {
-    return table(Table.TYPES).values().stream().mapToLong(row -> row[Table.column(status)]).sum();
+    var column = Table.column(status);
+    var all = 0L;
+    for (var row : table(Table.TYPES).values()) {
+      all += row[column];
+    }
+    return all;
   }
 
   /** Sessions of any status. */
   public long sessions() {
-    return Stream.of(Status.values()).mapToLong(this::sessions).sum();
+    var all = 0L;
+    for (var row : table(Table.TYPES).values()) {
+      for (var sessions : row) {
+        all += sessions;
+      }
+    }
+    return all;
   }
 
   /** Activities and their points. */

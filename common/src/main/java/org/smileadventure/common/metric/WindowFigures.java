@@ -41,15 +41,16 @@ public record WindowFigures(
    * @param first the window's first day; null: it has none
    */
   public static WindowFigures of(WindowMoments moments, @Nullable LocalDate first, LocalDate last) {
-    var score = Measure.of(Series.of(moments, Metric.SCORE), Effect.SCORE);
-    var engagement = Measure.of(Series.of(moments, Metric.ENGAGEMENT), Effect.ENGAGEMENT);
-    var success = Measure.of(Series.of(moments, Metric.SUCCESS), Effect.SUCCESS);
+    var headline = Headline.of(moments, last);
+    var score = headline.score();
+    var engagement = headline.engagement();
+    var success = headline.success();
+    var risks = headline.risks();
     var duration = Measure.of(Series.of(moments, Metric.DURATION), Effect.MINUTES);
     var triggers = Triggers.of(moments);
     var strategies = Strategies.of(moments);
     var bestTime = BestTime.of(moments);
     var support = Support.of(moments);
-    var risks = Risk.of(moments, score, last);
     return new WindowFigures(
         Totals.of(moments),
         Share.of(moments.sessions(Status.COMPLETED), moments.ended()),
