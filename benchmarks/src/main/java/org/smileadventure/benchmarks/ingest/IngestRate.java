@@ -122,7 +122,7 @@ public final class IngestRate implements Callable<Integer> {
 
           %,d events of %,d children, %,d sessions open at once; %,d came twice, %,d were bad.
           All is checked: %,d events, %,d more sessions, dirty marks, quarantine, invalidation.
-          With a heap of 256 MB the service took %s of memory at most.
+          With a heap of 512 MB the service took %s of memory at most.
         """,
         events,
         tally.children(),

@@ -27,7 +27,12 @@ import redis.clients.jedis.RedisClient;
 final class OurService implements AutoCloseable {
   /** As the service's image has it. */
   private static final List<String> MEMORY =
-      List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=4");
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:NewRatio=1",
+          "-XX:SurvivorRatio=4",
+          "-XX:+UseCompactObjectHeaders");
 
   static final String TOPIC = "game-session-events";
   private static final String GROUP = "smile-ingest";

@@ -1,6 +1,5 @@
 package org.smileadventure.common.event;
 
-
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
