@@ -18,28 +18,14 @@ FROM unnest(
         activities, verified, emotional_n, improvements, deteriorations)
 ORDER BY f.child_id, f.window_name
 ON CONFLICT (child_id, window_name) DO UPDATE SET
-  first_day = excluded.first_day,
-  last_day = excluded.last_day,
-  due_on = excluded.due_on,
-  computed_at = excluded.computed_at,
-  sessions = excluded.sessions,
-  completed = excluded.completed,
-  abandoned = excluded.abandoned,
-  interrupted = excluded.interrupted,
-  score_n = excluded.score_n,
-  score_mean = excluded.score_mean,
-  engagement_n = excluded.engagement_n,
-  engagement_mean = excluded.engagement_mean,
-  success_n = excluded.success_n,
-  success_mean = excluded.success_mean,
-  score_trend = excluded.score_trend,
-  engagement_trend = excluded.engagement_trend,
-  risks = excluded.risks,
-  activities = excluded.activities,
-  verified = excluded.verified,
-  emotional_n = excluded.emotional_n,
-  improvements = excluded.improvements,
-  deteriorations = excluded.deteriorations
+  (first_day, last_day, due_on, computed_at, sessions, completed, abandoned, interrupted, score_n, score_mean,
+   engagement_n, engagement_mean, success_n, success_mean, score_trend, engagement_trend, risks, activities,
+   verified, emotional_n, improvements, deteriorations)
+    = (excluded.first_day, excluded.last_day, excluded.due_on, excluded.computed_at, excluded.sessions,
+       excluded.completed, excluded.abandoned, excluded.interrupted, excluded.score_n, excluded.score_mean,
+       excluded.engagement_n, excluded.engagement_mean, excluded.success_n, excluded.success_mean,
+       excluded.score_trend, excluded.engagement_trend, excluded.risks, excluded.activities, excluded.verified,
+       excluded.emotional_n, excluded.improvements, excluded.deteriorations)
 WHERE (w.first_day, w.last_day, w.due_on, w.sessions, w.completed, w.abandoned, w.interrupted, w.score_n,
        w.score_mean, w.engagement_n, w.engagement_mean, w.success_n, w.success_mean, w.score_trend,
        w.engagement_trend, w.risks, w.activities, w.verified, w.emotional_n, w.improvements, w.deteriorations)

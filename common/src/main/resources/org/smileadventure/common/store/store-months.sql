@@ -14,20 +14,10 @@ FROM unnest(
         engagement_n, engagement_sum, success_n, success_sum, activities, points, moments)
 ORDER BY f.child_id, f.month
 ON CONFLICT (child_id, month) DO UPDATE SET
-  sessions = excluded.sessions,
-  completed = excluded.completed,
-  abandoned = excluded.abandoned,
-  interrupted = excluded.interrupted,
-  in_progress = excluded.in_progress,
-  duration_seconds = excluded.duration_seconds,
-  score_n = excluded.score_n,
-  score_sum = excluded.score_sum,
-  engagement_n = excluded.engagement_n,
-  engagement_sum = excluded.engagement_sum,
-  success_n = excluded.success_n,
-  success_sum = excluded.success_sum,
-  activities = excluded.activities,
-  points = excluded.points,
-  shape = excluded.shape,
-  moments = excluded.moments
+  (sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum, engagement_n,
+   engagement_sum, success_n, success_sum, activities, points, shape, moments)
+    = (excluded.sessions, excluded.completed, excluded.abandoned, excluded.interrupted, excluded.in_progress,
+       excluded.duration_seconds, excluded.score_n, excluded.score_sum, excluded.engagement_n,
+       excluded.engagement_sum, excluded.success_n, excluded.success_sum, excluded.activities, excluded.points,
+       excluded.shape, excluded.moments)
 WHERE m IS DISTINCT FROM excluded
