@@ -30,9 +30,8 @@ final class SessionsFromEvents {
     if (different.isEmpty()) {
       return different;
     }
-    // A writer may have committed after the events were read, and before the rows were. Under its
-    // own
-    // lock there is none in between.
+    // A writer may have committed after the events were read, and before the rows were.
+    // Under its own lock there is none in between.
     jdbc.sql("SELECT FROM children WHERE id = ANY (:children) ORDER BY id FOR NO KEY UPDATE")
         .param("children", ChildBlocks.ids(children))
         .query(_ -> {});

@@ -14,16 +14,7 @@ FROM unnest(
   :parent_notes::text[], :parent_rating::int[], :parent_observed_behavior::jsonb[], :device_type::text[],
   :device_model::text[], :app_version::text[], :environment_type::text[],
   :support_person_present::boolean[], :session_data_quality::text[], :lost_events::int[],
-  :data_quality_notes::jsonb[]) AS s (
-    id, child_id, session_type, scenario_name, scenario_id, scenario_version, started_at, ended_at, day,
-    duration_seconds, pause_count, total_pause_duration, active_seconds, levels_completed,
-    max_level_reached, score, interactions_count, correct_responses, incorrect_responses, help_requests,
-    hint_usage_count, success_rate, engagement_score, help_rate, hint_rate, response_time_p50_ms,
-    response_time_p90_ms, initial_emotion, final_emotion, distress_seconds, recovery_seconds,
-    emotional_volatility, emotions, completion_status, exit_reason, closed_by_silence,
-    achievements_unlocked, progress_markers_hit, parent_notes, parent_rating, parent_observed_behavior,
-    device_type, device_model, app_version, environment_type, support_person_present,
-    session_data_quality, lost_events, data_quality_notes)
+  :data_quality_notes::jsonb[]) AS s (id, child_id)
 JOIN game_sessions g ON g.id = s.id AND g.child_id = s.child_id
 WHERE ROW (s.*) IS DISTINCT FROM
   ROW (

@@ -1,18 +1,14 @@
 -- Only what differs is written: a row that stays as it is costs no write.
 INSERT INTO child_month_summary AS m (
   child_id, month, sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum,
-  engagement_n, engagement_sum, success_n, success_sum, activities, points, shape, moments)
-SELECT f.child_id, f.month, f.sessions, f.completed, f.abandoned, f.interrupted, f.in_progress, f.duration_seconds,
-       f.score_n, f.score_sum, f.engagement_n, f.engagement_sum, f.success_n, f.success_sum, f.activities, f.points,
-       :shape, f.moments
+  engagement_n, engagement_sum, success_n, success_sum, activities, points, moments, shape)
+SELECT f.*, :shape
 FROM unnest(
   :month_children::bigint[], :months::date[], :sessions::int[], :completed::int[], :abandoned::int[],
   :interrupted::int[], :in_progress::int[], :duration_seconds::bigint[], :score_n::int[], :score_sum::bigint[],
   :engagement_n::int[], :engagement_sum::numeric[], :success_n::int[], :success_sum::numeric[],
-  :activities::int[], :points::int[], :moments::text[])
-  AS f (child_id, month, sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum,
-        engagement_n, engagement_sum, success_n, success_sum, activities, points, moments)
-ORDER BY f.child_id, f.month
+  :activities::int[], :points::int[], :moments::text[]) AS f
+ORDER BY 1, 2
 ON CONFLICT (child_id, month) DO UPDATE SET
   (sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum, engagement_n,
    engagement_sum, success_n, success_sum, activities, points, shape, moments)
