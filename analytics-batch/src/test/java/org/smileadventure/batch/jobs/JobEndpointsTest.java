@@ -294,9 +294,10 @@ class JobEndpointsTest {
     for (var start : List.of("2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z")) {
       jdbc.sql(
               """
-              INSERT INTO session_events (session_id, seq, child_id, type, occurred_at, payload)
-              VALUES (least_session_id(:start::timestamptz), 1, :child, 'session.started', :start::timestamptz,
-                      '{"sessionType": "dental_visit", "scenarioName": "Brushing"}')
+              INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+              SELECT least_session_id(at), :child, 1, 1,
+                convert_to(format('[[1, "session.started", %s, {}]]', (extract(epoch FROM at) * 1000000)::bigint), 'UTF8')
+              FROM (SELECT :start::timestamptz AS at) start
               """)
           .param("start", start)
           .param("child", child.value())
@@ -306,7 +307,7 @@ class JobEndpointsTest {
     assertThat(run.get("status").stringValue()).isEqualTo("COMPLETED");
     assertThat(run.get("parameters").get("before").stringValue()).isEqualTo("2026-01-31");
     assertThat(
-            jdbc.sql("SELECT occurred_at FROM session_events").query(OffsetDateTime.class).list())
+            jdbc.sql("SELECT occurred_at FROM v_session_event").query(OffsetDateTime.class).list())
         .extracting(OffsetDateTime::toInstant)
         .containsExactly(Instant.parse("2026-01-01T00:00:00Z"));
   }

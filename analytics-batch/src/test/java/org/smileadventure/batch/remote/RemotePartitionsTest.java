@@ -42,6 +42,10 @@ class RemotePartitionsTest {
   private static final int PARTITIONS = 4;
   private static final Set<String> WORKERS = Set.of("worker-1", "worker-2");
   private static final int CHUNK = 5;
+
+  /** Of the night, of those that are cut into partitions. */
+  private static final String FIRST_STEP = "silent-sessions";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String url = MigratedDatabase.newUrl();
@@ -104,12 +108,13 @@ class RemotePartitionsTest {
     try (var manager = new ServiceUnderTest(url, settings("smile.batch.role=manager"))) {
       var runs = manager.bean(JobRuns.class);
       var run = runs.start("nightly", Map.of());
-      await().atMost(PATIENCE).until(() -> partitions().size() == PARTITIONS);
+      await().atMost(PATIENCE).until(() -> partitions(FIRST_STEP).size() == PARTITIONS);
 
       runs.stop(run);
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(partitions()).allMatch(p -> p.endsWith(" STOPPED 0")));
+          .untilAsserted(
+              () -> assertThat(partitions(FIRST_STEP)).allMatch(p -> p.endsWith(" STOPPED 0")));
       assertThat(runs.execution(run.getId()).getStatus()).isEqualTo(BatchStatus.STOPPED);
 
       try (var _ = worker("worker-1")) {
@@ -265,11 +270,16 @@ class RemotePartitionsTest {
   }
 
   private List<String> partitions() {
+    return partitions("dirty-months");
+  }
+
+  private List<String> partitions(String ofStep) {
     return jdbc.sql(
             """
             SELECT step_execution_id || ' ' || step_name || ' ' || status || ' ' || write_count FROM batch_step_execution
-            WHERE step_name LIKE 'dirty-months-of-range:%' ORDER BY step_execution_id
+            WHERE step_name LIKE :step || '-of-range:%' ORDER BY step_execution_id
             """)
+        .param("step", ofStep)
         .query((row, _) -> row.getString(1))
         .list();
   }
