@@ -43,54 +43,55 @@ public final class PlayReader {
         : DayRange.bind(jdbc.sql(ACTIVITIES), ranges).query((row, _) -> activity(row)).list();
   }
 
+  /** By the places of the columns: to look for each by its name takes as long as to read it. */
   private static SessionFigures session(ResultSet row) throws SQLException {
-    var startedAt = row.getObject("started_at", OffsetDateTime.class).toInstant();
-    var recovery = row.getBigDecimal("recovery_seconds");
-    var emotions = row.getString("emotions");
+    var startedAt = row.getObject(3, OffsetDateTime.class).toInstant();
+    var recovery = row.getBigDecimal(21);
+    var emotions = row.getString(23);
     return new SessionFigures(
-        new SessionId(row.getObject("id", UUID.class)),
-        new ChildId(row.getLong("child_id")),
+        new SessionId(row.getObject(1, UUID.class)),
+        new ChildId(row.getLong(2)),
         startedAt,
-        row.getObject("day", LocalDate.class),
-        startedAt.atZone(ZoneId.of(row.getString("timezone"))).getHour(),
-        row.getString("session_type"),
-        row.getString("scenario"),
-        Status.named(row.getString("completion_status")),
-        "overwhelmed".equals(row.getString("exit_reason")),
-        row.getBoolean("support_person_present"),
-        row.getInt("interactions_count"),
-        row.getInt("levels_completed"),
-        row.getInt("achievements"),
-        row.getInt("states_told"),
-        integer(row, "score"),
-        hundredths(row, "engagement_score"),
-        hundredths(row, "success_rate"),
-        integer(row, "duration_seconds"),
-        integer(row, "active_seconds"),
-        integer(row, "distress_seconds"),
+        row.getObject(4, LocalDate.class),
+        startedAt.atZone(ZoneId.of(row.getString(5))).getHour(),
+        row.getString(6),
+        row.getString(7),
+        Status.named(row.getString(8)),
+        "overwhelmed".equals(row.getString(9)),
+        row.getBoolean(10),
+        row.getInt(11),
+        row.getInt(12),
+        row.getInt(13),
+        row.getInt(14),
+        integer(row, 15),
+        hundredths(row, 16),
+        hundredths(row, 17),
+        integer(row, 18),
+        integer(row, 19),
+        integer(row, 20),
         recovery == null ? null : recovery.movePointRight(3).longValueExact(),
-        integer(row, "parent_rating"),
+        integer(row, 22),
         emotions == null ? null : Course.parse(emotions));
   }
 
   private static ActivityFigures activity(ResultSet row) throws SQLException {
     return new ActivityFigures(
-        new ChildId(row.getLong("child_id")),
-        row.getObject("day", LocalDate.class),
-        row.getString("activity_type"),
-        row.getInt("points_earned"),
-        row.getBoolean("verified"),
-        row.getString("emotional_state_before"),
-        row.getString("emotional_state_after"),
-        integer(row, "anxiety_level_before"),
-        integer(row, "anxiety_level_after"));
+        new ChildId(row.getLong(1)),
+        row.getObject(2, LocalDate.class),
+        row.getString(3),
+        row.getInt(4),
+        row.getBoolean(5),
+        row.getString(6),
+        row.getString(7),
+        integer(row, 8),
+        integer(row, 9));
   }
 
-  private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+  private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
     return row.getObject(column, Integer.class);
   }
 
-  private static @Nullable Integer hundredths(ResultSet row, String column) throws SQLException {
+  private static @Nullable Integer hundredths(ResultSet row, int column) throws SQLException {
     var value = row.getBigDecimal(column);
     return value == null ? null : value.movePointRight(2).intValueExact();
   }

@@ -1,3 +1,4 @@
+-- PlayReader reads the columns by their places.
 SELECT
   a.child_id, a.day, a.activity_type, a.points_earned,
   a.verified_by_parent OR a.verified_by_professional AS verified,

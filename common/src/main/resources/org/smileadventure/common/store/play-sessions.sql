@@ -1,3 +1,4 @@
+-- PlayReader reads the columns by their places.
 -- OFFSET 0 makes the planner look up each range by the index, however many there are.
 SELECT
   s.id, s.child_id, s.started_at, s.day, c.timezone, s.session_type,
