@@ -155,10 +155,10 @@ final class Demo implements Callable<Integer> {
 
       progress.phase("the nightly job");
       runJob(api, "nightly");
-      var childDays = figures.summarisedDays();
-      progress.count("child-days summarised", childDays);
+      var childMonths = figures.summarisedMonths();
+      progress.count("child-months summarised", childMonths);
       progress.count("windows computed", figures.windows());
-      var dirtyDays = figures.dirtyDays();
+      var dirtyMonths = figures.dirtyMonths();
       runJob(api, "reconcile");
       progress.line("every summary is what its definition says");
       awaitInvalidation(figures);
@@ -202,13 +202,13 @@ final class Demo implements Callable<Integer> {
                   longSessions(recorded),
                   figures.sessionsOfOverADay()),
               new Check("quarantined", 0, topic.quarantined()),
-              new Check("days not summarised", 0, dirtyDays),
+              new Check("months not summarised", 0, dirtyMonths),
               new Check("first answers from the cache", 0, fromCache(cold)),
               new Check("second answers from the cache", asked.size(), fromCache(cached)),
               new Check(
                   "sessions in the answer after one more", sessions(before) + 1, sessions(fresh)),
               new Check("third answer from the cache", 0, fromCache(List.of(fresh))));
-      tellFigures(sent.size(), childDays, figures, topic, cold, cached, fresh);
+      tellFigures(sent.size(), childMonths, figures, topic, cold, cached, fresh);
       tellDashboard(api.dashboard(families.parentOf(child)), child, sessions(fresh));
       if (failed(checks)) {
         return 1;
@@ -219,10 +219,10 @@ final class Demo implements Callable<Integer> {
       }
       if (exit) {
         out.printf(
-            "RESULT events=%d sessions=%d child_days=%d cold_ms=%.1f cached_ms=%.1f fresh=true%n",
+            "RESULT events=%d sessions=%d child_months=%d cold_ms=%.1f cached_ms=%.1f fresh=true%n",
             figures.events(),
             figures.sessions(),
-            childDays,
+            childMonths,
             medianMillis(cold),
             medianMillis(cached));
         return 0;
@@ -352,7 +352,7 @@ final class Demo implements Callable<Integer> {
 
   private void tellFigures(
       long sent,
-      long childDays,
+      long childMonths,
       Figures figures,
       Topic topic,
       List<Api.Timed> cold,
@@ -364,7 +364,7 @@ final class Demo implements Callable<Integer> {
     row("sessions", "%,d".formatted(figures.sessions()));
     row("sessions of more than a day", "%,d".formatted(figures.sessionsOfOverADay()));
     row("events quarantined", "%,d".formatted(topic.quarantined()));
-    row("child-days summarised", "%,d".formatted(childDays));
+    row("child-months summarised", "%,d".formatted(childMonths));
     row("answer from PostgreSQL", "%.1f ms".formatted(medianMillis(cold)));
     row("the same from Redis", "%.1f ms".formatted(medianMillis(cached)));
     row(

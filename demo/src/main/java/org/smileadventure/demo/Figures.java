@@ -13,7 +13,7 @@ final class Figures {
   }
 
   long events() {
-    return count("SELECT count(*) FROM session_events");
+    return count("SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM session_events");
   }
 
   long sessions() {
@@ -28,12 +28,12 @@ final class Figures {
     return count("SELECT count(*) FROM game_sessions WHERE duration_seconds > 86400");
   }
 
-  long summarisedDays() {
-    return count("SELECT count(*) FROM child_daily_summary");
+  long summarisedMonths() {
+    return count("SELECT count(*) FROM child_month_summary");
   }
 
-  long dirtyDays() {
-    return count("SELECT count(*) FROM dirty_child_days");
+  long dirtyMonths() {
+    return count("SELECT count(*) FROM dirty_child_months");
   }
 
   long windows() {
