@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attributes {
   private static final byte[] VERSION = "1.0".getBytes(UTF_8);
-  private static final byte[] USUAL_SOURCE = "/smile-adventure/game".getBytes(UTF_8);
+  private static final byte[] USUAL_SOURCE = EventCodec.SOURCE.toString().getBytes(UTF_8);
 
   private byte @Nullable [] contentType;
   private byte @Nullable [] version;

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * it does not: fields that the contract does not name are dropped. Thread-safe.
  */
 public final class EventCodec {
-  private static final URI SOURCE = URI.create("/smile-adventure/game");
+  static final URI SOURCE = URI.create("/smile-adventure/game");
   private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
   // What a clock that was never set says, in any of the ways in which clocks count.
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");

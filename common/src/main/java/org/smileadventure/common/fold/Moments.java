@@ -118,11 +118,6 @@ public final class Moments {
     return values.getOrDefault(metric, Values.NONE);
   }
 
-  /** Whether there is neither a session nor an activity. */
-  public boolean isEmpty() {
-    return playDays.size() == 0 && activityDays.size() == 0;
-  }
-
   long count(Count count) {
     return counts.getOrDefault(count, 0L);
   }
