@@ -1,8 +1,8 @@
 package org.smileadventure.batch.sessions;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
@@ -42,8 +42,11 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
+    var silent = silent(locked(ChildBlocks.ids(chunk.getItems())));
     var closed =
-        stored.read(silent(locked(ChildBlocks.ids(chunk.getItems())))).stream()
+        stored.read(silent.stream().map(OfChild::session).toList()).stream()
+            // Another child may have a session of the same id, and be heard of.
+            .filter(session -> silent.contains(new OfChild(session.id(), session.child())))
             .map(CloseSilentSessions::closed)
             .flatMap(Optional::stream)
             .toList();
@@ -59,12 +62,18 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
         .toArray();
   }
 
-  private List<SessionId> silent(long... children) {
+  private record OfChild(SessionId session, ChildId child) {}
+
+  private Set<OfChild> silent(long... children) {
     return jdbc.sql(SILENT)
         .param("children", children)
         .param("silent_for", silentFor.toString())
-        .query((row, _) -> new SessionId(row.getObject("id", UUID.class)))
-        .list();
+        .query(
+            (row, _) ->
+                new OfChild(
+                    new SessionId(row.getObject("id", UUID.class)),
+                    new ChildId(row.getLong("child_id"))))
+        .set();
   }
 
   private static Optional<Session> closed(StoredSession session) {

@@ -1,5 +1,5 @@
 -- In a statement of its own, after the locks: it sees what was committed before they were had.
-SELECT g.id
+SELECT g.id, g.child_id
 FROM game_sessions g
 WHERE g.child_id = ANY (:children::bigint[])
   AND g.completion_status = 'in_progress'

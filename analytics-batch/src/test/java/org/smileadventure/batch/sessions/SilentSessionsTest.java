@@ -88,6 +88,33 @@ class SilentSessionsTest {
   }
 
   @Test
+  void sessionOfTheSameIdThatAnotherChildIsHeardOfInStaysOpen() {
+    var other = child();
+    var play = Play.by(sam, NOON).help();
+    store(play.events());
+    pass(Duration.ofHours(7));
+    store(
+        play.events().stream()
+            .map(
+                e ->
+                    new SessionEvent(
+                        e.sessionId(), other, e.sequence(), e.occurredAt(), e.payload()))
+            .toList());
+
+    closeSilent();
+
+    assertThat(statusOf(sam)).isEqualTo("abandoned");
+    assertThat(statusOf(other)).isEqualTo("in_progress");
+  }
+
+  private String statusOf(ChildId child) {
+    return jdbc.sql("SELECT completion_status FROM game_sessions WHERE child_id = :child")
+        .param("child", child.value())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   void monthsOfClosedSessionsAreMarkedForTheirSummary() {
     store(Play.by(sam, Instant.parse("2025-05-31T22:30:00Z")).help().events());
     pass(Duration.ofHours(7));
