@@ -42,9 +42,9 @@ CREATE TABLE child_month_summary (
   success_sum       numeric(14,2) NOT NULL,
   activities        int NOT NULL,
   points            int NOT NULL,
-  -- The form of `moments`. A document of another form is not read: the month is computed anew.
+  -- The form of `moments`, which only Moments.parse reads. A document of another form is not read: the month is computed anew.
   shape             smallint NOT NULL,
-  moments           text NOT NULL,
+  moments           bytea NOT NULL,
   PRIMARY KEY (child_id, month)
 ) WITH (fillfactor = 85);
 

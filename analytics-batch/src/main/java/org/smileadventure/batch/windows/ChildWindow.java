@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Status;
@@ -21,34 +20,39 @@ import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 
 /** A row of {@code child_window_summary}. */
-record ChildWindow(DayRange days, Window window, WindowMoments moments, Headline headline) {
+record ChildWindow(
+    DayRange days,
+    Window window,
+    WindowMoments moments,
+    Headline headline,
+    List<Activity> activities) {
   private static final ColumnArrays<ChildWindow> COLUMNS =
       new ColumnArrays<ChildWindow>()
-          .column("children", w -> w.days.child())
+          .numbers("children", w -> w.days.child().value())
           .column("windows", w -> w.window.wireName())
           .column("firsts", w -> w.days.first())
           .column("lasts", w -> w.days.last())
           .column("due", ChildWindow::dueOn)
-          .column("sessions", w -> w.moments.sessions())
-          .column("completed", w -> w.moments.sessions(Status.COMPLETED))
-          .column("abandoned", w -> w.moments.sessions(Status.ABANDONED))
-          .column("interrupted", w -> w.moments.sessions(Status.INTERRUPTED))
-          .column("score_n", w -> w.headline.score().n())
+          .numbers("sessions", w -> w.moments.sessions())
+          .numbers("completed", w -> w.moments.sessions(Status.COMPLETED))
+          .numbers("abandoned", w -> w.moments.sessions(Status.ABANDONED))
+          .numbers("interrupted", w -> w.moments.sessions(Status.INTERRUPTED))
+          .numbers("score_n", w -> w.headline.score().n())
           .column("score_mean", w -> w.headline.score().mean())
-          .column("engagement_n", w -> w.headline.engagement().n())
+          .numbers("engagement_n", w -> w.headline.engagement().n())
           .column("engagement_mean", w -> w.headline.engagement().mean())
-          .column("success_n", w -> w.headline.success().n())
+          .numbers("success_n", w -> w.headline.success().n())
           .column("success_mean", w -> w.headline.success().mean())
           .column("score_trend", w -> direction(w.headline.score().trend()))
           .column("engagement_trend", w -> direction(w.headline.engagement().trend()))
           .column(
               "risks",
               w -> w.headline.risks().stream().map(r -> r.rule().wireName()).collect(joining(",")))
-          .column("activities", sum(Activity::activities))
-          .column("verified", sum(Activity::verified))
-          .column("emotional_n", sum(Activity::emotionalN))
-          .column("improvements", sum(Activity::improvements))
-          .column("deteriorations", sum(Activity::deteriorations));
+          .numbers("activities", sum(Activity::activities))
+          .numbers("verified", sum(Activity::verified))
+          .numbers("emotional_n", sum(Activity::emotionalN))
+          .numbers("improvements", sum(Activity::improvements))
+          .numbers("deteriorations", sum(Activity::deteriorations));
 
   /** Computes these, of days that go with the windows. */
   static List<ChildWindow> read(WindowReader reader, Map<DayRange, Window> asked) {
@@ -59,7 +63,11 @@ record ChildWindow(DayRange days, Window window, WindowMoments moments, Headline
 
   private static ChildWindow of(DayRange days, @Nullable Window window, WindowMoments moments) {
     return new ChildWindow(
-        days, Objects.requireNonNull(window), moments, Headline.of(moments, days.last()));
+        days,
+        Objects.requireNonNull(window),
+        moments,
+        Headline.of(moments, days.last()),
+        moments.activities());
   }
 
   /** An array for each column. */
@@ -77,7 +85,13 @@ record ChildWindow(DayRange days, Window window, WindowMoments moments, Headline
     return direction == null ? null : direction.wireName();
   }
 
-  private static Function<ChildWindow, @Nullable Object> sum(ToLongFunction<Activity> of) {
-    return window -> window.moments.activities().stream().mapToLong(of).sum();
+  private static ToLongFunction<ChildWindow> sum(ToLongFunction<Activity> of) {
+    return window -> {
+      var sum = 0L;
+      for (var activity : window.activities) {
+        sum += of.applyAsLong(activity);
+      }
+      return sum;
+    };
   }
 }

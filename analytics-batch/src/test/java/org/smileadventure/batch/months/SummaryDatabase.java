@@ -121,8 +121,13 @@ final class SummaryDatabase {
         });
   }
 
+  /** Its document as text, as arrays do not compare; of two columns of a name the first counts. */
   Map<String, @Nullable Object> summary(ChildId child, LocalDate day) {
-    return jdbc.sql("SELECT * FROM child_month_summary WHERE child_id = :child AND month = :month")
+    return jdbc.sql(
+            """
+            SELECT s.moments::text AS moments, s.* FROM child_month_summary s
+            WHERE s.child_id = :child AND s.month = :month
+            """)
         .param("child", child.value())
         .param("month", day.withDayOfMonth(1))
         .query()

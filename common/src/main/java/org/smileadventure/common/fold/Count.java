@@ -1,7 +1,5 @@
 package org.smileadventure.common.fold;
 
-import java.util.Locale;
-
 /** What is counted or summed over sessions; of completed ones, unless it says otherwise. */
 enum Count {
   /** Of all sessions. */
@@ -19,8 +17,4 @@ enum Count {
   /** Of sessions in which no strategy was used, as the next one. */
   UNAIDED_RECOVERIES,
   UNAIDED_RECOVERY_MILLIS;
-
-  String wireName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -2,7 +2,6 @@ package org.smileadventure.common.fold;
 
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,16 +122,19 @@ public final class DaySet {
     return new Streak(longest, current);
   }
 
-  /** The numbers by which {@link #read} makes it again: month, bits, month, bits. */
-  LongStream numbers() {
-    return Arrays.stream(months)
-        .flatMap(month -> LongStream.of(month >> BITS, month & 0xffffffffL));
+  /** How many months; of each its number and its bits. */
+  void write(ByteWriter out) {
+    out.number(months.length);
+    for (var month : months) {
+      out.number(month >> BITS);
+      out.number(month & 0xffffffffL);
+    }
   }
 
-  static DaySet read(long... numbers) {
-    var months = new long[numbers.length / 2];
+  static DaySet read(ByteReader in) {
+    var months = new long[in.count()];
     for (int i = 0; i < months.length; i++) {
-      months[i] = numbers[2 * i] << BITS | numbers[2 * i + 1];
+      months[i] = in.number() << BITS | in.number();
     }
     return new DaySet(months);
   }

@@ -1,6 +1,5 @@
 package org.smileadventure.common.fold;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a completed session may have, and of which a window has a series. */
@@ -28,10 +27,6 @@ public enum Metric {
   /** How many decimals a value has: it is kept as an integer of that unit. */
   public int scale() {
     return scale;
-  }
-
-  String wireName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Null: the session has none. */

@@ -1,6 +1,7 @@
 package org.smileadventure.common.fold;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * what is merged never show. No session or activity may be merged twice. Immutable.
  */
 public final class Moments {
-  /** Of the document that {@link #toJson} writes: raised whenever its form or meaning changes. */
-  public static final short SHAPE = 1;
+  /** Of the document that {@link #toBytes} writes: raised whenever its form or meaning changes. */
+  public static final short SHAPE = 2;
 
   public static final Moments NONE = new Fold().moments();
 
@@ -31,6 +32,8 @@ public final class Moments {
   final DaySet completedDays;
   final DaySet activityDays;
 
+  private final long[] byStatus;
+
   private Moments(Fold fold) {
     counts = fold.counts;
     values = fold.values;
@@ -39,6 +42,17 @@ public final class Moments {
     playDays = fold.playDays;
     completedDays = fold.completedDays;
     activityDays = fold.activityDays;
+    byStatus = total(Table.TYPES);
+  }
+
+  private long[] total(Table table) {
+    var total = new long[table.width()];
+    for (var row : table(table).values()) {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += row[i];
+      }
+    }
+    return total;
   }
 
   public static Moments of(SessionFigures session) {
@@ -70,36 +84,25 @@ public final class Moments {
   }
 
   /** Compact, and the same for equal moments; {@link #parse} reads it. */
-  public String toJson() {
-    return MomentsJson.write(this);
+  public byte[] toBytes() {
+    return MomentsBytes.write(this);
   }
 
-  /**
-   * Reads what {@link #toJson} has written in this {@link #SHAPE}.
-   *
-   * @throws tools.jackson.core.JacksonException if it is no such document
-   */
-  public static Moments parse(String json) {
-    return MomentsJson.read(json).moments();
+  /** Reads what {@link #toBytes} has written in this {@link #SHAPE}. */
+  public static Moments parse(byte[] document) {
+    return MomentsBytes.read(document).moments();
   }
 
   /** Sessions of this status. */
   public long sessions(Status status) {
-    var column = Table.column(status);
-    var all = 0L;
-    for (var row : table(Table.TYPES).values()) {
-      all += row[column];
-    }
-    return all;
+    return byStatus[Table.column(status)];
   }
 
   /** Sessions of any status. */
   public long sessions() {
     var all = 0L;
-    for (var row : table(Table.TYPES).values()) {
-      for (var sessions : row) {
-        all += sessions;
-      }
+    for (var sessions : byStatus) {
+      all += sessions;
     }
     return all;
   }
@@ -128,7 +131,7 @@ public final class Moments {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Moments moments && toJson().equals(moments.toJson());
+    return other instanceof Moments moments && Arrays.equals(toBytes(), moments.toBytes());
   }
 
   @Override
@@ -138,7 +141,7 @@ public final class Moments {
 
   @Override
   public String toString() {
-    return toJson();
+    return "Moments[counts=%s, values=%s, attempts=%s]".formatted(counts, values, attempts);
   }
 
   /** Folds one by one. Not thread-safe, and not to be used after {@link #moments}. */

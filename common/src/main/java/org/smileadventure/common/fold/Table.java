@@ -1,7 +1,5 @@
 package org.smileadventure.common.fold;
 
-import java.util.Locale;
-
 /** What is counted by a name: for each name a row of numbers, which add up one by one. */
 enum Table {
   /** By session type, of all sessions: how many have each {@link #column status}. */
@@ -44,9 +42,5 @@ enum Table {
 
   int width() {
     return width;
-  }
-
-  String wireName() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

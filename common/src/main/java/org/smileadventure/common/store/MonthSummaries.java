@@ -2,11 +2,10 @@ package org.smileadventure.common.store;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToLongFunction;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Moments;
 import org.smileadventure.common.fold.Status;
@@ -27,23 +26,23 @@ public final class MonthSummaries {
 
   private static final ColumnArrays<Month> COLUMNS =
       new ColumnArrays<Month>()
-          .column("month_children", month -> month.of().child())
+          .numbers("month_children", month -> month.of().child().value())
           .column("months", month -> month.of().month().atDay(1))
-          .column("sessions", of(Moments::sessions))
-          .column("completed", of(moments -> moments.sessions(Status.COMPLETED)))
-          .column("abandoned", of(moments -> moments.sessions(Status.ABANDONED)))
-          .column("interrupted", of(moments -> moments.sessions(Status.INTERRUPTED)))
-          .column("in_progress", of(moments -> moments.sessions(Status.IN_PROGRESS)))
-          .column("duration_seconds", of(moments -> sum(moments, Metric.DURATION)))
-          .column("score_n", of(moments -> moments.values(Metric.SCORE).n()))
-          .column("score_sum", of(moments -> sum(moments, Metric.SCORE)))
-          .column("engagement_n", of(moments -> moments.values(Metric.ENGAGEMENT).n()))
-          .column("engagement_sum", of(moments -> sum(moments, Metric.ENGAGEMENT)))
-          .column("success_n", of(moments -> moments.values(Metric.SUCCESS).n()))
-          .column("success_sum", of(moments -> sum(moments, Metric.SUCCESS)))
-          .column("activities", of(Moments::activities))
-          .column("points", of(Moments::points))
-          .column("moments", of(Moments::toJson));
+          .numbers("sessions", of(Moments::sessions))
+          .numbers("completed", of(moments -> moments.sessions(Status.COMPLETED)))
+          .numbers("abandoned", of(moments -> moments.sessions(Status.ABANDONED)))
+          .numbers("interrupted", of(moments -> moments.sessions(Status.INTERRUPTED)))
+          .numbers("in_progress", of(moments -> moments.sessions(Status.IN_PROGRESS)))
+          .numbers("duration_seconds", of(moments -> moments.values(Metric.DURATION).sum()))
+          .numbers("score_n", of(moments -> moments.values(Metric.SCORE).n()))
+          .numbers("score_sum", of(moments -> moments.values(Metric.SCORE).sum()))
+          .numbers("engagement_n", of(moments -> moments.values(Metric.ENGAGEMENT).n()))
+          .column("engagement_sum", month -> decimal(month.moments(), Metric.ENGAGEMENT))
+          .numbers("success_n", of(moments -> moments.values(Metric.SUCCESS).n()))
+          .column("success_sum", month -> decimal(month.moments(), Metric.SUCCESS))
+          .numbers("activities", of(Moments::activities))
+          .numbers("points", of(Moments::points))
+          .bytes("moments", month -> month.moments().toBytes());
 
   private final JdbcClient jdbc;
   private final PlayReader play;
@@ -82,10 +81,9 @@ public final class MonthSummaries {
   }
 
   private List<Month> folded(Collection<DayRange> ranges) {
-    var folds = new TreeMap<ChildMonth, Moments.Fold>();
-    for (var session : play.sessions(ranges)) {
-      fold(folds, ChildMonth.of(session.child(), session.day())).add(session);
-    }
+    var folds = new HashMap<ChildMonth, Moments.Fold>();
+    play.eachSession(
+        ranges, session -> fold(folds, ChildMonth.of(session.child(), session.day())).add(session));
     for (var activity : play.activities(ranges)) {
       fold(folds, ChildMonth.of(activity.child(), activity.day())).add(activity);
     }
@@ -98,11 +96,11 @@ public final class MonthSummaries {
     return folds.computeIfAbsent(month, _ -> new Moments.Fold());
   }
 
-  private static Function<Month, @Nullable Object> of(Function<Moments, @Nullable Object> value) {
-    return month -> value.apply(month.moments());
+  private static ToLongFunction<Month> of(ToLongFunction<Moments> value) {
+    return month -> value.applyAsLong(month.moments());
   }
 
-  private static BigDecimal sum(Moments moments, Metric metric) {
+  private static BigDecimal decimal(Moments moments, Metric metric) {
     return BigDecimal.valueOf(moments.values(metric).sum(), metric.scale());
   }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionId;
@@ -23,6 +24,8 @@ public final class PlayReader {
   private static final String SESSIONS = SqlFile.read(PlayReader.class, "play-sessions.sql");
   private static final String ACTIVITIES = SqlFile.read(PlayReader.class, "play-activities.sql");
 
+  private static final int FETCH_ROWS = 500;
+
   private final JdbcClient jdbc;
 
   public PlayReader(JdbcClient jdbc) {
@@ -34,6 +37,20 @@ public final class PlayReader {
     return ranges.isEmpty()
         ? List.of()
         : DayRange.bind(jdbc.sql(SESSIONS), ranges).query((row, _) -> session(row)).list();
+  }
+
+  /**
+   * Hands over the same, one by one. Who reads many does so in a transaction: then not all of them
+   * are in memory at once.
+   */
+  void eachSession(Collection<DayRange> ranges, Consumer<SessionFigures> each) {
+    if (!ranges.isEmpty()) {
+      DayRange.bind(jdbc.sql(SESSIONS).withFetchSize(FETCH_ROWS), ranges)
+          .query(
+              row -> {
+                each.accept(session(row));
+              });
+    }
   }
 
   /** The same of activities. */

@@ -151,7 +151,7 @@ public final class WindowReader {
               var child = new ChildId(row.getLong("child_id"));
               var month = YearMonth.from(row.getObject("month", LocalDate.class));
               var history = history(histories, child);
-              var moments = row.getString("moments");
+              var moments = row.getBytes("moments");
               if (moments == null) {
                 windows.getOrDefault(child, List.of()).stream()
                     .filter(window -> History.isWhole(month, window))

@@ -11,7 +11,7 @@ FROM (
     :month_children::bigint[], :months::date[], :sessions::int[], :completed::int[], :abandoned::int[],
     :interrupted::int[], :in_progress::int[], :duration_seconds::bigint[], :score_n::int[], :score_sum::bigint[],
     :engagement_n::int[], :engagement_sum::numeric[], :success_n::int[], :success_sum::numeric[],
-    :activities::int[], :points::int[], :moments::text[])
+    :activities::int[], :points::int[], :moments::bytea[])
     AS f (child_id, month, sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum,
           engagement_n, engagement_sum, success_n, success_sum, activities, points, moments) USING (child_id, month)
   WHERE (s.sessions, s.completed, s.abandoned, s.interrupted, s.in_progress, s.duration_seconds, s.score_n, s.score_sum,

@@ -7,7 +7,7 @@ FROM unnest(
   :month_children::bigint[], :months::date[], :sessions::int[], :completed::int[], :abandoned::int[],
   :interrupted::int[], :in_progress::int[], :duration_seconds::bigint[], :score_n::int[], :score_sum::bigint[],
   :engagement_n::int[], :engagement_sum::numeric[], :success_n::int[], :success_sum::numeric[],
-  :activities::int[], :points::int[], :moments::text[]) AS f
+  :activities::int[], :points::int[], :moments::bytea[]) AS f
 ORDER BY 1, 2
 ON CONFLICT (child_id, month) DO UPDATE SET
   (sessions, completed, abandoned, interrupted, in_progress, duration_seconds, score_n, score_sum, engagement_n,

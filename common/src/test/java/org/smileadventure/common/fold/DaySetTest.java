@@ -31,7 +31,9 @@ class DaySetTest {
     assertThat(set.size()).isEqualTo(days.size());
     assertThat(set.first()).isEqualTo(days.isEmpty() ? null : days.first());
     assertThat(set.last()).isEqualTo(days.isEmpty() ? null : days.last());
-    assertThat(DaySet.read(set.numbers().toArray())).isEqualTo(set);
+    var out = new ByteWriter();
+    set.write(out);
+    assertThat(DaySet.read(new ByteReader(out.written()))).isEqualTo(set);
     assertThat(set.plus(set)).isEqualTo(set);
   }
 
