@@ -106,6 +106,7 @@ public final class WindowFold {
       Function<YearMonth, List<SessionFigures>> sessionsOf,
       WindowMoments.Surroundings surroundings) {
     var early = new EnumMap<Metric, Long>(Metric.class);
+    var inOrder = new HashMap<YearMonth, List<SessionFigures>>();
     partings.forEach(
         (metric, parting) -> {
           var month = parting.month();
@@ -114,22 +115,28 @@ public final class WindowFold {
               month == null
                   ? parting.sumBefore()
                   : parting.sumBefore()
-                      + sumOfFirst(metric, parting.left(), played(month, sessionsOf)));
+                      + sumOfFirst(
+                          metric,
+                          parting.left(),
+                          inOrder.computeIfAbsent(month, _ -> completed(month, sessionsOf))));
         });
     return new WindowMoments(all, early, summaryDays, liveDays, surroundings);
   }
 
-  private List<SessionFigures> played(
+  private List<SessionFigures> completed(
       YearMonth month, Function<YearMonth, List<SessionFigures>> sessionsOf) {
-    return summarised.contains(month)
-        ? sessionsOf.apply(month)
-        : sessions.getOrDefault(month, List.of());
-  }
-
-  private static long sumOfFirst(Metric metric, long n, List<SessionFigures> played) {
+    var played =
+        summarised.contains(month)
+            ? sessionsOf.apply(month)
+            : sessions.getOrDefault(month, List.of());
     return played.stream()
         .filter(session -> session.status() == Status.COMPLETED)
         .sorted(IN_ORDER)
+        .toList();
+  }
+
+  private static long sumOfFirst(Metric metric, long n, List<SessionFigures> inOrder) {
+    return inOrder.stream()
         .map(metric::of)
         .flatMap(Stream::ofNullable)
         .limit(n)

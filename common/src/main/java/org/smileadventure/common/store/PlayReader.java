@@ -34,9 +34,21 @@ public final class PlayReader {
 
   /** In no order; a session whose day is in two of the ranges is there twice. */
   public List<SessionFigures> sessions(Collection<DayRange> ranges) {
+    return sessions(ranges, true);
+  }
+
+  /** Without their courses, which are as long as all the rest. */
+  List<SessionFigures> values(Collection<DayRange> ranges) {
+    return sessions(ranges, false);
+  }
+
+  private List<SessionFigures> sessions(Collection<DayRange> ranges, boolean courses) {
     return ranges.isEmpty()
         ? List.of()
-        : DayRange.bind(jdbc.sql(SESSIONS), ranges).query((row, _) -> session(row)).list();
+        : DayRange.bind(jdbc.sql(SESSIONS), ranges)
+            .param("courses", courses)
+            .query((row, _) -> session(row))
+            .list();
   }
 
   /**

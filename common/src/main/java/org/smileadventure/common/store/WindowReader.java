@@ -183,7 +183,7 @@ public final class WindowReader {
         (window, fold) ->
             fold.partingMonths()
                 .forEach(month -> months.add(new ChildMonth(window.child(), month).days())));
-    return play.sessions(months.stream().distinct().toList()).stream()
+    return play.values(months.stream().distinct().toList()).stream()
         .collect(groupingBy(session -> ChildMonth.of(session.child(), session.day())));
   }
 
