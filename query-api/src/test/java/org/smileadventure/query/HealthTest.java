@@ -3,6 +3,7 @@ package org.smileadventure.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,6 +71,16 @@ class HealthTest {
               assertThat(reply.json().path("status").asString()).isEqualTo(status);
               assertThat(reply.status()).isEqualTo(code);
             });
+  }
+
+  @Test
+  void requestsAreTimedAndTheirFiltersAreNot() {
+    SERVICE.get("/health", null);
+    var meters = SERVICE.bean("prometheusMeterRegistry", MeterRegistry.class);
+    assertThat(meters.getMeters())
+        .extracting(meter -> meter.getId().getName())
+        .contains("http.server.requests")
+        .noneMatch(name -> name.startsWith("spring.security"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
@@ -13,5 +14,11 @@ public class ServiceDefaults {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /** Nobody asks how long each filter takes, and telling it is a tenth of a cached answer. */
+  @Bean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 }
