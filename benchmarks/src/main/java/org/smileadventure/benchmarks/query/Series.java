@@ -14,6 +14,7 @@ final class Series {
   private final String name;
   private final ProcessHandle process;
   private final DoubleSupplier call;
+  private final List<Double> firstMillis = new ArrayList<>();
   private final List<Double> millis = new ArrayList<>();
   private ProcessorTime used = new ProcessorTime(0, 0, 0, 0);
 
@@ -30,9 +31,17 @@ final class Series {
     this.call = call;
   }
 
-  void warmUp(int calls) {
+  /**
+   * Until it is compiled.
+   *
+   * @param first how many calls count as the first ones
+   */
+  void warmUp(int calls, int first) {
     for (int i = 0; i < calls; i++) {
-      var _ = call.getAsDouble();
+      var taken = call.getAsDouble();
+      if (i < first) {
+        firstMillis.add(taken);
+      }
     }
   }
 
@@ -42,6 +51,10 @@ final class Series {
       millis.add(call.getAsDouble());
     }
     used = used.plus(testbed.used(process).since(before));
+  }
+
+  double firstMedianMillis() {
+    return Median.of(firstMillis);
   }
 
   double medianMillis() {
