@@ -48,7 +48,7 @@ class ReconcileTest {
         "completed = completed - 1",
         "engagement_sum = engagement_sum + 0.01",
         "points = points + 1",
-        "moments = replace(moments, 'calm', 'happy')"
+        "moments = set_byte(moments, 0, get_byte(moments, 0) # 2)"
       })
   void aMonthThatWasChangedByHandIsNamed(String change) {
     update(
