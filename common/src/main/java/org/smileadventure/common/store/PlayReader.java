@@ -18,6 +18,7 @@ import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Reads what summaries need to know of sessions and activities, by days. Thread-safe. */
 public final class PlayReader {
@@ -45,24 +46,26 @@ public final class PlayReader {
   private List<SessionFigures> sessions(Collection<DayRange> ranges, boolean courses) {
     return ranges.isEmpty()
         ? List.of()
-        : DayRange.bind(jdbc.sql(SESSIONS), ranges)
-            .param("courses", courses)
-            .query((row, _) -> session(row))
-            .list();
+        : select(ranges, courses).query((row, _) -> session(row)).list();
   }
 
   /**
-   * Hands over the same, one by one. Who reads many does so in a transaction: then not all of them
-   * are in memory at once.
+   * Hands over the same as {@link #sessions}, one by one. Who reads many does so in a transaction:
+   * then not all of them are in memory at once.
    */
   void eachSession(Collection<DayRange> ranges, Consumer<SessionFigures> each) {
     if (!ranges.isEmpty()) {
-      DayRange.bind(jdbc.sql(SESSIONS).withFetchSize(FETCH_ROWS), ranges)
+      select(ranges, true)
+          .withFetchSize(FETCH_ROWS)
           .query(
               row -> {
                 each.accept(session(row));
               });
     }
+  }
+
+  private StatementSpec select(Collection<DayRange> ranges, boolean courses) {
+    return DayRange.bind(jdbc.sql(SESSIONS), ranges).param("courses", courses);
   }
 
   /** The same of activities. */
