@@ -28,6 +28,7 @@ final class OurService implements AutoCloseable {
   /** As the service's image has it. */
   private static final List<String> MEMORY =
       List.of(
+          "-Xms512m",
           "-Xmx512m",
           "-XX:+UseSerialGC",
           "-XX:NewRatio=1",
