@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.RandomPlay;
 import org.smileadventure.common.fixture.SessionOracle;
+import org.smileadventure.ingest.collector.Game;
 import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.RunningService;
@@ -51,6 +53,7 @@ import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.PostgresServer;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.localstack.RedisServer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -75,6 +78,7 @@ class ServerFaultTest {
   private static JdbcClient jdbc;
   private static EventTopic topic;
   private static CachedAnswers answers;
+  private static ConfigurableApplicationContext context;
   private static RunningService service;
   private static People people;
   private static long parent;
@@ -99,14 +103,17 @@ class ServerFaultTest {
     parent = people.parent("parent@example.org");
     topic = EventTopic.at(kafka.bootstrapServers());
     answers = new CachedAnswers(redis.uri());
-    service =
-        new RunningService(
-            new ServiceUnderTest(
-                    url, redis.uri(), kafka.bootstrapServers(), topic.name(), List.of())
-                .with("smile.ingest.measure-lag-every=200ms")
-                .with("smile.metrics-password=" + PASSWORD)
-                .with("smile.database.statement-timeout=1s")
-                .start());
+    context =
+        new ServiceUnderTest(url, redis.uri(), kafka.bootstrapServers(), topic.name(), List.of())
+            .with("smile.ingest.measure-lag-every=200ms")
+            .with("smile.metrics-password=" + PASSWORD)
+            .with("smile.database.statement-timeout=1s")
+            .with("smile.collector.delivery-timeout=2s")
+            .with("smile.collector.max-requests-in-flight=1")
+            // which tells every attempt to connect
+            .with("logging.level.org.apache.kafka.clients.NetworkClient=off")
+            .start();
+    service = new RunningService(context);
   }
 
   @AfterAll
@@ -257,8 +264,13 @@ class ServerFaultTest {
     assertThat(answers.holds(sam)).isFalse();
   }
 
+  /** Who sends over HTTP meanwhile is told to try again. */
   @Test
   void brokerKilledAndStartedAgainLosesNothingWhileTheGameGoesOn() throws Exception {
+    var play = Play.by(sam, NOON).interactions(20, CORRECT).completed(7);
+    var device = Game.of(context, List.of(sam));
+    device.sendBatch(play.events().subList(0, 1)).allAccepted(1);
+    var accepted = service.count("smile.collector.accepted");
     var sent = Collections.synchronizedList(new ArrayList<SessionEvent>());
     try (var game = Executors.newSingleThreadScheduledExecutor()) {
       var playing =
@@ -278,6 +290,8 @@ class ServerFaultTest {
       assertThat(service.liveness()).isEqualTo(200);
       assertThat(service.gauge("smile.ingest.lag.events")).isNaN();
       assertThat(service.gauge("smile.ingest.lag.seconds")).isNaN();
+      assertRefused(device, play.events());
+      assertThat(service.count("smile.collector.accepted")).isEqualTo(accepted);
 
       kafka.start();
       await().atMost(PATIENCE).until(() -> service.readiness() == 200);
@@ -286,9 +300,32 @@ class ServerFaultTest {
       game.shutdown();
       assertThat(game.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> device.sendBatch(play.events()).allAccepted(play.events().size()));
+    device.sendBatch(play.events()).allAccepted(play.events().size());
     awaitAllTaken();
     assertStored(sent);
+    assertStored(play.events());
     assertNothingSetAside();
+  }
+
+  private static void assertRefused(Game device, List<SessionEvent> events) {
+    var refused = service.count("smile.collector.refused");
+    var replies =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> device.sendBatch(events)))
+            .limit(2)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(replies)
+        .extracting(reply -> reply.problem(429).path("detail").asString())
+        .allSatisfy(detail -> assertThat(detail).contains("stored once"))
+        .anySatisfy(detail -> assertThat(detail).contains("Kafka does not take"))
+        .anySatisfy(detail -> assertThat(detail).contains("too many requests"));
+    assertThat(replies).extracting(reply -> reply.header("Retry-After")).containsOnly("5");
+    assertThat(service.count("smile.collector.refused")).isEqualTo(refused + 2);
   }
 
   /**

@@ -24,7 +24,7 @@ import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.springframework.context.ApplicationContext;
 
 /** A game that sends events over HTTP. */
-record Game(URI address, @Nullable String token) {
+public record Game(URI address, @Nullable String token) {
   static final String STRUCTURED = "application/cloudevents+json";
   static final String BATCHED = "application/cloudevents-batch+json";
 
@@ -33,7 +33,7 @@ record Game(URI address, @Nullable String token) {
   private static final EventCodec CODEC = new EventCodec(InstantSource.system());
 
   /** A game on a device of these children. */
-  static Game of(ApplicationContext service, Collection<ChildId> children) {
+  public static Game of(ApplicationContext service, Collection<ChildId> children) {
     var port = service.getEnvironment().getRequiredProperty("local.server.port");
     return new Game(URI.create("http://127.0.0.1:" + port), tokenFor(children));
   }
@@ -76,7 +76,7 @@ record Game(URI address, @Nullable String token) {
     return packed.toByteArray();
   }
 
-  Reply sendBatch(Collection<SessionEvent> events) {
+  public Reply sendBatch(Collection<SessionEvent> events) {
     return send(BATCHED, batch(events));
   }
 

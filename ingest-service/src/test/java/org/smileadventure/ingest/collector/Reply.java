@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the collector answered. */
-record Reply(HttpResponse<String> response) {
+public record Reply(HttpResponse<String> response) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   int status() {
     return response.statusCode();
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return response.headers().firstValue(name).orElse(null);
   }
 
@@ -25,7 +25,7 @@ record Reply(HttpResponse<String> response) {
   }
 
   /** Checks that all events were accepted. */
-  void allAccepted(int count) {
+  public void allAccepted(int count) {
     assertThat(accepted().path("accepted").intValue()).isEqualTo(count);
     assertThat(accepted().path("rejected").intValue()).isZero();
   }
@@ -38,7 +38,7 @@ record Reply(HttpResponse<String> response) {
   }
 
   /** Checks that it is a problem document with this status, and returns it. */
-  JsonNode problem(int status) {
+  public JsonNode problem(int status) {
     assertThat(status()).as(response.body()).isEqualTo(status);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(json().path("detail").asString()).isNotBlank();

@@ -20,15 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Rejection;
@@ -52,46 +55,58 @@ class QuarantineTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ADMIN = ServiceUnderTest.TOKENS.token("admin");
-  private static final String ALL = "/api/v1/quarantine";
+  private static final String QUARANTINE = "/api/v1/quarantine";
 
   private static final String DATABASE_URL = MigratedDatabase.newUrl();
   private static final StoredRows ROWS = new StoredRows(MigratedDatabase.dataSource(DATABASE_URL));
   private static final JdbcClient JDBC =
       JdbcClient.create(MigratedDatabase.dataSource(DATABASE_URL));
   private static final People PEOPLE = new People(JDBC);
+  private static EventTopic topic;
+  private static ConfigurableApplicationContext service;
   private static long parent;
   private static long nextUnknown = 1_000_000;
 
-  private final EventTopic topic = new EventTopic();
-  private final ConfigurableApplicationContext service =
-      new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name())
-          .with("smile.database.lock-timeout=2s")
-          .start();
+  /** Where this test's records begin: the id of the first one. */
+  private int first;
 
   @BeforeAll
-  static void family() {
+  static void start() {
+    topic = new EventTopic();
+    service =
+        new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name())
+            .with("smile.database.lock-timeout=1s")
+            .start();
     parent = PEOPLE.parent("parent@example.org");
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     service.close();
     topic.close();
   }
 
+  @BeforeEach
+  void first() {
+    awaitAllTaken();
+    first = topic.quarantine().size();
+  }
+
   @Test
   void eventsOfAChildThatHasBecomeKnownAreReplayedByTheirReason() throws Exception {
+    var replayed = counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD);
+    var malformed = counter("smile.ingest.quarantined", Rejection.MALFORMED);
     var sam = new ChildId(nextUnknown++);
     var play = Play.by(sam, NOON).interactions(6, CORRECT).completed(9);
     topic.send(play.events());
     topic.sendRecords(List.of(record("{", "content-type", "application/cloudevents+json")));
     awaitAllTaken();
-    assertThat(topic.quarantine()).hasSize(9);
+    assertThat(setAside()).hasSize(9);
 
     become(sam);
-    var first = post(ALL + "/replay?reason=unknown_child");
+    var once = post(replay("unknown_child"));
 
-    assertThat(first)
+    assertThat(once)
         .isEqualTo(
             JSON.readTree(
                 """
@@ -102,19 +117,23 @@ class QuarantineTest {
     var row = ROWS.session(play.session());
     assertThat(row).containsEntry("interactions_count", 6);
 
-    var second = post(ALL + "/replay?reason=unknown_child");
-    assertThat(second.get("replayed").intValue()).isZero();
-    assertThat(second.get("already_replayed").intValue()).isEqualTo(8);
+    var again = post(replay("unknown_child"));
+    assertThat(again.get("replayed").intValue()).isZero();
+    assertThat(again.get("already_replayed").intValue()).isEqualTo(8);
     awaitAllTaken();
     assertThat(ROWS.session(play.session())).isEqualTo(row);
-    assertThat(topic.quarantine()).hasSize(9);
-    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD)).isEqualTo(8);
-    assertThat(counter("smile.ingest.quarantined", Rejection.MALFORMED)).isEqualTo(1);
+    assertThat(setAside()).hasSize(9);
+    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD))
+        .isEqualTo(replayed + 8);
+    assertThat(counter("smile.ingest.quarantined", Rejection.MALFORMED)).isEqualTo(malformed + 1);
     assertThat(counter("smile.ingest.quarantined", Rejection.FOREIGN_SESSION)).isZero();
   }
 
   @Test
   void oneRecordIsReplayedOnceHoweverManyAskForItAtATime() throws Exception {
+    var replayed = counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD);
+    var meters = service.getBean(MeterRegistry.class);
+    var received = meters.counter("smile.ingest.received").count();
     var sam = new ChildId(nextUnknown++);
     var play = Play.by(sam, NOON).events();
     topic.send(play);
@@ -124,7 +143,7 @@ class QuarantineTest {
     try (var askers = Executors.newFixedThreadPool(4)) {
       var asked =
           IntStream.range(0, 4)
-              .mapToObj(_ -> askers.submit(() -> send("POST", ALL + "/0/replay", ADMIN)))
+              .mapToObj(_ -> askers.submit(() -> send("POST", record(0) + "/replay", ADMIN)))
               .toList();
       for (var answer : asked) {
         assertThat(answer.get().statusCode()).isEqualTo(200);
@@ -132,12 +151,12 @@ class QuarantineTest {
     }
     awaitAllTaken();
     assertThat(ROWS.events(List.of(play.getFirst().sessionId()))).isEqualTo(play);
-    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD)).isEqualTo(1);
-    assertThat(service.getBean(MeterRegistry.class).counter("smile.ingest.received").count())
-        .isEqualTo(2);
-    var again = post(ALL + "/0/replay");
+    assertThat(counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD))
+        .isEqualTo(replayed + 1);
+    assertThat(meters.counter("smile.ingest.received").count()).isEqualTo(received + 2);
+    var again = post(record(0) + "/replay");
     assertThat(again.get("already").booleanValue()).isTrue();
-    assertThat(get(ALL).get("items").get(0).get("replayed_at")).isEqualTo(again.get("replayed_at"));
+    assertThat(items().get(0).get("replayed_at")).isEqualTo(again.get("replayed_at"));
   }
 
   @Test
@@ -145,16 +164,15 @@ class QuarantineTest {
     topic.send(Play.by(new ChildId(nextUnknown++), NOON).events());
     awaitAllTaken();
 
-    post(ALL + "/replay?reason=unknown_child");
-    await().atMost(PATIENCE).until(() -> topic.quarantine().size() == 2);
+    post(replay("unknown_child"));
+    await().atMost(PATIENCE).until(() -> setAside().size() == 2);
 
-    var items = get(ALL).get("items");
-    var first = items.get(0);
-    var second = items.get(1);
-    assertThat(second.get("attempts").intValue()).isEqualTo(2);
-    assertThat(second.get("first_seen")).isEqualTo(first.get("first_seen"));
-    assertThat(second.get("origin")).isEqualTo(first.get("origin"));
-    assertThat(second.get("replayed_at").isNull()).isTrue();
+    var before = items().get(0);
+    var after = items().get(1);
+    assertThat(after.get("attempts").intValue()).isEqualTo(2);
+    assertThat(after.get("first_seen")).isEqualTo(before.get("first_seen"));
+    assertThat(after.get("origin")).isEqualTo(before.get("origin"));
+    assertThat(after.get("replayed_at").isNull()).isTrue();
     assertThat(topic.quarantine().getLast().headers().headers("smile-reason")).hasSize(1);
   }
 
@@ -166,17 +184,17 @@ class QuarantineTest {
     awaitAllTaken();
 
     var ids = new ArrayList<Long>();
-    var path = ALL + "?limit=3";
-    for (@Nullable String next = path; next != null; ) {
+    var path = QUARANTINE + "?limit=3";
+    for (@Nullable String next = path + "&cursor=" + fromFirst(); next != null; ) {
       var page = get(next);
       page.get("items").forEach(item -> ids.add(item.get("id").longValue()));
       var cursor = page.get("next_cursor");
       next = cursor.isNull() ? null : path + "&cursor=" + cursor.stringValue();
     }
 
-    assertThat(ids).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
-    assertThat(get(ALL + "?reason=malformed").get("items")).hasSize(2);
-    assertThat(get(ALL + "?reason=clock_wrong").get("items")).isEmpty();
+    assertThat(ids).containsExactlyElementsOf(LongStream.range(first, first + 7).boxed().toList());
+    assertThat(get(all() + "&reason=malformed").get("items")).hasSize(2);
+    assertThat(get(all() + "&reason=clock_wrong").get("items")).isEmpty();
   }
 
   @Test
@@ -193,18 +211,18 @@ class QuarantineTest {
             new ProducerRecord<>(topic.name(), 0, null, null)));
     awaitAllTaken();
 
-    var whole = get(ALL + "/0");
+    var whole = get(record(0));
     var base64 = Base64.getEncoder().encodeToString(binary);
     assertThat(whole.at("/quarantined/reason").stringValue()).isEqualTo("malformed");
-    assertThat(whole.at("/quarantined/origin").stringValue()).isEqualTo(topic.name() + "/0/0");
+    assertThat(whole.at("/quarantined/origin").stringValue()).matches(topic.name() + "/0/\\d+");
     assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("key");
     assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(3);
     assertThat(whole.at("/value/base64").stringValue()).isEqualTo(base64);
     assertThat(whole.at("/headers/0/name").stringValue()).isEqualTo("trace");
     assertThat(whole.at("/headers/0/text").stringValue()).isEqualTo("a");
     assertThat(whole.at("/headers/1/base64").stringValue()).isEqualTo(base64);
-    assertThat(get(ALL + "/1").at("/value/text").isNull()).isTrue();
-    assertThat(topic.quarantine().getFirst().value()).isEqualTo(binary);
+    assertThat(get(record(1)).at("/value/text").isNull()).isTrue();
+    assertThat(setAside().getFirst().value()).isEqualTo(binary);
   }
 
   @Test
@@ -221,14 +239,14 @@ class QuarantineTest {
     awaitAllTaken();
 
     assertThat(ROWS.events(List.of(play.session()))).isEqualTo(play.events());
-    var whole = get(ALL + "/0");
+    var whole = get(record(0));
     assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(17 << 20);
     assertThat(whole.at("/quarantined/value_kept").booleanValue()).isFalse();
     assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("big");
-    var refused = send("POST", ALL + "/0/replay", ADMIN);
+    var refused = send("POST", record(0) + "/replay", ADMIN);
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains(whole.at("/quarantined/origin").stringValue());
-    assertThat(post(ALL + "/replay?reason=malformed").get("not_replayable").intValue()).isOne();
+    assertThat(post(replay("malformed")).get("not_replayable").intValue()).isOne();
   }
 
   /** Four megabytes that came as a few kilobytes go the same way again. */
@@ -238,8 +256,8 @@ class QuarantineTest {
         List.of(new ProducerRecord<>(topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
     awaitAllTaken();
 
-    assertThat(post(ALL + "/replay?reason=malformed").get("replayed").intValue()).isOne();
-    await().atMost(PATIENCE).until(() -> topic.quarantine().size() == 2);
+    assertThat(post(replay("malformed")).get("replayed").intValue()).isOne();
+    await().atMost(PATIENCE).until(() -> setAside().size() == 2);
     assertThat(topic.quarantine().getLast().value()).hasSize(4 << 20);
   }
 
@@ -257,11 +275,11 @@ class QuarantineTest {
                 topic.name(), 0, "key".getBytes(UTF_8), "{".getBytes(UTF_8), pretended)));
     awaitAllTaken();
 
-    var item = get(ALL).get("items").get(0);
+    var item = items().get(0);
     assertThat(item.get("bytes").intValue()).isOne();
     assertThat(item.get("value_kept").booleanValue()).isTrue();
     assertThat(item.get("attempts").intValue()).isOne();
-    assertThat(item.get("origin").stringValue()).isEqualTo(topic.name() + "/0/0");
+    assertThat(item.get("origin").stringValue()).matches(topic.name() + "/0/\\d+");
   }
 
   @Test
@@ -272,13 +290,13 @@ class QuarantineTest {
     try (var other = MigratedDatabase.dataSource(DATABASE_URL).getConnection();
         var lock = other.createStatement()) {
       lock.execute("SELECT pg_advisory_lock(hashtext('quarantine_replay'))");
-      var refused = send("POST", ALL + "/0/replay", ADMIN);
+      var refused = send("POST", record(0) + "/replay", ADMIN);
 
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
       assertThat(refused.body()).contains("another replay is under way");
     }
-    assertThat(post(ALL + "/0/replay").get("already").booleanValue()).isFalse();
+    assertThat(post(record(0) + "/replay").get("already").booleanValue()).isFalse();
   }
 
   @Test
@@ -309,18 +327,43 @@ class QuarantineTest {
 
   @Test
   void badRequestsAreToldWhatIsWrongAndOnlyAdminsAreAnswered() throws Exception {
-    assertProblem(400, "limit", ALL + "?limit=0");
-    assertProblem(400, "limit", ALL + "?limit=101");
-    assertProblem(400, "reason", ALL + "?reason=bad_mood");
-    assertProblem(400, "cursor", ALL + "?cursor=-1");
-    assertProblem(404, "record 7", ALL + "/7");
-    assertThat(send("POST", ALL + "/replay", ADMIN).statusCode()).isEqualTo(400);
+    assertProblem(400, "limit", QUARANTINE + "?limit=0");
+    assertProblem(400, "limit", QUARANTINE + "?limit=101");
+    assertProblem(400, "reason", QUARANTINE + "?reason=bad_mood");
+    assertProblem(400, "cursor", QUARANTINE + "?cursor=-1");
+    assertProblem(404, "record " + first, record(0));
+    assertThat(send("POST", QUARANTINE + "/replay", ADMIN).statusCode()).isEqualTo(400);
     for (var role : List.of("parent", "professional")) {
       var token = ServiceUnderTest.TOKENS.token(role);
-      assertThat(send("GET", ALL, token).statusCode()).isEqualTo(403);
-      assertThat(send("POST", ALL + "/0/replay", token).statusCode()).isEqualTo(403);
+      assertThat(send("GET", QUARANTINE, token).statusCode()).isEqualTo(403);
+      assertThat(send("POST", QUARANTINE + "/0/replay", token).statusCode()).isEqualTo(403);
     }
-    assertThat(send("GET", ALL, null).statusCode()).isEqualTo(401);
+    assertThat(send("GET", QUARANTINE, null).statusCode()).isEqualTo(401);
+  }
+
+  /** What this test has set aside, in order. */
+  private List<ConsumerRecord<byte[], byte[]>> setAside() {
+    return topic.quarantine().subList(first, topic.quarantine().size());
+  }
+
+  private String fromFirst() {
+    return first + "-999999999999999999";
+  }
+
+  private String all() {
+    return QUARANTINE + "?cursor=" + fromFirst();
+  }
+
+  private JsonNode items() throws Exception {
+    return get(all()).get("items");
+  }
+
+  private String record(int number) {
+    return QUARANTINE + "/" + (first + number);
+  }
+
+  private String replay(String reason) {
+    return QUARANTINE + "/replay?reason=" + reason + "&cursor=" + fromFirst();
   }
 
   private void assertProblem(int status, String named, String path) throws Exception {
