@@ -38,8 +38,10 @@ public final class IngestRate implements Callable<Integer> {
   @Option(names = "--events", description = "measured (default: ${DEFAULT-VALUE})")
   private int events = 1_000_000;
 
-  @Option(names = "--warm-up", description = "events before them (default: ${DEFAULT-VALUE})")
-  private int warmUp = 500_000;
+  @Option(
+      names = "--warm-up",
+      description = "before them, for each contender (default: ${DEFAULT-VALUE})")
+  private int warmUp = 1_000_000;
 
   @Option(names = "--children", description = "who play (default: ${DEFAULT-VALUE})")
   private int children = 10_000;
@@ -100,10 +102,7 @@ public final class IngestRate implements Callable<Integer> {
       clock.phase("Debezium's JDBC sink");
       rows.addAll(
           new DebeziumSink(testbed)
-              .measure(
-                  new PlayStream(players, openSessions, begin),
-                  debeziumEvents / 2,
-                  debeziumEvents));
+              .measure(new PlayStream(players, openSessions, begin), warmUp, debeziumEvents));
       bars.atLeast(
           "cpu_ratio_to_debezium",
           rows.getLast().microsPerUnit() / ours.measured().microsPerUnit(),
