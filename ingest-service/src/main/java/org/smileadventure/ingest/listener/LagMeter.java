@@ -1,6 +1,7 @@
 package org.smileadventure.ingest.listener;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -73,8 +75,11 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       JdbcClient jdbc,
       InstantSource clock) {
     this.admin = Admin.create(kafkaAdmin.getConfigurationProperties());
-    // Still gives the first batch of records.
-    this.peek = consumers.open(Map.of(MAX_PARTITION_FETCH_BYTES_CONFIG, 1));
+    // The first records of all partitions in one answer, if their batches are not larger than
+    // usual.
+    this.peek =
+        consumers.open(
+            Map.of(MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024, MAX_POLL_RECORDS_CONFIG, 1));
     this.topic = properties.topic();
     this.group = group;
     this.clock = clock;
@@ -163,16 +168,18 @@ class LagMeter implements HealthIndicator, AutoCloseable {
 
   private double secondsSinceOldest(Map<TopicPartition, Long> next) {
     var oldest = Long.MAX_VALUE;
-    var missing = new HashMap<>(next);
+    var missing = new HashSet<>(next.keySet());
     var deadline = clock.instant().plus(PATIENCE);
+    peek.assign(next.keySet());
+    peek.resume(next.keySet());
+    next.forEach(peek::seek);
     while (!missing.isEmpty() && clock.instant().isBefore(deadline)) {
-      peek.assign(missing.keySet());
-      missing.forEach(peek::seek);
       var records = peek.poll(Duration.ofMillis(500));
       for (var partition : records.partitions()) {
         oldest = Math.min(oldest, records.records(partition).getFirst().timestamp());
         missing.remove(partition);
       }
+      peek.pause(records.partitions());
     }
     return oldest == Long.MAX_VALUE
         ? Double.NaN
