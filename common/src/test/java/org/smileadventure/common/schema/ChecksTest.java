@@ -121,7 +121,7 @@ class ChecksTest {
                 SELECT DISTINCT conname FROM pg_constraint
                 WHERE contype = 'c'
                   AND (conrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
-                       OR contypid = 'emotional_state'::regtype)
+                       OR contypid IN (SELECT oid FROM pg_type WHERE typnamespace = 'public'::regnamespace))
                 """)
             .query(String.class)
             .list();

@@ -6,10 +6,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.text.Canonical;
+import org.smileadventure.common.text.TypedText;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class RegistrationEndpoint {
-  private static final String NAME = "[\\p{L}\\p{M} '.-]*";
-
   private final JdbcClient jdbc;
   private final PasswordEncoder passwords;
 
@@ -41,13 +39,21 @@ class RegistrationEndpoint {
    * @param licenseNumber of a professional, who has to have one
    */
   record Registration(
-      @NotNull @Email @Size(min = 3, max = 255) @Pattern(regexp = "[!-~]*") String email,
+      @NotNull @Email @TypedText(max = Canonical.MAX_EMAIL) String email,
       @GoodPassword String password,
-      @NotNull @Size(min = 2, max = 100) @Pattern(regexp = NAME) String firstName,
-      @NotNull @Size(min = 2, max = 100) @Pattern(regexp = NAME) String lastName,
+      @NotNull @TypedText(max = 100) String firstName,
+      @NotNull @TypedText(max = 100) String lastName,
       @NotNull @Pattern(regexp = "parent|professional") String role,
       @Nullable @Pattern(regexp = "[0-9]{10,15}") String phone,
-      @Nullable @Size(min = 1, max = 100) @Pattern(regexp = "[ -~]*") String licenseNumber) {}
+      @Nullable @TypedText(max = 100) String licenseNumber) {
+    @SuppressWarnings("NullAway") // what is missing is told by the constraints
+    Registration {
+      email = Canonical.email(email);
+      firstName = Canonical.text(firstName);
+      lastName = Canonical.text(lastName);
+      licenseNumber = Canonical.text(licenseNumber);
+    }
+  }
 
   @Operation(summary = "Asks for an account; an admin activates it")
   @ApiResponse(responseCode = "202", description = "It was taken down")
@@ -63,10 +69,10 @@ class RegistrationEndpoint {
             VALUES (:email, :password, :first_name, :last_name, :role, 'pending', :phone, :license)
             ON CONFLICT (email) DO NOTHING
             """)
-        .param("email", registration.email().toLowerCase(Locale.ROOT))
+        .param("email", registration.email())
         .param("password", passwords.encode(registration.password()))
-        .param("first_name", registration.firstName().strip())
-        .param("last_name", registration.lastName().strip())
+        .param("first_name", registration.firstName())
+        .param("last_name", registration.lastName())
         .param("role", registration.role())
         .param("phone", registration.phone())
         .param("license", registration.licenseNumber())

@@ -1,11 +1,12 @@
 package org.smileadventure.query.accounts;
 
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.text.Canonical;
+import org.smileadventure.common.text.TypedText;
 import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
@@ -56,7 +57,7 @@ class Users {
   record Filter(
       @Nullable @Pattern(regexp = "parent|professional|admin") String role,
       @Nullable @Pattern(regexp = "active|inactive|suspended|pending|deleted") String status,
-      @Nullable @Size(min = 1, max = 255) @Pattern(regexp = "[!-~]*") String email) {}
+      @Nullable @TypedText(max = Canonical.MAX_EMAIL) String email) {}
 
   /** A page of them, by number. */
   Page.Cut<User> find(Filter filter, Page page) {

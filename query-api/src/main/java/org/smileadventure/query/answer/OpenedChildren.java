@@ -1,10 +1,13 @@
 package org.smileadventure.query.answer;
 
 import java.sql.PreparedStatement;
+import java.sql.Types;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.ProblemException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -46,6 +49,27 @@ public class OpenedChildren {
         read);
   }
 
+  /**
+   * Reads on of a child, in a transaction of its own, for a request that {@link #one} has begun.
+   *
+   * @throws ProblemException if the viewer may not see the child any more
+   */
+  public <T> T further(Viewer viewer, ChildId child, Supplier<T> read) {
+    return opened(
+        "SELECT open_children(:viewer, :child, :admin, :request)",
+        viewer,
+        child.value(),
+        null,
+        () -> {
+          var open =
+              jdbc.queryForObject("SELECT opened_children() IS NOT NULL", Map.of(), Boolean.class);
+          if (!Boolean.TRUE.equals(open)) {
+            throw ChildAnswers.notFound(child);
+          }
+          return read.get();
+        });
+  }
+
   /** Reads of the child whose session it is, if the viewer may see it. */
   public <T> T oneOfSession(Viewer viewer, UUID session, String request, Supplier<T> read) {
     return opened(
@@ -68,7 +92,7 @@ public class OpenedChildren {
 
   @SuppressWarnings("NullAway") // what the transaction returns is what read returns
   private <T> T opened(
-      String open, Viewer viewer, @Nullable Object child, String request, Supplier<T> read) {
+      String open, Viewer viewer, @Nullable Object child, @Nullable String request, Supplier<T> read) {
     return transaction.execute(
         _ -> {
           jdbc.execute(
@@ -77,7 +101,7 @@ public class OpenedChildren {
                   .addValue("viewer", viewer.id())
                   .addValue("child", child)
                   .addValue("admin", viewer.admin())
-                  .addValue("request", request),
+                  .addValue("request", request, Types.VARCHAR),
               PreparedStatement::execute);
           return read.get();
         });

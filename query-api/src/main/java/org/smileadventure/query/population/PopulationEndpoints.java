@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -22,8 +21,10 @@ import org.smileadventure.common.population.Cohort;
 import org.smileadventure.common.population.Cohorts;
 import org.smileadventure.common.population.SupportLevel;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.text.TypedText;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
+import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -70,7 +71,7 @@ class PopulationEndpoints {
      * @param ageBands null or empty: of any age; supportLevels likewise
      */
     record CohortAsked(
-        @NotBlank @Size(max = 100) String name,
+        @NotNull @TypedText(max = 100) String name,
         @Nullable @Size(max = 5) List<@NotNull @Pattern(regexp = AGES) String> ageBands,
         @Nullable @Size(max = 4) List<@NotNull @Pattern(regexp = LEVELS) String> supportLevels) {
 
@@ -177,7 +178,7 @@ class PopulationEndpoints {
             population.computedAt());
     return kind == Format.CSV
         ? Answers.file(
-            "population.csv", "text/csv; charset=UTF-8", PopulationTable.of(export).getBytes(UTF_8))
+            "population.csv", Csv.TYPE, PopulationTable.of(export).getBytes(UTF_8))
         : answers.of(export, asked.fields());
   }
 }

@@ -1,31 +1,26 @@
 package org.smileadventure.query.population;
 
+import static org.smileadventure.query.answer.Csv.rounded;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.query.answer.SpreadsheetText;
+import org.smileadventure.query.answer.Csv;
 
 /** What is published, a figure a line. What is suppressed has no value. */
 final class PopulationTable {
-  private static final String[] COLUMNS = {
-    "section", "of", "figure", "value", "unit", "low", "high", "children", "published_at"
-  };
+  private final Csv csv;
 
-  private final CSVPrinter csv;
-
-  private PopulationTable(CSVPrinter csv) {
+  private PopulationTable(Csv csv) {
     this.csv = csv;
   }
 
   static String of(PopulationEndpoints.Export export) {
     var text = new StringWriter();
-    try (var csv = new CSVPrinter(text, CSVFormat.RFC4180.builder().setHeader(COLUMNS).get())) {
-      new PopulationTable(csv).print(export);
+    try {
+      new PopulationTable(new Csv(text)).print(export);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,6 +28,8 @@ final class PopulationTable {
   }
 
   private void print(PopulationEndpoints.Export export) throws IOException {
+    csv.row(
+        "section", "of", "figure", "value", "unit", "low", "high", "children", "published_at");
     cohort("all", export.all());
     for (var cohort : export.byAge()) {
       cohort("age " + cohort.name(), cohort);
@@ -41,38 +38,38 @@ final class PopulationTable {
       cohort("support level " + cohort.name(), cohort);
     }
     for (var part : export.distributions()) {
-      csv.printRecord(
+      csv.row(
           part.topic(),
           String.join(" ", part.scope()),
           part.category(),
-          part.share(),
+          rounded(part.share(), 3),
           "share",
-          part.shareLow(),
-          part.shareHigh(),
+          rounded(part.shareLow(), 3),
+          rounded(part.shareHigh(), 3),
           part.children(),
           part.publishedAt());
     }
     for (var treatment : export.treatments()) {
-      csv.printRecord(
+      csv.row(
           "treatment",
-          SpreadsheetText.of(treatment.therapyType()),
+          treatment.therapyType(),
           "effect",
-          treatment.effectMean(),
+          rounded(treatment.effectMean(), 2),
           "points per week",
-          treatment.effectLow(),
-          treatment.effectHigh(),
+          rounded(treatment.effectLow(), 2),
+          rounded(treatment.effectHigh(), 2),
           treatment.children(),
           treatment.publishedAt());
     }
     for (var insight : export.insights()) {
-      csv.printRecord(
+      csv.row(
           "insight, " + insight.priority(),
           String.join(" ", insight.scope()),
           insight.insight(),
-          insight.share(),
+          rounded(insight.share(), 3),
           "share",
-          insight.shareLow(),
-          insight.shareHigh(),
+          rounded(insight.shareLow(), 3),
+          rounded(insight.shareHigh(), 3),
           insight.children(),
           insight.publishedAt());
     }
@@ -105,8 +102,7 @@ final class PopulationTable {
       @Nullable Long children,
       @Nullable Instant publishedAt)
       throws IOException {
-    csv.printRecord(
-        Stream.of("cohort", of, figure, value, unit, null, null, children, publishedAt));
+    csv.row("cohort", of, figure, rounded(value, 1), unit, null, null, children, publishedAt);
   }
 
   private static @Nullable Double mean(CohortFigures.@Nullable Spread spread) {

@@ -1,12 +1,12 @@
 package org.smileadventure.query.report;
 
+import static org.smileadventure.query.answer.Csv.rounded;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.smileadventure.query.answer.SpreadsheetText;
+import org.smileadventure.query.answer.Csv;
 
 /** A report as a table: first its figures, then its sentences, one a line. */
 final class CsvReport {
@@ -14,8 +14,9 @@ final class CsvReport {
 
   static String of(ProgressReport report) {
     var text = new StringWriter();
-    try (var csv = new CSVPrinter(text, CSVFormat.RFC4180)) {
-      csv.printRecord(
+    try {
+      var csv = new Csv(text);
+      csv.row(
           "section",
           "figure",
           "value",
@@ -25,20 +26,20 @@ final class CsvReport {
           "slope_per_week",
           "slope_low",
           "slope_high");
-      csv.printRecord("child", "name", SpreadsheetText.of(report.childName()));
-      csv.printRecord("child", "from", report.window().from());
-      csv.printRecord("child", "to", report.window().to());
+      csv.row("child", "name", report.childName());
+      csv.row("child", "from", report.window().from());
+      csv.row("child", "to", report.window().to());
       for (var line : report.figures()) {
-        csv.printRecord(
+        csv.row(
             "figures",
             line.figure(),
-            line.value(),
+            rounded(line.value(), 1),
             line.unit(),
             line.n(),
             line.trend() == null ? null : line.trend().wireName(),
-            line.slopePerWeek(),
-            line.slopeLow(),
-            line.slopeHigh());
+            rounded(line.slopePerWeek(), 2),
+            rounded(line.slopeLow(), 2),
+            rounded(line.slopeHigh(), 2));
       }
       sentences(csv, "going_well", report.goingWell());
       sentences(csv, "look_after", report.lookAfter());
@@ -49,10 +50,10 @@ final class CsvReport {
     return text.toString();
   }
 
-  private static void sentences(CSVPrinter csv, String section, List<String> sentences)
+  private static void sentences(Csv csv, String section, List<String> sentences)
       throws IOException {
     for (var sentence : sentences) {
-      csv.printRecord(section, SpreadsheetText.of(sentence));
+      csv.row(section, sentence);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.springframework.http.MediaType;
@@ -60,7 +61,7 @@ class ReportEndpoint {
     return switch (kind) {
       case JSON -> answers.of(report, asked.fields());
       case CSV ->
-          file(report, kind, "text/csv; charset=UTF-8", CsvReport.of(report).getBytes(UTF_8));
+          file(report, kind, Csv.TYPE, CsvReport.of(report).getBytes(UTF_8));
       case PDF -> file(report, kind, MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
     };
   }

@@ -2,7 +2,6 @@ package org.smileadventure.query.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.Learning;
@@ -12,6 +11,7 @@ import org.smileadventure.common.metric.Risk;
 import org.smileadventure.common.metric.Trend;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.query.analytics.ChildAnalytics;
+import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.report.ProgressReport.Line;
 
 /** Puts figures into words. */
@@ -126,19 +126,19 @@ final class Reporter {
     return switch (risk.rule()) {
       case SCORE_DECLINING ->
           "The score goes down: by %s points a week (%s sessions)."
-              .formatted(number(inputs.get("slope_per_week")), inputs.get("n"));
+              .formatted(number(inputs.get("slope_per_week")), number(inputs.get("n")));
       case DISTRESS_RISING ->
           "The time in distress goes up: by %s seconds a session and week (%s sessions)."
-              .formatted(number(inputs.get("slope_per_week")), inputs.get("n"));
+              .formatted(number(inputs.get("slope_per_week")), number(inputs.get("n")));
       case PLAY_DROPPED ->
           "There were %s sessions, after %s in the period of the same length before."
-              .formatted(inputs.get("sessions"), inputs.get("sessions_before"));
+              .formatted(number(inputs.get("sessions")), number(inputs.get("sessions_before")));
       case ABANDONMENT_HIGH ->
           "%s %% of %s sessions were given up."
-              .formatted(number(inputs.get("abandoned_percent")), inputs.get("n"));
+              .formatted(number(inputs.get("abandoned_percent")), number(inputs.get("n")));
       case LONG_SILENCE -> "The last session was on %s.".formatted(inputs.get("last_day"));
       case OVERWHELMED_EXITS ->
-          "%s sessions ended because it was too much.".formatted(inputs.get("exits"));
+          "%s sessions ended because it was too much.".formatted(number(inputs.get("exits")));
     };
   }
 
@@ -157,13 +157,13 @@ final class Reporter {
       case EXTEND_SESSIONS -> "Try longer sessions" + because(on);
       case PLAY_AT_BEST_HOUR ->
           "Play at about %s o'clock, when engagement is highest (%s of 100; %s sessions)."
-              .formatted(on.get("hour"), number(on.get("engagement")), on.get("n"));
+              .formatted(on.get("hour"), number(on.get("engagement")), number(on.get("n")));
       case AVOID_TRIGGER ->
           "Look after \"%s\": distress follows it %s times as often as it comes otherwise (%s times seen)."
-              .formatted(on.get("trigger"), number(on.get("lift")), on.get("n"));
+              .formatted(on.get("trigger"), number(on.get("lift")), number(on.get("n")));
       case USE_STRATEGY ->
           "Use \"%s\": it helped with %s of 5 (%s times)."
-              .formatted(on.get("strategy"), number(on.get("effectiveness")), on.get("n"));
+              .formatted(on.get("strategy"), number(on.get("effectiveness")), number(on.get("n")));
       case PLAY_WITH_SUPPORT ->
           "Play together: engagement is higher with somebody at the child's side.";
     };
@@ -180,10 +180,10 @@ final class Reporter {
     return ": " + String.join(", ", reasons) + ".";
   }
 
-  /** With one decimal. */
+  /** With one decimal at most. */
   private static String number(@Nullable Object value) {
     return value instanceof Number number
-        ? String.format(Locale.ROOT, "%.1f", number.doubleValue())
+        ? String.valueOf(Csv.rounded(number, 1))
         : String.valueOf(value);
   }
 }

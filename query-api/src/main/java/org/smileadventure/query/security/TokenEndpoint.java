@@ -6,13 +6,15 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.smileadventure.common.service.BearerAccess;
 import org.smileadventure.common.service.ProblemException;
+import org.smileadventure.common.text.Canonical;
+import org.smileadventure.common.text.TypedText;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -58,11 +60,13 @@ class TokenEndpoint {
   // BCrypt takes 72 bytes; a longer password would be refused by the encoder with an exception.
   // PostgreSQL has no text with a zero character in it.
   record Credentials(
-      @NotBlank
-          @Size(max = 255)
-          @Pattern(regexp = "\\P{Cntrl}*", message = "must not contain control characters")
-          String email,
-      @NotBlank @Size(max = 72) String password) {}
+      @NotNull @TypedText(max = Canonical.MAX_EMAIL) String email,
+      @NotBlank @Size(max = 72) String password) {
+    @SuppressWarnings("NullAway") // what is missing is told by the constraints
+    Credentials {
+      email = Canonical.email(email);
+    }
+  }
 
   record Refresh(
       @NotBlank @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]*") String refreshToken) {}
@@ -86,7 +90,7 @@ class TokenEndpoint {
                 SELECT id, hashed_password, role FROM auth_users
                 WHERE email = :email AND status = 'active' AND is_active
                 """)
-            .param("email", credentials.email().strip().toLowerCase(Locale.ROOT))
+            .param("email", credentials.email())
             .query(Account.class)
             .optional();
     // Nobody's password is checked as long as somebody's, so that time does not tell who is known.

@@ -6,7 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ import org.smileadventure.common.cache.CacheAwayException;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.ProblemException;
+import org.smileadventure.common.text.Canonical;
+import org.smileadventure.common.text.TypedText;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,8 +52,12 @@ class RatingEndpoint {
    */
   record Rating(
       @NotNull @Min(1) @Max(5) Integer rating,
-      @Nullable @Size(max = 1000) String notes,
-      @Nullable Map<String, Object> observedBehavior) {}
+      @Nullable @TypedText(max = 1000, lines = true) String notes,
+      @Nullable Map<String, Object> observedBehavior) {
+    Rating {
+      notes = Canonical.text(notes);
+    }
+  }
 
   private record Outcome(String outcome, @Nullable Long childId) {}
 
@@ -104,10 +109,15 @@ class RatingEndpoint {
           "short enough for all to have " + MOST_CHARACTERS + " characters",
           text.length() + " of them");
     }
-    if (text.contains("\\u0000")) {
-      throw new BadParameterException("notes", "a text without zero characters", "\\u0000");
+    if (text.contains("\\u0000") || text.codePoints().anyMatch(RatingEndpoint::isHalf)) {
+      throw new BadParameterException(
+          "observed_behavior", "of texts without zero characters and unpaired surrogates", "…");
     }
     return text;
+  }
+
+  private static boolean isHalf(int character) {
+    return Character.getType(character) == Character.SURROGATE;
   }
 
   private static ProblemException conflict(String detail) {
