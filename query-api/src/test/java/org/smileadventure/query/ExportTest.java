@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.event.SessionEvent;
@@ -86,7 +85,9 @@ class ExportTest {
     assertThat(records.get(3).get(9)).isEqualTo("48");
     assertThat(records.getLast().stream().limit(3))
         .containsExactly(
-            "complete", "3", sha256(table.body().substring(0, table.body().indexOf("\"complete\""))));
+            "complete",
+            "3",
+            sha256(table.body().substring(0, table.body().indexOf("\"complete\""))));
   }
 
   @Test
@@ -119,8 +120,7 @@ class ExportTest {
               "UPDATE forgotten_events SET least_session_id = least_session_id('2026-03-01T00:00:00Z')")
           .update();
       var other = alone.family("UTC");
-      var json =
-          alone.get("/api/v1/children/" + other.child() + "/export", other.token()).ok();
+      var json = alone.get("/api/v1/children/" + other.child() + "/export", other.token()).ok();
       assertThat(json.path("end").path("events_kept_since").asString())
           .isEqualTo("2026-03-01T00:00:00Z");
     }
@@ -168,9 +168,7 @@ class ExportTest {
         var second = new RawRequest(SERVICE.address(), path("json"), family.token())) {
       first.read(20_000);
       second.read(20_000);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> connections("state <> 'idle'") == 0);
+      await().atMost(PATIENCE).until(() -> connections("state <> 'idle'") == 0);
 
       for (var other : others) {
         SERVICE.get(other.sessions(), other.token()).ok();
@@ -182,12 +180,15 @@ class ExportTest {
           .isEqualTo(200);
 
       // A server that comes back in the meantime is not even noticed.
-      SERVICE.db().sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'smile-query-api'").query(Boolean.class).list();
+      SERVICE
+          .db()
+          .sql(
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'smile-query-api'")
+          .query(Boolean.class)
+          .list();
       assertThat(first.rest()).contains("\"end\":{\"complete\":true").endsWith("\r\n0\r\n\r\n");
     }
-    await()
-        .atMost(PATIENCE)
-        .until(() -> SERVICE.get(path("csv"), family.token()).status() == 200);
+    await().atMost(PATIENCE).until(() -> SERVICE.get(path("csv"), family.token()).status() == 200);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -284,6 +285,80 @@ class LoginTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "O",
+        "D’Arcy",
+        "محمد علي",
+        "小明",
+        "ไทย",
+        "हिन्दी",
+        "Mary 2nd",
+        "q\u0323\u0307",
+        "👧🏽"
+      })
+  void nameIsTakenAsPeopleHaveIt(String name) {
+    var email = UUID.randomUUID() + "@example.org";
+    assertThat(registerAs(email, name, name).status()).isEqualTo(202);
+    assertThat(stored(email)).isEqualTo(name + " " + name);
+  }
+
+  @Test
+  void nameIsKeptInOneForm() {
+    var email = UUID.randomUUID() + "@example.org";
+    assertThat(registerAs(email, "\u3000Zoe\u0308 ", "O'Neill\u00A0").status()).isEqualTo(202);
+    assertThat(stored(email)).isEqualTo("Zoë O'Neill");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "\u3000",
+        "\u200B",
+        "a\\u0000b",
+        "a\\nb",
+        "\\ud800",
+        "a\u202Eb",
+        "a\u2067b"
+      })
+  void nameThatIsNoneIsRefusedWithItsField(String name) {
+    for (var field : List.of("first_name", "last_name")) {
+      var reply =
+          field.equals("first_name")
+              ? registerAs("eve@example.org", name, "Eve")
+              : registerAs("eve@example.org", "Eve", name);
+      var errors = reply.problem(400).path("errors");
+      assertThat(errors.size()).isEqualTo(1);
+      assertThat(errors.get(0).path("field").asString()).isEqualTo(field);
+    }
+  }
+
+  @Test
+  void nameIsAsLongAsItsCharactersAre() {
+    var email = UUID.randomUUID() + "@example.org";
+    assertThat(registerAs(email, "😀".repeat(100), "x").status()).isEqualTo(202);
+    registerAs("eve@example.org", "😀".repeat(101), "x").problem(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ada-%s@Bücher.EXAMPLE, ada-%s@xn--bcher-kva.example",
+    "' jörg-%s@example.org', JO\u0308RG-%s@example.org"
+  })
+  void addressIsTheSameHoweverItIsTyped(String registered, String typed) {
+    var unique = UUID.randomUUID().toString().substring(0, 8);
+    assertThat(register(registered.formatted(unique), "parent", "").status()).isEqualTo(202);
+    SERVICE
+        .db()
+        .sql("UPDATE auth_users SET status = 'active' WHERE email LIKE ?")
+        .param("%" + unique + "%")
+        .update();
+    logIn(typed.formatted(unique), "Brave-Otter-7").ok();
+  }
+
+  @ParameterizedTest
   @CsvSource({"admin, role", "super_admin, role"})
   void nobodyRegistersAsAnAdmin(String role, String field) {
     var problem = register("eve@example.org", role, "").problem(400);
@@ -416,6 +491,24 @@ class LoginTest {
         {"email": "%s", "password": "Brave-Otter-7", "first_name": "Ada", "last_name": "O'Neill", "role": "%s"%s}
         """
             .formatted(email, role, more));
+  }
+
+  private static Reply registerAs(String email, String firstName, String lastName) {
+    return SERVICE.post(
+        "/api/v1/auth/register",
+        """
+        {"email": "%s", "password": "Brave-Otter-7", "first_name": "%s", "last_name": "%s", "role": "parent"}
+        """
+            .formatted(email, firstName, lastName));
+  }
+
+  private static String stored(String email) {
+    return SERVICE
+        .db()
+        .sql("SELECT full_name FROM auth_users WHERE email = ?")
+        .param(email)
+        .query(String.class)
+        .single();
   }
 
   private static Reply change(JsonNode login, String from, String to) {

@@ -191,9 +191,12 @@ class PopulationTest {
     assertThat(csv.header("Content-Disposition"))
         .isEqualTo("attachment; filename=\"population.csv\"");
     assertThat(csv.body().lines())
-        .startsWith("section,of,figure,value,unit,low,high,children,published_at")
-        .anyMatch(line -> line.startsWith("cohort,age 7-12,sessions,300,sessions,,,30,2"))
-        .contains("cohort,age 4-6,sessions,,sessions,,,,");
+        .startsWith(
+            "\uFEFF\"section\",\"of\",\"figure\",\"value\",\"unit\",\"low\",\"high\",\"children\",\"published_at\"")
+        .anyMatch(
+            line ->
+                line.startsWith("\"cohort\",\"age 7-12\",\"sessions\",300,\"sessions\",,,30,\"2"))
+        .contains("\"cohort\",\"age 4-6\",\"sessions\",,\"sessions\",,,,");
     var problem = SERVICE.get("/api/v1/population/export?format=pdf", professional).problem(400);
     assertThat(problem.path("parameter").asString()).isEqualTo("format");
   }
@@ -213,7 +216,9 @@ class PopulationTest {
     var csv = SERVICE.get("/api/v1/population/export?format=csv", professional);
     assertThat(csv.body().lines())
         .anyMatch(
-            line -> line.startsWith("treatment,'=1+1,effect,1.5,points per week,1.2,1.8,14,"));
+            line ->
+                line.startsWith(
+                    "\"treatment\",\"'=1+1\",\"effect\",1.5,\"points per week\",1.2,1.8,14,"));
   }
 
   @Test

@@ -15,10 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.openpdf.text.pdf.PdfReader;
-import org.openpdf.text.pdf.parser.PdfTextExtractor;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
@@ -103,7 +103,6 @@ class ReportTest {
         assertThat(new BigDecimal(written)).isCloseTo(exact, within(new BigDecimal("0.05")));
       }
     }
-    assertThat(line(report, "time played").path("value").asString()).hasSizeGreaterThan(6);
     assertThat(named(records, "name").get(2)).isEqualTo("'=Zoë Łuc");
     assertThat(reply.body())
         .startsWith("\uFEFF\"section\",\"figure\"")
@@ -120,9 +119,9 @@ class ReportTest {
     try (var http = HttpClient.newHttpClient()) {
       var reply = http.send(request, BodyHandlers.ofByteArray());
       assertThat(reply.headers().firstValue("Content-Type")).contains("application/pdf");
-      try (var reader = new PdfReader(reply.body())) {
-        var text = new PdfTextExtractor(reader).getTextFromPage(1);
-        assertThat(text).contains("Progress of =Zoë Łuc", "The score gets better", "62");
+      try (var pdf = Loader.loadPDF(reply.body())) {
+        assertThat(new PDFTextStripper().getText(pdf))
+            .contains("Progress of =Zoë Łuc", "The score gets better", "62 points");
       }
     }
   }

@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class TypedTextTest {
-  @AutoClose
-  private final ValidatorFactory factory = Validation.buildDefaultValidatorFactory();
+  @AutoClose private final ValidatorFactory factory = Validation.buildDefaultValidatorFactory();
 
   private final Validator validator = factory.getValidator();
 
   private record Typed(
-      @Nullable @TypedText(max = 100) String name, @TypedText(max = 100, lines = true) String note) {
+      @Nullable @TypedText(max = 100) String name,
+      @TypedText(max = 100, lines = true) String note) {
     static Typed name(@Nullable String name) {
       return new Typed(name, "");
     }

@@ -35,7 +35,7 @@ class Activities {
         jdbc.sql(ACTIVITIES)
             .param("child", child.value())
             .param("viewer", viewer.id())
-            .param("before", after == null ? "infinity" : after.at().toString())
+            .param("before", after == null ? "infinity" : after.sqlTime())
             .param("before_id", after == null ? 0 : after.id())
             .param("type", filter.activityType(), Types.VARCHAR)
             .param("verified", filter.verified(), Types.BOOLEAN)

@@ -92,7 +92,11 @@ public class OpenedChildren {
 
   @SuppressWarnings("NullAway") // what the transaction returns is what read returns
   private <T> T opened(
-      String open, Viewer viewer, @Nullable Object child, @Nullable String request, Supplier<T> read) {
+      String open,
+      Viewer viewer,
+      @Nullable Object child,
+      @Nullable String request,
+      Supplier<T> read) {
     return transaction.execute(
         _ -> {
           jdbc.execute(

@@ -4,7 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import org.smileadventure.common.service.BadParameterException;
 
@@ -13,9 +19,16 @@ import org.smileadventure.common.service.BadParameterException;
  * the page before.
  */
 public final class Cursor {
-  // Of the years that have four digits, which PostgreSQL reads as Java writes them.
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  // What PostgreSQL can hold.
+  private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59Z");
+  // Java puts a sign before a year of more than four digits, and counts years before the first on.
+  private static final DateTimeFormatter POSTGRESQL =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR_OF_ERA, 4, 9, SignStyle.NORMAL)
+          .appendPattern("-MM-dd'T'HH:mm:ss.SSSSSS'Z' G")
+          .toFormatter(Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private Cursor() {}
 
@@ -23,6 +36,11 @@ public final class Cursor {
   public record Moment<T>(Instant at, T id) {
     public String text() {
       return encoded(at + " " + id);
+    }
+
+    /** The time as PostgreSQL reads it. */
+    public String sqlTime() {
+      return POSTGRESQL.format(at);
     }
   }
 

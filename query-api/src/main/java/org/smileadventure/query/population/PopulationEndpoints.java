@@ -177,8 +177,7 @@ class PopulationEndpoints {
             publications.insights(),
             population.computedAt());
     return kind == Format.CSV
-        ? Answers.file(
-            "population.csv", Csv.TYPE, PopulationTable.of(export).getBytes(UTF_8))
+        ? Answers.file("population.csv", Csv.TYPE, PopulationTable.of(export).getBytes(UTF_8))
         : answers.of(export, asked.fields());
   }
 }

@@ -28,8 +28,7 @@ final class PopulationTable {
   }
 
   private void print(PopulationEndpoints.Export export) throws IOException {
-    csv.row(
-        "section", "of", "figure", "value", "unit", "low", "high", "children", "published_at");
+    csv.row("section", "of", "figure", "value", "unit", "low", "high", "children", "published_at");
     cohort("all", export.all());
     for (var cohort : export.byAge()) {
       cohort("age " + cohort.name(), cohort);

@@ -30,7 +30,8 @@ class ExportSlots {
     if (running.getOrDefault(viewer.id(), 0) >= MOST_OF_ONE) {
       throw busy(
           HttpStatus.TOO_MANY_REQUESTS,
-          "%d exports of yours are running; take another when one has ended".formatted(MOST_OF_ONE));
+          "%d exports of yours are running; take another when one has ended"
+              .formatted(MOST_OF_ONE));
     }
     if (total >= MOST) {
       throw busy(HttpStatus.SERVICE_UNAVAILABLE, "too many exports are running; try again");

@@ -76,7 +76,11 @@ class ExportedChild {
             jdbc.sql(PROFILE)
                 .param("child", asked.child().value())
                 .param("viewer", asked.viewer().id())
-                .query((row, _) -> new Profile(row.getString("child"), keptSince(row.getObject("events_kept_since", OffsetDateTime.class))))
+                .query(
+                    (row, _) ->
+                        new Profile(
+                            row.getString("child"),
+                            keptSince(row.getObject("events_kept_since", OffsetDateTime.class))))
                 .optional()
                 .orElseThrow(() -> ChildAnswers.notFound(asked.child())));
   }

@@ -60,8 +60,7 @@ class ReportEndpoint {
             .orElseThrow(() -> ChildAnswers.notFound(asked.child()));
     return switch (kind) {
       case JSON -> answers.of(report, asked.fields());
-      case CSV ->
-          file(report, kind, Csv.TYPE, CsvReport.of(report).getBytes(UTF_8));
+      case CSV -> file(report, kind, Csv.TYPE, CsvReport.of(report).getBytes(UTF_8));
       case PDF -> file(report, kind, MediaType.APPLICATION_PDF_VALUE, PdfReport.of(report));
     };
   }

@@ -44,7 +44,7 @@ class Sessions {
         jdbc.sql(SESSIONS)
             .param("child", child.value())
             .param("viewer", viewer.id())
-            .param("before_start", after == null ? "infinity" : after.at().toString())
+            .param("before_start", after == null ? "infinity" : after.sqlTime())
             .param(
                 "before_id",
                 after == null ? "00000000-0000-0000-0000-000000000000" : after.id().toString())

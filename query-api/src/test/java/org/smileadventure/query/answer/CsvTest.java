@@ -7,11 +7,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.LocalDate;
 import org.apache.commons.csv.CSVFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class CsvTest {
   private static final String FORMULA_STARTS = "=+-@\t\r＝＋－＠";
