@@ -50,7 +50,7 @@ class ExportTest {
   @Test
   void holdsEveryEventAndSaysThatItIsWhole() {
     play(3);
-    withoutItsStart();
+    withoutTheirStart();
     var stored = count("SELECT count(*) FROM v_session_event WHERE child_id = ?");
 
     var export = SERVICE.get(path("json"), family.token());
@@ -249,14 +249,16 @@ class ExportTest {
     }
   }
 
-  /** A session of which the first event was lost. */
-  private void withoutItsStart() {
+  /** Sessions of which the first event was lost. */
+  private void withoutTheirStart() {
     List<SessionEvent> events =
         Play.by(family.child(), NOON)
             .interactions(3, Outcome.CORRECT)
             .then(Play.brushing(10, EmotionalState.ANXIOUS, EmotionalState.CALM, 6, 4))
             .events();
     StoredHistory.store(SERVICE.db(), events.subList(1, events.size()));
+    var others = Play.by(family.child(), NOON).interactions(3, Outcome.CORRECT).events();
+    StoredHistory.store(SERVICE.db(), others.subList(1, others.size()));
   }
 
   private void manySessions(int count) {

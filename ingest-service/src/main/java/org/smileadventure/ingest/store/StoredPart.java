@@ -3,25 +3,27 @@ package org.smileadventure.ingest.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is stored of a session before a batch. */
 final class StoredPart {
-  static final StoredPart NOTHING = new StoredPart(new int[0], false);
+  static final StoredPart NOTHING = new StoredPart(new int[0], null);
 
   private final int[] bounds;
-  private final boolean hasEnded;
+  private final @Nullable String status;
 
   /**
    * @param bounds of the ranges of stored sequences, in order: the first one of each, and the first
    *     one after it
+   * @param status of the session's row; null if there is none
    */
-  private StoredPart(int[] bounds, boolean hasEnded) {
+  private StoredPart(int[] bounds, @Nullable String status) {
     this.bounds = bounds;
-    this.hasEnded = hasEnded;
+    this.status = status;
   }
 
   static StoredPart of(ResultSet row) throws SQLException {
-    return new StoredPart(bounds(row.getString("ranges")), row.getBoolean("has_ended"));
+    return new StoredPart(bounds(row.getString("ranges")), row.getString("status"));
   }
 
   /** As PostgreSQL writes a multirange of integers: {@code {[1,8),[11,12)}}. */
@@ -31,9 +33,13 @@ final class StoredPart {
         .toArray();
   }
 
+  boolean hasSession() {
+    return status != null;
+  }
+
   /** Whether its row says so. */
   boolean hasEnded() {
-    return hasEnded;
+    return status != null && !status.equals("in_progress");
   }
 
   boolean holds(int sequence) {

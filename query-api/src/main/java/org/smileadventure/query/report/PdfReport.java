@@ -8,9 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
-import org.openpdf.text.Chunk;
 import org.openpdf.text.Document;
-import org.openpdf.text.ListItem;
 import org.openpdf.text.PageSize;
 import org.openpdf.text.Paragraph;
 import org.openpdf.text.pdf.PdfPTable;
@@ -94,11 +92,12 @@ final class PdfReport {
       document.add(text("Nothing that the figures of this period would show."));
       return;
     }
-    var list = new org.openpdf.text.List(false, 10);
-    list.setListSymbol((Chunk) typesetter.sentence("–", TEXT, false).getFirst());
-    sentences.forEach(
-        sentence -> list.add(new ListItem(typesetter.sentence(sentence, TEXT, false))));
-    document.add(list);
+    for (var sentence : sentences) {
+      var item = text("– " + sentence);
+      item.setIndentationLeft(10);
+      item.setFirstLineIndent(-10);
+      document.add(item);
+    }
   }
 
   private static String value(Line line) {
