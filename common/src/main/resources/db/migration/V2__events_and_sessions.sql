@@ -13,16 +13,11 @@ CREATE TABLE session_events (
   first_seq    int NOT NULL CHECK (first_seq >= 1),
   -- The row has every sequence from the first to the last.
   last_seq     int NOT NULL CHECK (last_seq >= first_seq),
-  -- Whether game_sessions had the session by then. It has not if the first event is lost.
-  has_session  boolean NOT NULL DEFAULT false,
   received_at  timestamptz NOT NULL DEFAULT now(),
   -- JSON in UTF-8: [[seq, "type", microseconds since 1970 of the occurrence, {payload}], …] in order.
   events       bytea NOT NULL,
   PRIMARY KEY (session_id, child_id, first_seq)
 ) PARTITION BY RANGE (session_id);
--- For whoever reads all events of a child. The others are found by the child's sessions, and an index
--- of all by child would cost as much as the key.
-CREATE INDEX idx_session_events_without_session ON session_events (child_id, session_id) WHERE NOT has_session;
 
 -- Sessions of months without a partition: a device's clock is far off.
 CREATE TABLE session_events_default PARTITION OF session_events DEFAULT;

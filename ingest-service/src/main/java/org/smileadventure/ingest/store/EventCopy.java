@@ -26,10 +26,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class EventCopy {
   private static final String COPY =
       """
-      COPY session_events (session_id, child_id, first_seq, last_seq, has_session, events)
+      COPY session_events (session_id, child_id, first_seq, last_seq, events)
       FROM STDIN (FORMAT binary)
       """;
-  private static final short COLUMNS = 6;
+  private static final short COLUMNS = 5;
   private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(ISO_8859_1);
   private static final int SENT_AT_ONCE = 64 * 1024;
 
@@ -57,7 +57,7 @@ final class EventCopy {
       out.writeInt(0); // length of an extension of the header
       for (var session : sessions) {
         for (var run : session.runs()) {
-          write(run, session.haveSession(), out);
+          write(run, out);
           if (buffer.size() >= SENT_AT_ONCE) {
             send(buffer, in);
           }
@@ -80,8 +80,7 @@ final class EventCopy {
     buffer.reset();
   }
 
-  private static void write(List<DecodedEvent> run, boolean haveSession, DataOutputStream out)
-      throws IOException {
+  private static void write(List<DecodedEvent> run, DataOutputStream out) throws IOException {
     var first = run.getFirst().event();
     var session = first.sessionId().value();
     var chunk = EventChunk.write(run);
@@ -95,8 +94,6 @@ final class EventCopy {
     out.writeInt(first.sequence());
     out.writeInt(Integer.BYTES);
     out.writeInt(run.getLast().event().sequence());
-    out.writeInt(1);
-    out.writeBoolean(haveSession);
     out.writeInt(chunk.length);
     out.write(chunk);
   }

@@ -71,11 +71,6 @@ final class NewEvents {
     return false;
   }
 
-  /** Whether there is a row of the session, or will be with these events. */
-  boolean haveSession() {
-    return stored.hasSession() || has(EventType.SESSION_STARTED);
-  }
-
   /** The parts of which each has no gap. */
   List<List<DecodedEvent>> runs() {
     var runs = new ArrayList<List<DecodedEvent>>();

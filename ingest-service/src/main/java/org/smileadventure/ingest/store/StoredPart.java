@@ -3,27 +3,25 @@ package org.smileadventure.ingest.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is stored of a session before a batch. */
 final class StoredPart {
-  static final StoredPart NOTHING = new StoredPart(new int[0], null);
+  static final StoredPart NOTHING = new StoredPart(new int[0], false);
 
   private final int[] bounds;
-  private final @Nullable String status;
+  private final boolean hasEnded;
 
   /**
    * @param bounds of the ranges of stored sequences, in order: the first one of each, and the first
    *     one after it
-   * @param status of the session's row; null if there is none
    */
-  private StoredPart(int[] bounds, @Nullable String status) {
+  private StoredPart(int[] bounds, boolean hasEnded) {
     this.bounds = bounds;
-    this.status = status;
+    this.hasEnded = hasEnded;
   }
 
   static StoredPart of(ResultSet row) throws SQLException {
-    return new StoredPart(bounds(row.getString("ranges")), row.getString("status"));
+    return new StoredPart(bounds(row.getString("ranges")), row.getBoolean("has_ended"));
   }
 
   /** As PostgreSQL writes a multirange of integers: {@code {[1,8),[11,12)}}. */
@@ -33,13 +31,9 @@ final class StoredPart {
         .toArray();
   }
 
-  boolean hasSession() {
-    return status != null;
-  }
-
   /** Whether its row says so. */
   boolean hasEnded() {
-    return status != null && !status.equals("in_progress");
+    return hasEnded;
   }
 
   boolean holds(int sequence) {

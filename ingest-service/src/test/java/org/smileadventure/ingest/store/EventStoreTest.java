@@ -101,23 +101,6 @@ class EventStoreTest {
   }
 
   @Test
-  void eventsThatComeBeforeTheirSessionHasARowAreMarkedForWhoReadsAChild() {
-    var events = Play.by(sam, NOON).interactions(4, CORRECT).events();
-    fresh.store(events.subList(2, 3));
-    fresh.store(events.subList(0, 1));
-    fresh.store(events.subList(3, 5));
-    assertThat(
-            fresh
-                .jdbc()
-                .sql(
-                    "SELECT first_seq, has_session FROM session_events WHERE child_id = ? ORDER BY first_seq")
-                .param(sam.value())
-                .query((row, _) -> row.getInt(1) + " " + row.getBoolean(2))
-                .list())
-        .containsExactly("1 true", "3 false", "4 true");
-  }
-
-  @Test
   void activityIsOneRowHoweverOftenItComes() {
     var activity = Play.by(sam, NOON).then(brushingTeeth("with a song")).events().subList(1, 2);
     fresh.store(activity);

@@ -1,14 +1,9 @@
--- Events of a child by session and sequence, after the last one of the page before: of its sessions,
--- and of those that have no row as their first event is lost. A page is of so many rows with events as
+-- Events of a child by session and sequence, after the last one of the page before. They have no index
+-- by child, but each session has a row from its first event on. A page is of so many rows with events as
 -- together have some megabytes, and of one at least.
-WITH sessions AS MATERIALIZED (
-  SELECT id FROM game_sessions WHERE child_id = :child AND id >= :after::uuid
-  UNION
-  SELECT session_id FROM session_events
-  WHERE child_id = :child AND NOT has_session AND session_id >= :after::uuid
-), rows AS MATERIALIZED (
+WITH rows AS MATERIALIZED (
   SELECT s.id, e.first_seq, length(e.events) AS bytes
-  FROM (SELECT id FROM sessions ORDER BY id) s
+  FROM (SELECT id FROM game_sessions WHERE child_id = :child AND id >= :after::uuid ORDER BY id) s
   CROSS JOIN LATERAL (
     SELECT e.first_seq, e.events
     FROM session_events e
