@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -125,8 +124,6 @@ class ChecksTest {
                 """)
             .query(String.class)
             .list();
-    checks.remove("auth_users_timezone_check");
-    checks.remove("children_timezone_check");
     checks.remove("game_sessions_interactions_count_check");
     assertThat(violations().map(violation -> constraint(refused(violation))).distinct())
         .containsExactlyInAnyOrderElementsOf(checks);
@@ -149,15 +146,6 @@ class ChecksTest {
       })
   void endsOfTheRangesAreAccepted(String table, String change) {
     assertThat(update(table, change)).isOne();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Mars/Olympus", "", "UTC+", "Europe/Rome; DROP TABLE children"})
-  void unknownTimeZoneIsRefused(String zone) {
-    for (var table : new String[] {"children", "auth_users"}) {
-      assertThat(refused(new Violation(table, "timezone = '" + zone + "'")).getSQLState())
-          .isEqualTo(PSQLState.INVALID_PARAMETER_VALUE.getState());
-    }
   }
 
   @Test

@@ -1,13 +1,22 @@
 package org.smileadventure.common.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A child's day and hour are those where it lives: PostgreSQL and Java have to agree on where. */
@@ -16,28 +25,79 @@ class TimeZonesTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
 
   @Test
-  void javaKnowsEveryTimeZoneThatAChildCanHave() {
-    var check =
-        jdbc.sql(
-                """
-                SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conname = 'children_timezone_check1'
-                """)
-            .query(String.class)
-            .single();
-    var accepted =
-        jdbc.sql(
-                "SELECT timezone FROM (SELECT name AS timezone FROM pg_timezone_names) zone WHERE "
-                    + check)
-            .query(String.class)
-            .list();
-    assertThat(ZoneId.getAvailableZoneIds()).containsAll(accepted);
-    assertThat(accepted)
+  void postgresAndJavaReadEveryTimeZoneAlikeAtAnyTime() {
+    var zones = jdbc.sql("SELECT name FROM time_zones ORDER BY name").query(String.class).list();
+    assertThat(zones)
+        .hasSizeGreaterThan(400)
         .contains(
             "UTC",
             "Europe/Rome",
+            "Asia/Calcutta",
+            "Asia/Kolkata",
             "America/Port-au-Prince",
             "America/Argentina/Buenos_Aires",
             "Antarctica/DumontDUrville");
+    var moments = new ArrayList<Instant>();
+    for (int year = 2000; year <= 2030; year++) {
+      for (var day : List.of("01-15", "03-31", "04-20", "07-15", "10-10", "10-30", "12-31")) {
+        moments.add(Instant.parse(year + "-" + day + "T23:30:00Z"));
+      }
+    }
+    var java = new HashMap<String, List<String>>();
+    for (var zone : zones) {
+      java.put(
+          zone,
+          moments.stream()
+              .map(moment -> LocalDateTime.ofInstant(moment, ZoneId.of(zone)).toString() + ":00")
+              .toList());
+    }
+    var postgres = new HashMap<String, List<String>>();
+    jdbc.sql(
+            """
+            SELECT z.name, array_agg(to_char(m AT TIME ZONE z.name, 'YYYY-MM-DD"T"HH24:MI:SS') ORDER BY m) AS local
+            FROM time_zones z CROSS JOIN unnest(:moments::timestamptz[]) AS m
+            GROUP BY z.name
+            """)
+        .param("moments", moments.stream().map(Instant::toString).toArray(String[]::new))
+        .query(
+            row -> {
+              postgres.put(
+                  row.getString("name"), List.of((String[]) row.getArray("local").getArray()));
+            });
+    java.replaceAll((_, local) -> local.stream().map(TimeZonesTest::withSeconds).toList());
+    assertThat(postgres).isEqualTo(java);
+  }
+
+  /** As PostgreSQL writes it. */
+  private static String withSeconds(String local) {
+    return local.substring(0, "2000-01-01T00:00:00".length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UTC+2",
+        "Factory",
+        "EST",
+        "CEST",
+        "Etc/GMT+2",
+        "posix/Europe/Rome",
+        "right/Europe/Rome",
+        "Europe/ROME",
+        "europe/rome",
+        "utc",
+        "+02:00",
+        "Europe/Rome ",
+        "Mars/Olympus",
+        ""
+      })
+  void nobodyLivesWhereTheTwoDisagree(String zone) {
+    var parent = new People(jdbc).parent("parent@example.org");
+    assertThatThrownBy(() -> new People(jdbc).child(parent, zone))
+        .isInstanceOf(DataIntegrityViolationException.class);
+    assertThatThrownBy(
+            () -> jdbc.sql("UPDATE auth_users SET timezone = ?").param(zone).update())
+        .isInstanceOf(DataIntegrityViolationException.class);
   }
 
   @Test
@@ -57,6 +117,7 @@ class TimeZonesTest {
     jdbc.sql("UPDATE children SET timezone = 'Asia/Tokyo' WHERE id = ?")
         .param(child.value())
         .update();
+    moveDays(1);
 
     assertThat(
             jdbc.sql(
@@ -93,8 +154,49 @@ class TimeZonesTest {
     var people = new People(jdbc);
     people.child(people.parent("parent@example.org"), "UTC");
     assertThat(jdbc.sql("UPDATE children SET timezone = 'Asia/Tokyo'").update()).isOne();
+    moveDays(500);
     assertThat(jdbc.sql("SELECT count(*) FROM dirty_child_months").query(Long.class).single())
         .isZero();
+  }
+
+  @Test
+  void aMoveInTheMiddleOfAMoveBeginsAnew() {
+    var people = new People(jdbc);
+    var child = people.child(people.parent("parent@example.org"), "UTC");
+    for (int i = 0; i < 5; i++) {
+      play(child, "2026-01-1" + i + "T23:30Z");
+    }
+    move(child, "Asia/Tokyo");
+    assertThat(movedOnce(2)).isEqualTo(2);
+    move(child, "UTC");
+    moveDays(2);
+    assertThat(
+            jdbc.sql("SELECT day::text FROM game_sessions WHERE child_id = ? ORDER BY day")
+                .param(child.value())
+                .query(String.class)
+                .list())
+        .containsExactly("2026-01-10", "2026-01-11", "2026-01-12", "2026-01-13", "2026-01-14");
+    assertThat(jdbc.sql("SELECT count(*) FROM moved_children").query(Long.class).single())
+        .isZero();
+    assertThat(
+            jdbc.sql("SELECT child_id FROM pending_invalidation").query(Long.class).list())
+        .containsExactly(child.value());
+  }
+
+  private void move(ChildId child, String zone) {
+    jdbc.sql("UPDATE children SET timezone = ? WHERE id = ?")
+        .params(zone, child.value())
+        .update();
+  }
+
+  private int movedOnce(int most) {
+    return jdbc.sql("SELECT move_some_days(?)").param(most).query(Integer.class).single();
+  }
+
+  private void moveDays(int most) {
+    while (movedOnce(most) > 0) {
+      // the next part
+    }
   }
 
   private void play(ChildId child, String start) {

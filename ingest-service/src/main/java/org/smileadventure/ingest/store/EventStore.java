@@ -185,7 +185,10 @@ public final class EventStore {
             "session " + event.sessionId() + " belongs to another child");
   }
 
-  /** The rows of those sessions that have started or ended, or had ended before. */
+  /**
+   * The rows of those sessions that have started or ended, or had ended before; and of those whose
+   * start is missing, as any event may be the first of them.
+   */
   private List<Session> computed(
       List<NewEvents> changed, Map<ChildId, ZoneId> zones, List<Runnable> afterwards) {
     var rows = new ArrayList<Session>();
@@ -195,6 +198,7 @@ public final class EventStore {
       var all = session.stored().hasEnded() || before == null ? null : session.after(before);
       var isDue =
           session.stored().hasEnded()
+              || !session.stored().hasStarted()
               || session.has(EventType.SESSION_STARTED)
               || session.has(EventType.SESSION_ENDED);
       if (all == null) {
