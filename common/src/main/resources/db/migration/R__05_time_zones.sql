@@ -1,6 +1,7 @@
 -- The zones in which people can live: those of the IANA database that are named for a place, and UTC.
--- PostgreSQL and Java read all of them alike, which TimeZonesTest holds. Names that are links to another
--- one (Asia/Calcutta) stand for themselves. Not here: what the two read differently or only one of them
+-- PostgreSQL and Java read all of them alike, which TimeZonesTest holds, but for what was decided about
+-- one after the older of their data was made: so the days that are stored are Java's alone. Names that
+-- are links to another one (Asia/Calcutta) stand for themselves. Not here: what the two read differently or only one of them
 -- knows (UTC+2, Factory, posix/…, other capitals), and offsets that know no summer time (EST, Etc/GMT+2).
 INSERT INTO time_zones (name)
 VALUES

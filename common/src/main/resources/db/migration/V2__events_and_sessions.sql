@@ -125,8 +125,8 @@ CREATE INDEX idx_game_sessions_wrong_id ON game_sessions (id) WHERE data_quality
 -- The open sessions are few, and only they can fall silent.
 CREATE INDEX idx_game_sessions_open ON game_sessions (child_id, created_at) WHERE completion_status = 'in_progress';
 
--- Children with another time zone than before, whose days are to follow. That is done a part at a time
--- (move_some_days), as whoever writes for such a child waits meanwhile.
+-- Children with another time zone than before, whose days are to follow. That is done a part at a time,
+-- as whoever writes for such a child waits meanwhile.
 CREATE TABLE moved_children (
   child_id            bigint PRIMARY KEY REFERENCES children ON DELETE CASCADE,
   moved_at            timestamptz NOT NULL DEFAULT now(),
@@ -136,6 +136,31 @@ CREATE TABLE moved_children (
   last_completed_at   timestamptz NOT NULL DEFAULT '-infinity',
   last_activity_id    bigint NOT NULL DEFAULT 0
 );
+
+-- Long sessions that had ended when something more of them came: computed again a little later, once for
+-- all that comes meanwhile.
+CREATE TABLE late_sessions (
+  session_id  uuid NOT NULL,
+  child_id    bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  since       timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (session_id, child_id)
+);
+
+-- The events of a child that could not be stored, for whoever sent them and for its parents; what they
+-- say is in the quarantine only. The last ones of each child.
+CREATE TABLE refused_events (
+  child_id          bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  session_id        uuid NOT NULL,
+  seq               int NOT NULL,
+  type              text NOT NULL,
+  reason            text NOT NULL,
+  detail            text NOT NULL CHECK (length(detail) <= 500),
+  times             int NOT NULL DEFAULT 1,
+  first_refused_at  timestamptz NOT NULL DEFAULT now(),
+  last_refused_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (child_id, session_id, seq, reason)
+);
+CREATE INDEX idx_refused_events_child_last ON refused_events (child_id, last_refused_at);
 
 -- What a parent said of a session in the application. The payload is that of parent.rated.
 CREATE TABLE session_ratings (

@@ -96,6 +96,13 @@ class ChecksTest {
         .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();
+    DB.sql("INSERT INTO quarantine_read (topic_id, id, read_by) VALUES ('a', 1, '1')").update();
+    DB.sql(
+            """
+            INSERT INTO refused_events (child_id, session_id, seq, type, reason, detail)
+            SELECT id, gen_random_uuid(), 1, 'help.requested', 'foreign_session', 'no' FROM children LIMIT 1
+            """)
+        .update();
   }
 
   static Stream<Violation> violations() {

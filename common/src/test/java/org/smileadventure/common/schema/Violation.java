@@ -158,7 +158,9 @@ record Violation(String table, String change) {
             of("dirty_child_months", "month = '2026-03-31'"),
             of("summary_shape", "only_row = false"),
             of("population_cell", "topic = 'names'", "children = 9"),
-            of("quarantine_replay", "id = -1"))
+            of("quarantine_replay", "id = -1"),
+            of("quarantine_read", "id = -1"),
+            of("refused_events", "detail = repeat('x', 501)"))
         .flatMap(List::stream);
   }
 
