@@ -36,7 +36,7 @@ class Tidying {
           Rule.of("tidy-prints", 400));
 
   @Bean
-  Step tidying(
+  Step tidyUp(
       JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
     return new StepBuilder("tidying", repository)
         .tasklet(

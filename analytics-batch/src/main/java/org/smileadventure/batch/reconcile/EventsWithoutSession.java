@@ -36,7 +36,9 @@ final class EventsWithoutSession implements Tasklet {
       return RepeatStatus.FINISHED;
     }
     var differences =
-        stored.read(sessions).stream()
+        stored
+            .read(sessions.stream().filter(id -> id.version() == 7).map(SessionId::new).toList())
+            .stream()
             .filter(session -> session.status() == null && session.computed().isPresent())
             .map(EventsWithoutSession::difference)
             .toList();
@@ -52,11 +54,11 @@ final class EventsWithoutSession implements Tasklet {
     return "game_sessions of child " + session.child() + ": there is no " + session.id();
   }
 
-  private List<SessionId> next(String after) {
+  private List<UUID> next(String after) {
     return jdbc.sql(NEXT)
         .param("after", after)
         .param("most", AT_ONCE)
-        .query((row, _) -> new SessionId(row.getObject("session_id", UUID.class)))
+        .query((row, _) -> row.getObject("session_id", UUID.class))
         .list();
   }
 }

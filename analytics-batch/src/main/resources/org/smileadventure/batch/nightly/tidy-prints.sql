@@ -9,5 +9,5 @@ WHERE (p.topic, p.child_id, p.contribution) IN (
     FROM population_print o
     WHERE o.child_id % 28 = extract(day FROM now())::int % 28
   ) r
-  WHERE r.place > extract(day FROM :kept::interval)
+  WHERE r.place > extract(epoch FROM :kept::interval) / 86400
   LIMIT :most)
