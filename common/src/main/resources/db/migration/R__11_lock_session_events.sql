@@ -3,10 +3,10 @@
 -- Readers are locked out as well as writers: a writer first looks which events are stored, and would
 -- keep this function waiting for the default partition while it waits for the parent itself.
 CREATE OR REPLACE FUNCTION lock_session_events() RETURNS void
-  LANGUAGE plpgsql SET lock_timeout = '2s'
+  LANGUAGE plpgsql SET lock_timeout = '500ms'
 AS $$
 BEGIN
-  FOR attempt IN 1..20 LOOP
+  FOR attempt IN 1..40 LOOP
     BEGIN
       LOCK TABLE ONLY session_events, ONLY session_events_default IN ACCESS EXCLUSIVE MODE;
       RETURN;

@@ -30,3 +30,14 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;
+
+-- The same, but null if somebody has the partitions in use for too long: what has no partition of its own
+-- waits in the default one, and the next night tries again.
+CREATE OR REPLACE FUNCTION try_session_event_partitions(first date, last date) RETURNS int
+  LANGUAGE plpgsql
+AS $$
+BEGIN
+  RETURN ensure_session_event_partitions(first, last);
+EXCEPTION WHEN lock_not_available THEN
+  RETURN NULL;
+END $$;

@@ -1,33 +1,14 @@
--- A child's day, and the hour of it, are those where the child lives. With another time zone some days
--- change and all hours do, so all months are marked.
+-- A child's day, and the hour of it, are those where the child lives: with another time zone some days
+-- change and all hours do. The trigger only notes it: MovedDays does it, a part at a time.
 CREATE OR REPLACE FUNCTION move_days_with_time_zone() RETURNS trigger
   LANGUAGE plpgsql
 AS $$
-DECLARE
-  days date[];
 BEGIN
-  WITH played AS (
-    UPDATE game_sessions
-    SET day = (started_at AT TIME ZONE new.timezone)::date
-    WHERE child_id = new.id AND day <> (started_at AT TIME ZONE new.timezone)::date
-    RETURNING day
-  ), done AS (
-    UPDATE activities
-    SET day = (completed_at AT TIME ZONE new.timezone)::date
-    WHERE child_id = new.id AND day <> (completed_at AT TIME ZONE new.timezone)::date
-    RETURNING day
-  ), touched AS (
-    -- In this statement the tables still have the days before.
-    SELECT day FROM game_sessions WHERE child_id = new.id
-    UNION
-    SELECT day FROM activities WHERE child_id = new.id
-    UNION
-    TABLE played
-    UNION
-    TABLE done
-  )
-  SELECT array_agg(day) INTO days FROM touched;
-  PERFORM mark_months(array_fill(new.id, ARRAY[coalesce(cardinality(days), 0)]), days);
+  INSERT INTO moved_children (child_id) VALUES (new.id)
+  ON CONFLICT (child_id) DO UPDATE SET
+    moved_at = excluded.moved_at,
+    last_started_at = excluded.last_started_at, last_session_id = excluded.last_session_id,
+    last_completed_at = excluded.last_completed_at, last_activity_id = excluded.last_activity_id;
   RETURN NULL;
 END $$;
 

@@ -23,7 +23,8 @@ BEGIN
   ELSIF status = 'in_progress' THEN
     outcome := 'in_progress';
     RETURN;
-  ELSIF session < (SELECT f.least_session_id FROM forgotten_events f) THEN
+  ELSIF session < (SELECT f.least_session_id FROM forgotten_events f)
+    AND NOT EXISTS (SELECT FROM session_events e WHERE e.session_id = session AND e.child_id = child) THEN
     outcome := 'forgotten';
     RETURN;
   END IF;

@@ -19,10 +19,12 @@ CREATE TABLE session_events (
   PRIMARY KEY (session_id, child_id, first_seq)
 ) PARTITION BY RANGE (session_id);
 
--- Sessions of months without a partition: a device's clock is far off.
+-- Sessions of months without a partition: a device's clock is far off. And those that are younger than
+-- their ids, when the month of the id is forgotten.
 CREATE TABLE session_events_default PARTITION OF session_events DEFAULT;
 
--- No event is kept of a session with a lesser id.
+-- No event is kept of a session with a lesser id, unless the id is of a wrong clock: the time in it is
+-- more than 31 days from that of the play. Then the play decides.
 CREATE TABLE forgotten_events (
   only_row          boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   least_session_id  uuid NOT NULL
@@ -30,14 +32,15 @@ CREATE TABLE forgotten_events (
 INSERT INTO forgotten_events (least_session_id) VALUES ('00000000-0000-0000-0000-000000000000');
 
 -- One row a session: a pure function of its events, of what a parent said of it in the application,
--- and of the child's time zone (for the day). It is computed when the session has ended, and again
--- when anything arrives later. A session whose events are forgotten stays as it is.
+-- and of the child's time zone (for the day). It is there as soon as any event is. It is computed when
+-- the session has ended, and again when anything arrives later. While its start is missing, what only
+-- the start tells is null, and started_at is the time of the first event that is there. A session whose events are forgotten stays as it is.
 -- The origin's documents of emotions and interactions are not kept here: the events are that story.
 CREATE TABLE game_sessions (
   id                        uuid NOT NULL,
   child_id                  bigint NOT NULL REFERENCES children,
-  session_type              text NOT NULL CHECK (session_type IN ('dental_visit', 'therapy_session', 'social_scenario', 'sensory_exploration', 'daily_routine', 'emergency_preparation')),
-  scenario_name             text NOT NULL CHECK (length(scenario_name) BETWEEN 1 AND 200),
+  session_type              text CHECK (session_type IN ('dental_visit', 'therapy_session', 'social_scenario', 'sensory_exploration', 'daily_routine', 'emergency_preparation')),
+  scenario_name             text CHECK (length(scenario_name) BETWEEN 1 AND 200),
   scenario_id               text CHECK (length(scenario_id) <= 100),
   scenario_version          text CHECK (length(scenario_version) <= 20),
   started_at                timestamptz NOT NULL,
@@ -45,7 +48,7 @@ CREATE TABLE game_sessions (
   day                       date NOT NULL,
   duration_seconds          int CHECK (duration_seconds >= 0),
   pause_count               int NOT NULL DEFAULT 0 CHECK (pause_count >= 0),
-  total_pause_duration      int NOT NULL DEFAULT 0 CHECK (total_pause_duration >= 0),
+  total_pause_duration      int DEFAULT 0 CHECK (total_pause_duration >= 0),
   active_seconds            int CHECK (active_seconds >= 0),
   levels_completed          int NOT NULL DEFAULT 0 CHECK (levels_completed >= 0),
   max_level_reached         int NOT NULL DEFAULT 0 CHECK (max_level_reached >= 0),
@@ -87,11 +90,11 @@ CREATE TABLE game_sessions (
   device_model              text CHECK (length(device_model) <= 500),
   app_version               text CHECK (length(app_version) <= 20),
   environment_type          text CHECK (length(environment_type) <= 50),
-  support_person_present    boolean NOT NULL DEFAULT false,
+  support_person_present    boolean DEFAULT false,
   session_data_quality      text NOT NULL DEFAULT 'minimal' CHECK (session_data_quality IN ('complete', 'partial', 'minimal')),
   lost_events               int NOT NULL DEFAULT 0 CHECK (lost_events >= 0),
   -- The broken rules between fields, each {"rule", "severity"}. An error means that fields contradict
-  -- each other: the figure that rests on them is null.
+  -- each other: the figure that rests on them is null (docs/metrics.md).
   data_quality_notes        jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(data_quality_notes) = 'array'),
   created_at                timestamptz NOT NULL DEFAULT now(),
   updated_at                timestamptz NOT NULL DEFAULT now(),
@@ -100,7 +103,11 @@ CREATE TABLE game_sessions (
   CHECK (total_pause_duration <= duration_seconds),
   CHECK (correct_responses + incorrect_responses <= interactions_count),
   CHECK ((completion_status = 'in_progress') = (ended_at IS NULL)),
-  CHECK ((ended_at IS NULL) = (duration_seconds IS NULL) AND (ended_at IS NULL) = (active_seconds IS NULL)),
+  -- Neither is known where times contradict each other.
+  CHECK (duration_seconds IS NULL OR ended_at IS NOT NULL),
+  CHECK (active_seconds IS NULL OR duration_seconds IS NOT NULL),
+  -- Lest a date that nobody can write down make every answer about the child fail.
+  CHECK (day BETWEEN '1999-12-31' AND '9999-12-31'),
   CHECK (NOT closed_by_silence OR completion_status = 'abandoned')
 );
 CREATE INDEX idx_game_sessions_child_date_range ON game_sessions (child_id, started_at, completion_status);
@@ -113,8 +120,47 @@ CREATE INDEX idx_game_sessions_recent ON game_sessions (started_at, child_id);
 CREATE INDEX idx_game_sessions_device_env ON game_sessions (device_type, environment_type);
 -- Not of the seed. A child's day is a range of this index, however long the history.
 CREATE INDEX idx_game_sessions_child_day ON game_sessions (child_id, day);
+-- The few sessions whose id does not decide when their events are forgotten.
+CREATE INDEX idx_game_sessions_wrong_id ON game_sessions (id) WHERE data_quality_notes @> '[{"rule": "id_contradicts_times"}]';
 -- The open sessions are few, and only they can fall silent.
 CREATE INDEX idx_game_sessions_open ON game_sessions (child_id, created_at) WHERE completion_status = 'in_progress';
+
+-- Children with another time zone than before, whose days are to follow. That is done a part at a time,
+-- as whoever writes for such a child waits meanwhile.
+CREATE TABLE moved_children (
+  child_id            bigint PRIMARY KEY REFERENCES children ON DELETE CASCADE,
+  moved_at            timestamptz NOT NULL DEFAULT now(),
+  -- How far it is.
+  last_started_at     timestamptz NOT NULL DEFAULT '-infinity',
+  last_session_id     uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+  last_completed_at   timestamptz NOT NULL DEFAULT '-infinity',
+  last_activity_id    bigint NOT NULL DEFAULT 0
+);
+
+-- Long sessions that had ended when something more of them came: computed again a little later, once for
+-- all that comes meanwhile.
+CREATE TABLE late_sessions (
+  session_id  uuid NOT NULL,
+  child_id    bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  since       timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (session_id, child_id)
+);
+
+-- The events of a child that could not be stored, for whoever sent them and for its parents; what they
+-- say is in the quarantine only. The last ones of each child.
+CREATE TABLE refused_events (
+  child_id          bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  session_id        uuid NOT NULL,
+  seq               int NOT NULL,
+  type              text NOT NULL,
+  reason            text NOT NULL,
+  detail            text NOT NULL CHECK (length(detail) <= 500),
+  times             int NOT NULL DEFAULT 1,
+  first_refused_at  timestamptz NOT NULL DEFAULT now(),
+  last_refused_at   timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (child_id, session_id, seq, reason)
+);
+CREATE INDEX idx_refused_events_child_last ON refused_events (child_id, last_refused_at);
 
 -- What a parent said of a session in the application. The payload is that of parent.rated.
 CREATE TABLE session_ratings (
@@ -167,7 +213,8 @@ CREATE TABLE activities (
   data_source                  text NOT NULL DEFAULT 'game' CHECK (data_source IN ('manual', 'game', 'sensor')),
   created_at                   timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (child_id, id),
-  UNIQUE (child_id, session_id, seq)
+  UNIQUE (child_id, session_id, seq),
+  CHECK (day BETWEEN '1999-12-31' AND '9999-12-31')
 );
 CREATE INDEX idx_activities_child_timeline ON activities (child_id, completed_at, activity_type);
 CREATE INDEX idx_activities_type_difficulty ON activities (activity_type, difficulty_level, points_earned);

@@ -43,8 +43,8 @@ CREATE TABLE population_cell (
 );
 CREATE INDEX idx_population_cell_topic ON population_cell (topic);
 
--- Who is in the published cells, and which contributions were ever published: none is forgotten, as it
--- would count as new if it came again. An attacker would like to have both: the batch reads them,
+-- Who is in the published cells, and which contributions were published: the last 400 of each child and
+-- topic, as one that is forgotten would count as new if it came again. An attacker would like to have both: the batch reads them,
 -- nobody else.
 CREATE TABLE population_member (
   topic     text NOT NULL,
@@ -57,5 +57,6 @@ CREATE TABLE population_print (
   topic         text NOT NULL,
   child_id      bigint NOT NULL,
   contribution  bigint NOT NULL,
+  published_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, child_id, contribution)
 );

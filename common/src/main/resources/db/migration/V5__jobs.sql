@@ -10,6 +10,15 @@ CREATE TABLE quarantine_replay (
   PRIMARY KEY (topic_id, id)
 );
 
+-- Who has read what a record of the quarantine says.
+CREATE TABLE quarantine_read (
+  topic_id  text NOT NULL,
+  id        bigint NOT NULL CHECK (id >= 0),
+  read_at   timestamptz NOT NULL DEFAULT now(),
+  read_by   text NOT NULL
+);
+CREATE INDEX idx_quarantine_read_record ON quarantine_read (topic_id, id);
+
 -- How far ingest is behind in Kafka, as it last measured it.
 CREATE TABLE consumer_lag (
   group_id     text PRIMARY KEY,

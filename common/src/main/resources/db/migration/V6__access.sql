@@ -70,6 +70,7 @@ ALTER TABLE session_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE game_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE activities ENABLE ROW LEVEL SECURITY;
 ALTER TABLE session_ratings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refused_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE dirty_child_months ENABLE ROW LEVEL SECURITY;
 ALTER TABLE child_month_summary ENABLE ROW LEVEL SECURITY;
 ALTER TABLE child_window_summary ENABLE ROW LEVEL SECURITY;
@@ -84,6 +85,8 @@ CREATE POLICY opened ON activities FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 CREATE POLICY opened ON session_ratings FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
+CREATE POLICY opened ON refused_events FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 CREATE POLICY opened ON dirty_child_months FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 CREATE POLICY opened ON child_month_summary FOR SELECT TO smile_query
@@ -91,7 +94,7 @@ CREATE POLICY opened ON child_month_summary FOR SELECT TO smile_query
 CREATE POLICY opened ON child_window_summary FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 GRANT SELECT ON
-  children, session_events, game_sessions, activities, session_ratings,
+  children, session_events, game_sessions, activities, session_ratings, refused_events,
   dirty_child_months, child_month_summary, child_window_summary TO smile_query;
 
 -- What is no child's: accounts and who is assigned to whom, how far the jobs are, and the notes on what

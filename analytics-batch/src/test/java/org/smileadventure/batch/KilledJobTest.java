@@ -78,7 +78,7 @@ class KilledJobTest {
               new Gate(
                   "partitions-ahead",
                   _ -> "SELECT pg_advisory_xact_lock(hashtext('session_event_partitions'))",
-                  "ensure_session_event_partitions"),
+                  "try_session_event_partitions"),
               new Gate(
                   "silent-sessions",
                   any ->
@@ -100,8 +100,8 @@ class KilledJobTest {
               POPULATION,
               new Gate(
                   "reconcile-sample",
-                  _ -> "LOCK TABLE forgotten_events IN ACCESS EXCLUSIVE MODE",
-                  "forgotten_events",
+                  _ -> "LOCK TABLE late_sessions IN ACCESS EXCLUSIVE MODE",
+                  "late_sessions",
                   POPULATION)));
 
   private static final KilledJob BACKFILL =
@@ -125,8 +125,8 @@ class KilledJobTest {
           List.of(
               new Gate(
                   "reconcile-all",
-                  _ -> "LOCK TABLE forgotten_events IN ACCESS EXCLUSIVE MODE",
-                  "forgotten_events")));
+                  _ -> "LOCK TABLE late_sessions IN ACCESS EXCLUSIVE MODE",
+                  "late_sessions")));
 
   private static final KilledJob PARTITIONS =
       new KilledJob(

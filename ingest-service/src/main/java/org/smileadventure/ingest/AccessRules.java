@@ -22,6 +22,8 @@ class AccessRules {
             requests
                 .requestMatchers(HttpMethod.POST, "/api/v1/events")
                 .hasAuthority("SCOPE_ingest")
+                .requestMatchers(HttpMethod.GET, "/api/v1/events/refused")
+                .hasAuthority("SCOPE_ingest")
                 .requestMatchers(HttpMethod.GET, "/api/v1/events/types/**")
                 .permitAll()
                 .requestMatchers("/api/v1/quarantine/**")

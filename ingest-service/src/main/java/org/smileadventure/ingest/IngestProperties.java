@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     joins without a name
  * @param maxOpenEvents how many events of open sessions are held in memory, about 200 bytes each;
  *     those of other sessions are read again when they end
+ * @param maxSessionsPerDay of a child: how many may begin to arrive in a day; more than one plays,
+ *     and enough for months on a device without a network
  */
 @Validated
 @ConfigurationProperties("smile.ingest")
@@ -24,7 +26,8 @@ public record IngestProperties(
     @DefaultValue("12") @Min(1) int partitions,
     @Min(1_048_576) int quarantineMaxBytes,
     @DefaultValue("") String instanceId,
-    @DefaultValue("500000") @Min(0) long maxOpenEvents) {
+    @DefaultValue("500000") @Min(0) long maxOpenEvents,
+    @DefaultValue("2000") @Min(1) int maxSessionsPerDay) {
 
   /** Where events go that cannot be stored. */
   public String quarantineTopic() {

@@ -93,6 +93,7 @@ class AccessTest {
           entry("GET /api/v1/children/{id}/scenarios", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/activities", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/sessions", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/data-quality", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/report", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/export", Expected.aboutAChild()),
           entry("GET /api/v1/sessions/{id}", Expected.aboutAChild()),

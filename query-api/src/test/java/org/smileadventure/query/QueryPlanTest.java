@@ -210,7 +210,7 @@ class QueryPlanTest {
     var child = new LinkedHashMap<String, String>();
     child.put("child", FAMILY.child() + "::bigint");
     child.put("viewer", FAMILY.parent() + "::bigint");
-    child.put("now", "'2022-01-01T00:00:00Z'::text");
+    child.put("today", "'2022-01-01'::text");
     var plan = plan("children/child.sql", child);
     assertThat(indexes(plan))
         .contains("children_pkey", "idx_game_sessions_child_day", "idx_activities_child_day");
@@ -220,6 +220,17 @@ class QueryPlanTest {
     children.put("after", "0::bigint");
     children.put("most", "21::bigint");
     assertNothingIsReadWhole(plan("children/children.sql", children));
+  }
+
+  @Test
+  void qualityOfAChildsDataIsReadOfTheChildOnly() {
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("child", FAMILY.child() + "::bigint");
+    parameters.put("first", "'2022-01-01'::text");
+    parameters.put("last", "'2022-01-30'::text");
+    var plan = plan("quality/quality.sql", parameters);
+    assertThat(indexes(plan)).contains("idx_game_sessions_child_day");
+    assertNothingIsReadWhole(plan);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.smileadventure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,7 @@ class SessionTest {
         .sql(
             "UPDATE forgotten_events SET least_session_id = 'ffffffff-0000-0000-0000-000000000000'")
         .update();
+    SERVICE.db().sql("DELETE FROM session_events WHERE session_id = ?").param(id).update();
     try {
       assertThat(session(id, "").ok().path("events_kept").booleanValue()).isFalse();
       rate(id, "{\"rating\": 5}", family.token()).problem(409);
@@ -90,6 +92,75 @@ class SessionTest {
               "UPDATE forgotten_events SET least_session_id = '00000000-0000-0000-0000-000000000000'")
           .update();
     }
+  }
+
+  @Test
+  void sessionWhoseStartIsLostIsThereWithWhatIsKnown() {
+    var play = Play.by(family.child(), START).interactions(3, Outcome.CORRECT).completed(80);
+    StoredHistory.store(SERVICE.db(), play.events().subList(1, 5));
+
+    var session = session(play.session().value(), "").ok().path("session");
+    assertThat(session.path("session_data_quality").asString()).isEqualTo("partial");
+    assertThat(session.path("lost_events").intValue()).isEqualTo(1);
+    assertThat(session.path("session_type").isNull()).isTrue();
+    assertThat(session.path("scenario_name").isNull()).isTrue();
+    assertThat(session.path("duration_seconds").isNull()).isTrue();
+    assertThat(session.path("score").intValue()).isEqualTo(80);
+    assertThat(session.path("data_quality_notes").toString())
+        .isEqualTo("[{\"rule\":\"start_missing\",\"severity\":\"error\"}]");
+    var listed = SERVICE.get(family.sessions(), family.token()).ok().path("sessions").get(0);
+    assertThat(listed.path("data_quality_notes").size()).isOne();
+    var totals = SERVICE.get(family.analytics("30d"), family.token()).ok().path("totals");
+    assertThat(totals.path("completed").intValue()).isOne();
+    assertThat(totals.path("by_type").path("unknown").path("sessions").intValue()).isOne();
+    assertThat(totals.path("minutes").doubleValue()).isZero();
+    assertThat(SERVICE.get("/api/v1/dashboard", family.token()).ok().path("last_sessions").size())
+        .isOne();
+  }
+
+  @Test
+  void whatIsLostContradictsItselfOrWasRefusedCanBeSeen() {
+    var play = Play.by(family.child(), START).interactions(3, Outcome.CORRECT).completed(80);
+    StoredHistory.store(SERVICE.db(), play.events().subList(1, 5));
+    stored(
+        Play.by(family.child(), START.minusSeconds(500_000_000))
+            .after(Duration.ofSeconds(500_000_060))
+            .interactions(3, Outcome.CORRECT)
+            .completed(70));
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO refused_events (child_id, session_id, seq, type, reason, detail)
+            VALUES (:child, :session, 1, 'session.started', 'foreign_session', 'no')
+            """)
+        .param("child", family.child().value())
+        .param("session", play.session().value())
+        .update();
+
+    var quality =
+        SERVICE.get("/api/v1/children/" + family.child() + "/data-quality", family.token()).ok();
+    assertThat(quality.path("partial").intValue()).isOne();
+    assertThat(quality.path("complete").intValue()).isOne();
+    assertThat(quality.path("lost_events").intValue()).isOne();
+    assertThat(quality.path("notes").findValuesAsString("rule"))
+        .containsExactly("clock_jumped", "start_missing", "id_contradicts_times");
+    assertThat(quality.path("refused").findValuesAsString("reason"))
+        .containsExactly("foreign_session");
+    var report =
+        SERVICE.get("/api/v1/children/" + family.child() + "/report", family.token()).ok();
+    assertThat(report.path("data_notes").toString())
+        .contains("1 event was lost on the way")
+        .contains("1 session: the clock jumped by more than a day, so the length is not known.")
+        .contains("1 event was not stored: the session belongs to another child.");
+    var totals = SERVICE.get(family.analytics("all"), family.token()).ok().path("totals");
+    assertThat(totals.path("completed").intValue()).isEqualTo(2);
+    assertThat(totals.path("minutes").doubleValue()).isZero();
+    SERVICE
+        .get(
+            "/api/v1/children/" + family.child() + "/data-quality",
+            SERVICE.family("Europe/Rome").token())
+        .problem(404);
   }
 
   @Test

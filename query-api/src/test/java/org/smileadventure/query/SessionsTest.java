@@ -118,6 +118,7 @@ class SessionsTest {
               help_rate = 0.1, hint_rate = 0.12, response_time_p50_ms = 900,
               response_time_p90_ms = 1500, distress_seconds = 30, recovery_seconds = 12.5,
               emotional_volatility = 0.3,
+              data_quality_notes = '[{"rule": "clock_jumped", "severity": "error"}]',
               parent_notes = 'went well', device_model = 'private'
             WHERE child_id = ?
             """)
@@ -148,6 +149,7 @@ class SessionsTest {
                      "parent_rating": 4, "parent_notes": "went well", "device_type": "tablet",
                      "environment_type": "home", "support_person_present": true,
                      "session_data_quality": "partial", "lost_events": 2,
+                     "data_quality_notes": [{"rule": "clock_jumped", "severity": "error"}],
                      "achievements_unlocked": ["brave", "calm"], "progress_markers_hit": ["skill_x"]}
                     """
                         .formatted(session.path("id").asString(), family.child())));

@@ -69,7 +69,7 @@ class StatementCountTest {
       Map.ofEntries(
           entry("GET /api/v1/dashboard", 8),
           entry("GET /api/v1/children", 2),
-          entry("GET /api/v1/children/{id}", 2),
+          entry("GET /api/v1/children/{id}", 3),
           entry("GET /api/v1/children/{id}/analytics", 6),
           entry("GET /api/v1/children/{id}/trends", 6),
           entry("GET /api/v1/children/{id}/emotions", 6),
@@ -78,7 +78,8 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/scenarios", 6),
           entry("GET /api/v1/children/{id}/activities", 3),
           entry("GET /api/v1/children/{id}/sessions", 3),
-          entry("GET /api/v1/children/{id}/report", 7),
+          entry("GET /api/v1/children/{id}/data-quality", 3),
+          entry("GET /api/v1/children/{id}/report", 9),
           // Two to begin; then three for each page, of which the four parts have seven.
           entry("GET /api/v1/children/{id}/export", 2 + 3 * 7),
           entry("GET /api/v1/sessions/{id}", 2));

@@ -21,6 +21,7 @@ class NightlyJob {
       Step dueWindows,
       Step windowSummaries,
       Step populationCells,
+      Step tidyUp,
       Step reconcileSample) {
     return new JobBuilder("nightly", repository)
         .start(partitionsAhead)
@@ -30,6 +31,7 @@ class NightlyJob {
         .next(dueWindows)
         .next(windowSummaries)
         .next(populationCells)
+        .next(tidyUp)
         .next(reconcileSample)
         .build();
   }

@@ -1,5 +1,6 @@
 package org.smileadventure.batch.range;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.smileadventure.batch.remote.PartitionHandlers;
 import org.smileadventure.common.event.ChildId;
 import org.springframework.batch.core.partition.Partitioner;
@@ -19,24 +20,34 @@ public class RangeSteps {
   private final PlatformTransactionManager transactions;
   private final PartitionHandlers handlers;
   private final BatchProperties properties;
+  private final MeterRegistry meters;
 
   RangeSteps(
       JobRepository repository,
       PlatformTransactionManager transactions,
       PartitionHandlers handlers,
-      BatchProperties properties) {
+      BatchProperties properties,
+      MeterRegistry meters) {
     this.repository = repository;
     this.transactions = transactions;
     this.handlers = handlers;
     this.properties = properties;
+    this.meters = meters;
   }
 
   /**
-   * A step that does this for the children of each of these ranges, a chunk in each transaction.
+   * A step that does this for the children of each of these ranges, a chunk in each transaction. A
+   * child whose data makes it fail is left out, and counted.
    *
    * @param children a {@link ChildReader} in the scope of the step
    */
   public Step of(
+      String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
+    return strict(name, ranges, children, new OneByOne(name, perChunk, transactions, meters));
+  }
+
+  /** The same, of which any failure is one of the step. */
+  public Step strict(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
     var range =
         new ChildStep(

@@ -25,12 +25,14 @@ final class Reconcile implements ItemWriter<ChildId> {
   private static final int LISTED = 20;
   private static final LocalDate EVER_AFTER = LocalDate.of(9999, 12, 31);
 
+  private final JdbcClient jdbc;
   private final ChildBlocks blocks;
   private final SessionsFromEvents sessions;
   private final MonthSummaries months;
   private final StoredWindows windows;
 
   Reconcile(JdbcClient jdbc, ChildBlocks blocks, StoredWindows windows) {
+    this.jdbc = jdbc;
     this.blocks = blocks;
     this.sessions = new SessionsFromEvents(jdbc);
     this.months = new MonthSummaries(jdbc);
@@ -39,7 +41,7 @@ final class Reconcile implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
-    var children = chunk.getItems();
+    var children = settled(chunk.getItems());
     // A night's run that is at these children just now would look like a difference.
     blocks.lock(children);
     var differences =
@@ -54,6 +56,16 @@ final class Reconcile implements ItemWriter<ChildId> {
       differences.forEach(difference -> log.error("it differs: {}", difference));
       throw new SummaryDiffersException(differences);
     }
+  }
+
+  /** Those whose days have followed them to their time zone. */
+  private List<? extends ChildId> settled(List<? extends ChildId> children) {
+    var moving =
+        jdbc.sql("SELECT child_id FROM moved_children WHERE child_id = ANY (:children)")
+            .param("children", ChildBlocks.ids(children))
+            .query((row, _) -> new ChildId(row.getLong("child_id")))
+            .set();
+    return children.stream().filter(child -> !moving.contains(child)).toList();
   }
 
   private static List<DayRange> allDays(Collection<? extends ChildId> children) {

@@ -12,19 +12,36 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code reconcile}, for all children, and a step that does the same for a sample. */
+/**
+ * The job {@code reconcile}, for all children and all events, and a step that does the same for a
+ * sample of children.
+ */
 @Configuration(proxyBeanMethods = false)
 class ReconcileJob {
 
   @Bean
-  Job reconcile(JobRepository repository, Step reconcileAll) {
-    return new JobBuilder("reconcile", repository).start(reconcileAll).build();
+  Job reconcile(JobRepository repository, Step reconcileAll, Step reconcileEvents) {
+    return new JobBuilder("reconcile", repository)
+        .start(reconcileAll)
+        .next(reconcileEvents)
+        .build();
+  }
+
+  /** Sessions that are nowhere but in their events: by child they would not be found. */
+  @Bean
+  Step reconcileEvents(
+      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
+    return new StepBuilder("reconcile-events", repository)
+        .tasklet(new EventsWithoutSession(jdbc), transactions)
+        .build();
   }
 
   @Bean
@@ -33,7 +50,8 @@ class ReconcileJob {
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenToReconcile,
       ItemWriter<ChildId> reconcileChildren) {
-    return steps.of("reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
+    return steps.strict(
+        "reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
   }
 
   @Bean
@@ -42,7 +60,7 @@ class ReconcileJob {
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenToReconcile,
       ItemWriter<ChildId> reconcileChildren) {
-    return steps.of(
+    return steps.strict(
         "reconcile-sample", new SomeChildren(jdbc), childrenToReconcile, reconcileChildren);
   }
 

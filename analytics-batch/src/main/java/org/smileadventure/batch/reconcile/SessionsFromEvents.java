@@ -49,8 +49,9 @@ final class SessionsFromEvents {
   private List<SessionId> sessions(long... children) {
     return jdbc.sql(
             """
-            SELECT id FROM game_sessions
-            WHERE child_id = ANY (:children::bigint[]) AND id >= (SELECT least_session_id FROM forgotten_events)
+            SELECT id FROM game_sessions g
+            WHERE child_id = ANY (:children::bigint[])
+              AND NOT EXISTS (SELECT FROM late_sessions l WHERE l.session_id = g.id AND l.child_id = g.child_id)
             """)
         .param("children", children)
         .query((row, _) -> new SessionId(row.getObject("id", UUID.class)))

@@ -27,6 +27,8 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
   private static final String LOCK = SqlFile.read(CloseSilentSessions.class, "lock-children.sql");
   private static final String SILENT =
       SqlFile.read(CloseSilentSessions.class, "silent-sessions.sql");
+  private static final String FORGOTTEN =
+      SqlFile.read(CloseSilentSessions.class, "close-forgotten.sql");
 
   private final JdbcClient jdbc;
   private final StoredSessions stored;
@@ -42,7 +44,12 @@ final class CloseSilentSessions implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
-    var silent = silent(locked(ChildBlocks.ids(chunk.getItems())));
+    var children = locked(ChildBlocks.ids(chunk.getItems()));
+    jdbc.sql(FORGOTTEN)
+        .param("children", children)
+        .param("silent_for", silentFor.toString())
+        .query(_ -> {});
+    var silent = silent(children);
     var closed =
         stored.read(silent.stream().map(OfChild::session).toList()).stream()
             // Another child may have a session of the same id, and be heard of.

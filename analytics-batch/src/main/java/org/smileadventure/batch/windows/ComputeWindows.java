@@ -3,6 +3,7 @@ package org.smileadventure.batch.windows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.smileadventure.batch.range.ChildBlocks;
@@ -50,13 +51,12 @@ final class ComputeWindows implements ItemWriter<ChildId> {
   private List<Dirty> read(long[] children, Instant now) {
     return jdbc.sql(READ)
         .param("children", children)
-        .param("now", now.toString())
         .query(
             (row, _) ->
                 new Dirty(
                     new ChildId(row.getLong("child_id")),
                     row.getLong("version"),
-                    row.getObject("today", LocalDate.class)))
+                    LocalDate.ofInstant(now, ZoneId.of(row.getString("timezone")))))
         .list();
   }
 

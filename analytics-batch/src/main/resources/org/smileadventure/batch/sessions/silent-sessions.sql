@@ -4,7 +4,6 @@ FROM game_sessions g
 WHERE g.child_id = ANY (:children::bigint[])
   AND g.completion_status = 'in_progress'
   AND g.created_at < now() - :silent_for::interval
-  AND g.id >= (SELECT least_session_id FROM forgotten_events)
   AND NOT EXISTS (
     SELECT FROM session_events e
     WHERE e.session_id = g.id AND e.child_id = g.child_id AND e.received_at >= now() - :silent_for::interval)

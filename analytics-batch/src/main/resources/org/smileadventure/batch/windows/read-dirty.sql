@@ -1,6 +1,6 @@
--- The versions that are about to be computed, with the day that it is where the child lives. Not locked:
+-- The versions that are about to be computed, with where the child lives. Not locked:
 -- the children may be marked again meanwhile.
-SELECT d.child_id, d.version, (:now::timestamptz AT TIME ZONE c.timezone)::date AS today
+SELECT d.child_id, d.version, c.timezone
 FROM dirty_child_windows d
 JOIN children c ON c.id = d.child_id
 WHERE d.child_id = ANY (:children::bigint[])

@@ -139,7 +139,7 @@ class MonthSummaryJobTest {
         .sql(
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-              'BEGIN RAISE EXCEPTION ''out of order''; END'
+              'BEGIN RAISE insufficient_resources; END'
             """)
         .update();
     database

@@ -2,6 +2,7 @@ package org.smileadventure.batch.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -113,6 +117,17 @@ class ReconcileTest {
               """)
           .update();
       database.jdbc().sql("DROP TABLE kept").update();
+    }
+  }
+
+  @Test
+  void eventsOfWhichThereIsNoSessionAreNamed() {
+    var play = Play.by(new ChildId(3), Instant.now()).help();
+    StoredHistory.storeEvents(database.jdbc(), play.events().subList(1, 2));
+    try {
+      assertNamed("game_sessions of child 3: there is no " + play.session());
+    } finally {
+      update("DELETE FROM session_events WHERE session_id = '%s'".formatted(play.session()));
     }
   }
 

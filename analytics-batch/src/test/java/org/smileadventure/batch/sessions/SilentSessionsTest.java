@@ -140,16 +140,36 @@ class SilentSessionsTest {
   }
 
   @Test
-  void sessionOfAForgottenMonthIsNotClosed() {
+  void sessionOfAForgottenMonthIsClosedWithoutALength() {
     var play = Play.by(sam, NOON).help();
     store(play.events());
-    var row = row(play);
     pass(Duration.ofHours(7));
     jdbc.sql("SELECT forget_session_events('2025-06-01')").query(_ -> {});
+    jdbc.sql("DELETE FROM dirty_child_months").update();
 
     closeSilent();
 
-    assertThat(row(play)).isEqualTo(row);
+    assertThat(row(play))
+        .containsEntry("completion_status", "abandoned")
+        .containsEntry("closed_by_silence", true)
+        .containsEntry("ended_at", NOON)
+        .containsEntry("duration_seconds", null)
+        .containsEntry(
+            "data_quality_notes",
+            List.of(Map.of("rule", "events_forgotten", "severity", "error")));
+    assertThat(count("SELECT count(*) FROM dirty_child_months")).isOne();
+    assertThat(count("SELECT count(*) FROM pending_invalidation")).isOne();
+  }
+
+  @Test
+  void sessionWithoutAStartIsClosedToo() {
+    var play = Play.by(sam, NOON).interactions(2, CORRECT);
+    store(play.events().subList(1, 3));
+    pass(Duration.ofHours(7));
+
+    closeSilent();
+
+    assertThat(row(play.events())).isEqualTo(closedRow(play.events().subList(1, 3)));
   }
 
   @Test

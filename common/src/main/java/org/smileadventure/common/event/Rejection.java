@@ -23,6 +23,10 @@ public enum Rejection {
   FOREIGN_SESSION,
   /** The session is so old that its events are not kept any more. */
   FORGOTTEN_SESSION,
+  /** The session has another event with the same sequence, which came first and stays. */
+  DIVERGENT_DUPLICATE,
+  /** More sessions of the child have begun today than one child can play. */
+  TOO_MANY_SESSIONS,
   /** The database refused it, for a reason that no earlier check foresaw. */
   REFUSED_BY_DATABASE;
 

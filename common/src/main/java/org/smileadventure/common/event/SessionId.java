@@ -1,5 +1,7 @@
 package org.smileadventure.common.event;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -9,6 +11,7 @@ import java.util.UUID;
  */
 public record SessionId(UUID value) implements Comparable<SessionId> {
   private static final int LENGTH = 36;
+  private static final Duration TOLERANCE = Duration.ofDays(31);
 
   public SessionId {
     if (value.version() != 7) {
@@ -27,6 +30,18 @@ public record SessionId(UUID value) implements Comparable<SessionId> {
           "a UUID has " + LENGTH + " characters, not " + text.length());
     }
     return new SessionId(UUID.fromString(text));
+  }
+
+  /**
+   * Whether it was made in another month than this moment, so that one of the two clocks is wrong.
+   */
+  public boolean contradicts(Instant moment) {
+    return Duration.between(moment, madeAt()).abs().compareTo(TOLERANCE) > 0;
+  }
+
+  /** When it was made, by the clock of the device. */
+  public Instant madeAt() {
+    return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
   }
 
   /** In the order of PostgreSQL. */

@@ -1,6 +1,7 @@
 package org.smileadventure.common.fold;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public record Course(
 
   /** How often the child calmed down in this way, with what effect, and how often by itself. */
   public record Strategy(int uses, int effectivenessSum, int childInitiated) {}
+
+  /** The same, of a clock that cannot be believed: no state is known to have lasted at all. */
+  Course withoutTimes() {
+    var none = new TreeMap<String, Long>();
+    micros.keySet().forEach(state -> none.put(state, 0L));
+    return new Course(
+        none, first, last, transitions, observations, intoDistress, triggers, strategies);
+  }
 
   /** The document. Keys with nothing to tell are left out. */
   public String toJson() {

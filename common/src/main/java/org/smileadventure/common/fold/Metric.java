@@ -16,7 +16,9 @@ public enum Metric {
   RATING(0),
   /** Engagement of the sessions with a support person. */
   SUPPORTED_ENGAGEMENT(2),
-  SUPPORTED_SUCCESS(2);
+  SUPPORTED_SUCCESS(2),
+  /** Success of the sessions of which nobody knows whether somebody was there. */
+  SUCCESS_OF_UNKNOWN_SUPPORT(2);
 
   private final int scale;
 
@@ -40,9 +42,15 @@ public enum Metric {
       case ACTIVE -> whole(session.activeSeconds());
       case DISTRESS -> whole(session.distressSeconds());
       case RATING -> whole(session.rating());
-      case SUPPORTED_ENGAGEMENT -> session.supported() ? whole(session.engagement()) : null;
-      case SUPPORTED_SUCCESS -> session.supported() ? whole(session.success()) : null;
+      case SUPPORTED_ENGAGEMENT -> isSupported(session) ? whole(session.engagement()) : null;
+      case SUPPORTED_SUCCESS -> isSupported(session) ? whole(session.success()) : null;
+      case SUCCESS_OF_UNKNOWN_SUPPORT ->
+          session.supported() == null ? whole(session.success()) : null;
     };
+  }
+
+  private static boolean isSupported(SessionFigures session) {
+    return Boolean.TRUE.equals(session.supported());
   }
 
   private static @Nullable Long whole(@Nullable Integer value) {

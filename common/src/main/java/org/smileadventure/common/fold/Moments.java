@@ -22,6 +22,9 @@ public final class Moments {
   /** Of the document that {@link #toBytes} writes: raised whenever its form or meaning changes. */
   public static final short SHAPE = 2;
 
+  /** Of a session whose start is missing. */
+  private static final String UNKNOWN_TYPE = "unknown";
+
   public static final Moments NONE = new Fold().moments();
 
   final Map<Count, Long> counts;
@@ -177,7 +180,7 @@ public final class Moments {
       playDays = playDays.with(session.day());
       var statuses = new long[Status.values().length];
       statuses[Table.column(session.status())] = 1;
-      count(Table.TYPES, session.type(), statuses);
+      count(Table.TYPES, session.type() == null ? UNKNOWN_TYPE : session.type(), statuses);
       if (session.overwhelmedExit()) {
         count(Count.OVERWHELMED_EXITS, 1);
       }
@@ -205,7 +208,7 @@ public final class Moments {
       } else if (active != null && active >= MODERATE_ATTENTION_SECONDS) {
         count(Count.ATTENTION_MODERATE, 1);
       }
-      if (session.success() != null) {
+      if (session.success() != null && session.scenario() != null) {
         attempts(session.scenario(), List.of(attempt(session, session.success())));
       }
       if (session.engagement() != null) {

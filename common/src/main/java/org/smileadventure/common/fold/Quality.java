@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Quality {
   /** Every event up to the last one that came. */
   COMPLETE,
-  /** Some of the events are lost. */
+  /** Some of the events are lost, or at least the start. */
   PARTIAL,
-  /** Its end is not told. */
+  /** Its start is told, and its end is not. */
   MINIMAL;
 
   /** The name in the column {@code session_data_quality}. */

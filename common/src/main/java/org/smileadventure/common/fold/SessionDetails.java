@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's row says beside the figures. Until the session has ended, it says only what its
- * start tells.
+ * start tells. What only the start tells is null if the start is missing.
  *
+ * @param pausedSeconds null where the times contradict each other
  * @param closedBySilence whether it was given up because nothing was heard of it any more
  * @param helpRate requests for help per interaction
  * @param hintRate share of the interactions with a hint
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lostEvents how many sequences are missing before the last one
  */
 public record SessionDetails(
-    String scenarioName,
+    @Nullable String scenarioName,
     @Nullable String scenarioId,
     @Nullable String scenarioVersion,
     @Nullable String deviceType,
@@ -31,7 +32,7 @@ public record SessionDetails(
     @Nullable String exitReason,
     boolean closedBySilence,
     int pauses,
-    int pausedSeconds,
+    @Nullable Integer pausedSeconds,
     int maxLevel,
     int correct,
     int incorrect,

@@ -9,8 +9,10 @@ import org.smileadventure.common.event.SessionId;
 /**
  * What summaries need to know of a session. What the words mean: docs/metrics.md.
  *
+ * @param startedAt of the first event that is there, if the start is missing
  * @param day on which the session started where the child lives
  * @param hour of that day, from 0 to 23
+ * @param type null, as are scenario and supported, if the start is missing
  * @param scenario its id, or else its name
  * @param overwhelmedExit whether it was ended because the child was overwhelmed
  * @param supported whether a support person was there
@@ -28,11 +30,11 @@ public record SessionFigures(
     Instant startedAt,
     LocalDate day,
     int hour,
-    String type,
-    String scenario,
+    @Nullable String type,
+    @Nullable String scenario,
     Status status,
     boolean overwhelmedExit,
-    boolean supported,
+    @Nullable Boolean supported,
     int interactions,
     int levels,
     int achievements,

@@ -72,8 +72,16 @@ public record Support(Difference engagement, Difference success, Rating parentRa
   static Support of(WindowMoments moments) {
     var rating = Series.of(moments, Metric.RATING);
     return new Support(
-        difference(moments, Metric.ENGAGEMENT, Metric.SUPPORTED_ENGAGEMENT),
-        difference(moments, Metric.SUCCESS, Metric.SUPPORTED_SUCCESS),
+        Difference.of(
+            sample(moments, Metric.SUPPORTED_ENGAGEMENT),
+            // Whoever has an engagement has a start, which tells about support.
+            sample(moments, Metric.ENGAGEMENT)
+                .minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT))),
+        Difference.of(
+            sample(moments, Metric.SUPPORTED_SUCCESS),
+            sample(moments, Metric.SUCCESS)
+                .minus(sample(moments, Metric.SUPPORTED_SUCCESS))
+                .minus(sample(moments, Metric.SUCCESS_OF_UNKNOWN_SUPPORT))),
         new Rating(
             rating.n(),
             rating.n() == 0 ? null : rating.sample().mean(),
@@ -81,8 +89,7 @@ public record Support(Difference engagement, Difference success, Rating parentRa
             rating.n() == 0 ? Lack.ofCases(1) : null));
   }
 
-  private static Difference difference(WindowMoments moments, Metric all, Metric supported) {
-    var with = Sample.of(moments.values(supported), supported);
-    return Difference.of(with, Sample.of(moments.values(all), all).minus(with));
+  private static Sample sample(WindowMoments moments, Metric metric) {
+    return Sample.of(moments.values(metric), metric);
   }
 }

@@ -1,9 +1,13 @@
 package org.smileadventure.common.store;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.ActivityRecorded;
 import org.smileadventure.common.event.Payload.EndStatus;
 import org.smileadventure.common.event.SessionEvent;
@@ -17,7 +21,11 @@ public final class ActivityRows {
   private static final String WRITE = SqlFile.read(ActivityRows.class, "write-activities.sql");
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Recorded(SessionEvent event, ActivityRecorded activity) {}
+  private record Recorded(SessionEvent event, ActivityRecorded activity, ZoneId zone) {
+    Instant completedAt() {
+      return Objects.requireNonNullElse(activity.completedAt(), event.occurredAt());
+    }
+  }
 
   private static final ColumnArrays<Recorded> COLUMNS =
       new ColumnArrays<Recorded>()
@@ -31,11 +39,8 @@ public final class ActivityRows {
           .column("points_earned", told(a -> Objects.requireNonNullElse(a.pointsEarned(), 0)))
           .column("difficulty_level", told(ActivityRecorded::difficultyLevel))
           .column("started_at", told(ActivityRecorded::startedAt))
-          .column(
-              "completed_at",
-              recorded ->
-                  Objects.requireNonNullElse(
-                      recorded.activity().completedAt(), recorded.event().occurredAt()))
+          .column("completed_at", Recorded::completedAt)
+          .column("day", recorded -> recorded.completedAt().atZone(recorded.zone()).toLocalDate())
           .column("duration_minutes", told(ActivityRecorded::durationMinutes))
           .column("emotional_state_before", told(a -> WireName.ofAny(a.emotionalStateBefore())))
           .column("emotional_state_after", told(a -> WireName.ofAny(a.emotionalStateAfter())))
@@ -67,12 +72,19 @@ public final class ActivityRows {
   /**
    * Writes the activities that these events tell, and marks their months dirty; other events are
    * passed over. An activity that is there stays as it is.
+   *
+   * @param zones where each of the children lives
    */
-  public void write(List<SessionEvent> events) {
+  public void write(List<SessionEvent> events, Map<ChildId, ZoneId> zones) {
     var recorded =
         events.stream()
             .filter(event -> event.payload() instanceof ActivityRecorded)
-            .map(event -> new Recorded(event, (ActivityRecorded) event.payload()))
+            .map(
+                event ->
+                    new Recorded(
+                        event,
+                        (ActivityRecorded) event.payload(),
+                        Objects.requireNonNull(zones.get(event.childId()))))
             .toList();
     if (!recorded.isEmpty()) {
       jdbc.sql(WRITE).params(COLUMNS.of(recorded)).query(_ -> {});

@@ -90,7 +90,7 @@ public final class PlayReader {
         row.getString(7),
         Status.named(row.getString(8)),
         "overwhelmed".equals(row.getString(9)),
-        row.getBoolean(10),
+        row.getObject(10, Boolean.class),
         row.getInt(11),
         row.getInt(12),
         row.getInt(13),

@@ -31,7 +31,7 @@ public record StoredSession(
     boolean closedBySilence,
     @Nullable Status status) {
 
-  /** What its row should be; empty: its start is not stored. */
+  /** What its row should be; empty: there is nothing of it but activities. */
   public Optional<Session> computed() {
     return SessionFold.of(events, rating, zone, closedBySilence);
   }

@@ -36,9 +36,8 @@ public final class StoredSessions {
   }
 
   /**
-   * Those of these sessions of which events are stored, in the order of their ids and children. A
-   * session whose month is forgotten is left out, even if an event of it is still there: its row
-   * stays as it is.
+   * Those of these sessions of which events are stored, in the order of their ids and children. The
+   * events of a session are forgotten all together, so what is stored of one is all there was.
    */
   public List<StoredSession> read(Collection<SessionId> sessions) {
     if (sessions.isEmpty()) {

@@ -14,5 +14,4 @@ LEFT JOIN LATERAL (
   WHERE session_id = e.session_id AND child_id = e.child_id LIMIT 1) r ON true
 WHERE e.session_id = ANY (:session_ids::uuid[])
   AND e.session_id BETWEEN :first::uuid AND :last::uuid
-  AND e.session_id >= (SELECT f.least_session_id FROM forgotten_events f)
 ORDER BY e.session_id, e.child_id, e.first_seq

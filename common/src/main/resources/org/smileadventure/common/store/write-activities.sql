@@ -7,9 +7,9 @@ WITH recorded AS (
     support_provided_by, assistive_technology_used, environmental_modifications,
     sensory_accommodations, challenges_encountered, strategies_used, environment_type,
     completion_status, success_rating, notes)
-  SELECT (a.completed_at AT TIME ZONE c.timezone)::date, a.*
+  SELECT *
   FROM unnest(
-    :session_id::uuid[], :seq::int[], :child_id::bigint[], :completed_at::timestamptz[],
+    :day::date[], :session_id::uuid[], :seq::int[], :child_id::bigint[], :completed_at::timestamptz[],
     :activity_type::text[], :activity_name::text[], :description::text[], :category::text[],
     :points_earned::int[], :difficulty_level::int[], :started_at::timestamptz[],
     :duration_minutes::int[], :emotional_state_before::text[], :emotional_state_after::text[],
@@ -18,8 +18,7 @@ WITH recorded AS (
     :environmental_modifications::jsonb[], :sensory_accommodations::jsonb[],
     :challenges_encountered::jsonb[], :strategies_used::jsonb[], :environment_type::text[],
     :completion_status::text[], :success_rating::int[], :notes::text[]
-  ) AS a (session_id, seq, child_id, completed_at)
-  JOIN children c ON c.id = a.child_id
+  ) AS a (day, session_id, seq, child_id)
   ORDER BY a.child_id, a.session_id, a.seq
   ON CONFLICT (child_id, session_id, seq) DO NOTHING
   RETURNING child_id, day

@@ -89,10 +89,18 @@ class SessionFoldTest {
   }
 
   @Test
-  void withoutAStartThereIsNoSession() {
-    var events = Play.by(SAM, NOON).completed(5).events();
-    assertThat(SessionFold.of(events.subList(1, 2), null, ROME, true)).isEmpty();
+  void ofNothingThereIsNoSession() {
     assertThat(SessionFold.of(List.of(), null, ROME, true)).isEmpty();
+  }
+
+  @Test
+  void withoutAStartAnOpenSessionShowsItsFirstEventAlone() {
+    var events = Play.by(SAM, NOON).interactions(3, Outcome.CORRECT).help().events();
+    var begun = fold(events.subList(1, 2));
+    assertThat(fold(events.subList(1, 5))).isEqualTo(begun);
+    assertThat(begun.figures().type()).isNull();
+    assertThat(begun.details().lostEvents()).isEqualTo(1);
+    assertThat(fold(events).details().qualityNotes()).isEmpty();
   }
 
   @Test
@@ -190,7 +198,7 @@ class SessionFoldTest {
   }
 
   @Test
-  void aClockThatRunsToAndFroMakesNothingLongerThanItsColumn() {
+  void ofAClockThatRunsToAndFroNoLengthIsTold() {
     var play = Play.by(SAM, Instant.parse("2000-01-01T00:00:00Z"), EmotionalState.ANXIOUS);
     var years = Duration.ofDays(9_000);
     for (int i = 0; i < 20; i++) {
@@ -200,9 +208,9 @@ class SessionFoldTest {
           .feeling(EmotionalState.ANXIOUS);
     }
     var figures = fold(play.after(years).completed(1).events()).figures();
-    assertThat(figures.distressSeconds()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(figures.recoveryMillis()).isEqualTo(years.toMillis());
-    assertThat(figures.durationSeconds()).isEqualTo((int) years.toSeconds());
+    assertThat(figures.distressSeconds()).isNull();
+    assertThat(figures.recoveryMillis()).isNull();
+    assertThat(figures.durationSeconds()).isNull();
     assertThat(figures.course()).isNotNull();
   }
 

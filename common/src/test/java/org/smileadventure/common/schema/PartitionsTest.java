@@ -144,6 +144,30 @@ class PartitionsTest {
     }
   }
 
+  @Test
+  void whoMayDoWithoutANewPartitionDoesNotFailOverALongReader() {
+    TRANSACTION.executeWithoutResult(
+        status -> {
+          status.setRollbackOnly();
+          DB.sql(
+                  """
+                  CREATE OR REPLACE FUNCTION lock_session_events() RETURNS void LANGUAGE plpgsql AS $$
+                  BEGIN RAISE lock_not_available; END $$
+                  """)
+              .update();
+          assertThat(
+                  DB.sql("SELECT try_session_event_partitions('2040-01-01', '2040-01-01') IS NULL")
+                      .query(Boolean.class)
+                      .single())
+              .isTrue();
+        });
+    assertThat(
+            DB.sql("SELECT try_session_event_partitions('2040-01-01', '2040-01-01')")
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
   private static int waitingForPartitions() {
     return DB.sql(
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'session_events'::regclass")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.smileadventure.common.event.Payload.ActivityType;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.EndStatus;
 import org.smileadventure.common.event.Payload.SupportNeeded;
+import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
@@ -36,6 +38,10 @@ class ActivityRowsTest {
     DB.sql("TRUNCATE auth_users, dirty_child_months CASCADE").update();
     var people = new People(DB);
     sam = people.child(people.parent("parent@example.org"), "Europe/Rome");
+  }
+
+  private void write(List<SessionEvent> events) {
+    rows.write(events, Map.of(sam, ZoneId.of("Europe/Rome")));
   }
 
   @Test
@@ -66,7 +72,7 @@ class ActivityRowsTest {
             EndStatus.INTERRUPTED,
             4,
             "notes");
-    rows.write(Play.by(sam, LATE).then(activity).events());
+    write(Play.by(sam, LATE).then(activity).events());
     assertThat(row())
         .containsAllEntriesOf(
             columns(
@@ -103,7 +109,7 @@ class ActivityRowsTest {
 
   @Test
   void whatIsNotToldIsAsUsual() {
-    rows.write(Play.by(sam, LATE).then(bare()).events());
+    write(Play.by(sam, LATE).then(bare()).events());
     assertThat(row())
         .containsAllEntriesOf(
             columns(
@@ -144,23 +150,23 @@ class ActivityRowsTest {
   @Test
   void anActivityThatIsThereStaysAsItIs() {
     var play = Play.by(sam, LATE).then(bare());
-    rows.write(play.events());
+    write(play.events());
     DB.sql("UPDATE activities SET verified_by_parent = true").update();
     DB.sql("DELETE FROM dirty_child_months").update();
-    rows.write(play.then(bare()).events());
+    write(play.then(bare()).events());
     assertThat(
             DB.sql("SELECT verified_by_parent FROM activities ORDER BY seq")
                 .query(Boolean.class)
                 .list())
         .containsExactly(true, false);
     DB.sql("DELETE FROM dirty_child_months").update();
-    rows.write(play.events());
+    write(play.events());
     assertThat(dirty()).isEmpty();
   }
 
   @Test
   void otherEventsAreNoActivities() {
-    rows.write(Play.by(sam, LATE).completed(3).events());
+    write(Play.by(sam, LATE).completed(3).events());
     assertThat(DB.sql("SELECT count(*) FROM activities").query(Long.class).single()).isZero();
   }
 

@@ -91,20 +91,6 @@ class StoredSessionsTest {
   }
 
   @Test
-  void aForgottenSessionIsLeftOut() {
-    var forgotten = Play.by(sam, NOON.minusSeconds(1));
-    var kept = Play.by(sam, NOON);
-    StoredHistory.storeEvents(DB, forgotten.events());
-    StoredHistory.storeEvents(DB, kept.events());
-    DB.sql("UPDATE forgotten_events SET least_session_id = :kept")
-        .param("kept", kept.session().value())
-        .update();
-    assertThat(stored.read(List.of(forgotten.session(), kept.session())))
-        .extracting(StoredSession::id)
-        .containsExactly(kept.session());
-  }
-
-  @Test
   void theRowSaysWhetherTheSessionWasGivenUp() {
     var play = Play.by(sam, NOON);
     StoredHistory.store(DB, play.events());

@@ -15,6 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedOrigins the sites whose pages may send events from a browser; none by default
  * @param maxRequestsInFlight how many requests may wait for Kafka at a time; further ones are told
  *     to come back
+ * @param maxEventsAtOnce how many events the devices of a household may send at once; at least what
+ *     one request can hold
+ * @param maxEventsPerSecond how many more they may send each second
  * @param deliveryTimeout how long Kafka may take to acknowledge an event
  */
 @Validated
@@ -22,4 +25,6 @@ import org.springframework.validation.annotation.Validated;
 record CollectorProperties(
     @DefaultValue List<@NotBlank String> allowedOrigins,
     @DefaultValue("64") @Min(1) int maxRequestsInFlight,
+    @DefaultValue("100000") @Min(1_000) long maxEventsAtOnce,
+    @DefaultValue("100") @Min(1) long maxEventsPerSecond,
     @DefaultValue("10s") @DurationMin(seconds = 1) Duration deliveryTimeout) {}

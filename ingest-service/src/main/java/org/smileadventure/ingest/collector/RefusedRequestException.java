@@ -51,6 +51,18 @@ final class RefusedRequestException extends ProblemException {
     return refused;
   }
 
+  /** The devices of this household send more than anybody plays. */
+  static RefusedRequestException tooFast(long seconds) {
+    var refused =
+        new RefusedRequestException(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "these are more events than one household plays; send the same request again after "
+                + seconds
+                + " s");
+    refused.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return refused;
+  }
+
   /** Kafka does not take more, for now. */
   static RefusedRequestException tryAgain(String why) {
     var refused =

@@ -13,6 +13,7 @@ import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.ingest.invalidation.Invalidation;
 import org.smileadventure.ingest.quarantine.Quarantine;
 import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
+import org.smileadventure.ingest.quarantine.RefusedEvents;
 import org.smileadventure.ingest.store.EventStore;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class EventListener {
   private final EventCodec codec;
   private final EventStore store;
   private final Quarantine quarantine;
+  private final RefusedEvents refusedEvents;
   private final Invalidation invalidation;
   private final IngestMeters meters;
   private final Retries retries = new Retries();
@@ -34,11 +36,13 @@ class EventListener {
       EventCodec codec,
       EventStore store,
       Quarantine quarantine,
+      RefusedEvents refusedEvents,
       Invalidation invalidation,
       IngestMeters meters) {
     this.codec = codec;
     this.store = store;
     this.quarantine = quarantine;
+    this.refusedEvents = refusedEvents;
     this.invalidation = invalidation;
     this.meters = meters;
   }
@@ -68,6 +72,7 @@ class EventListener {
         var origin = origins.get(events.indexOf(refused.decoded()));
         rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
       }
+      refusedEvents.add(outcome.refused());
       quarantine.add(rejected);
       meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
       retries.through(batch);

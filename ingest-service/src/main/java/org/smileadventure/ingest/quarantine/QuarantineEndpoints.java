@@ -38,11 +38,14 @@ class QuarantineEndpoints {
 
   private final QuarantineLog quarantine;
   private final Replays replays;
+  private final Readings readings;
   private final InstantSource clock;
 
-  QuarantineEndpoints(QuarantineLog quarantine, Replays replays, InstantSource clock) {
+  QuarantineEndpoints(
+      QuarantineLog quarantine, Replays replays, Readings readings, InstantSource clock) {
     this.quarantine = quarantine;
     this.replays = replays;
+    this.readings = readings;
     this.clock = clock;
   }
 
@@ -89,6 +92,7 @@ class QuarantineEndpoints {
   @GetMapping("/api/v1/quarantine/{id}")
   QuarantinedRecord.Whole whole(@PathVariable long id, Principal who) {
     var kafkaRecord = find(id);
+    readings.note(quarantine.id(), kafkaRecord, who.getName());
     audit.info("user {} read record {} of the quarantine", who.getName(), id);
     return QuarantinedRecord.Whole.of(
         kafkaRecord, replays.of(quarantine.id(), List.of(id)).get(id));

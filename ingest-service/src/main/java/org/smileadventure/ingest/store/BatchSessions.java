@@ -1,7 +1,10 @@
 package org.smileadventure.ingest.store;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.SessionEvent;
@@ -33,10 +37,16 @@ final class BatchSessions {
   private final Set<Key> stored = new HashSet<>();
   private final Set<SessionId> forgotten = new HashSet<>();
 
+  /** The last event that is of another month than the session's id. */
+  private final Map<SessionId, Instant> newest = new HashMap<>();
+
   BatchSessions(List<DecodedEvent> batch) {
     for (var decoded : batch) {
-      sessions.computeIfAbsent(
-          Key.of(decoded.event()), key -> new NewEvents(key.session(), key.child()));
+      var event = decoded.event();
+      sessions.computeIfAbsent(Key.of(event), key -> new NewEvents(key.session(), key.child()));
+      if (event.sessionId().contradicts(event.occurredAt())) {
+        newest.merge(event.sessionId(), event.occurredAt(), BinaryOperator.maxBy(naturalOrder()));
+      }
     }
   }
 
@@ -49,7 +59,8 @@ final class BatchSessions {
   /** Takes what a row says of what is stored already. */
   void isStored(ResultSet row) throws SQLException {
     var session = new SessionId(row.getObject("session_id", UUID.class));
-    if (row.getBoolean("forgotten")) {
+    var kept = row.getObject("least_session_id", UUID.class);
+    if (row.getBoolean("is_forgotten") || isTooOld(session, kept)) {
       forgotten.add(session);
     }
     var owner = row.getObject("child_id", Long.class);
@@ -61,7 +72,15 @@ final class BatchSessions {
       if (events != null) {
         events.isStored(StoredPart.of(row));
       }
+      forgotten.remove(session);
     }
+  }
+
+  /** By its id, or by its events if they show that the id is of a wrong clock. */
+  private boolean isTooOld(SessionId session, UUID kept) {
+    var since = Instant.ofEpochMilli(kept.getMostSignificantBits() >>> 16);
+    return session.madeAt().isBefore(since)
+        && newest.getOrDefault(session, Instant.MIN).isBefore(since);
   }
 
   boolean isForgotten(SessionId session) {

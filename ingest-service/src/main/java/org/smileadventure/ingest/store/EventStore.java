@@ -21,6 +21,7 @@ import org.smileadventure.common.fold.Session;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.ActivityRows;
+import org.smileadventure.common.store.Fault;
 import org.smileadventure.common.store.SessionRows;
 import org.smileadventure.common.store.StoredSessions;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,11 +44,18 @@ public final class EventStore {
   private final SessionRows sessionRows;
   private final ActivityRows activityRows;
   private final OpenSessions open;
+  private final TakenPlaces taken;
+  private final LateSessions late;
+  private final SessionsToday today;
 
   /**
    * @param maxOpenEvents how many events of open sessions are held in memory
    */
-  EventStore(JdbcTemplate template, TransactionTemplate transaction, long maxOpenEvents) {
+  EventStore(
+      JdbcTemplate template,
+      TransactionTemplate transaction,
+      long maxOpenEvents,
+      SessionsToday today) {
     this.jdbc = JdbcClient.create(template);
     this.transaction = transaction;
     this.copy = new EventCopy(template);
@@ -55,6 +63,9 @@ public final class EventStore {
     this.sessionRows = new SessionRows(jdbc);
     this.activityRows = new ActivityRows(jdbc);
     this.open = new OpenSessions(maxOpenEvents);
+    this.taken = new TakenPlaces(jdbc, open);
+    this.late = new LateSessions(jdbc, transaction);
+    this.today = today;
   }
 
   /** What became of a batch: how many events were new, and which cannot be stored. */
@@ -118,6 +129,7 @@ public final class EventStore {
     var zones = lockChildren(batch);
     var sessions = new BatchSessions(batch);
     readStored(sessions);
+    admit(sessions, zones.keySet(), afterwards);
     var refused = new ArrayList<Refused>();
     for (var decoded : batch) {
       var refusal = refusal(decoded, sessions, zones.keySet());
@@ -136,9 +148,10 @@ public final class EventStore {
         session.events().forEach(decoded -> fresh.add(decoded.event()));
       }
     }
+    refused.addAll(taken.divergent(sessions.all()));
     copy.append(changed);
     sessionRows.write(computed(changed, zones, afterwards));
-    activityRows.write(fresh);
+    activityRows.write(fresh, zones);
     return new Outcome(fresh.size(), refused);
   }
 
@@ -161,6 +174,18 @@ public final class EventStore {
         .query(sessions::isStored);
   }
 
+  private void admit(BatchSessions sessions, Set<ChildId> children, List<Runnable> afterwards) {
+    var begun = today.batch();
+    for (var session : sessions.all()) {
+      if (session.stored().count() == 0
+          && children.contains(session.child())
+          && !begun.mayBegin(session.child())) {
+        session.refuse();
+      }
+    }
+    afterwards.add(begun::committed);
+  }
+
   /** What is wrong with an event, null if nothing is. */
   private static @Nullable Refused refusal(
       DecodedEvent decoded, BatchSessions sessions, Set<ChildId> children) {
@@ -177,15 +202,24 @@ public final class EventStore {
       return new Refused(
           decoded, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known");
     }
-    return sessions.isOfItsChild(event)
-        ? null
-        : new Refused(
+    if (!sessions.isOfItsChild(event)) {
+      return new Refused(
+          decoded,
+          Rejection.FOREIGN_SESSION,
+          "session " + event.sessionId() + " belongs to another child");
+    }
+    return sessions.of(event).isRefused()
+        ? new Refused(
             decoded,
-            Rejection.FOREIGN_SESSION,
-            "session " + event.sessionId() + " belongs to another child");
+            Rejection.TOO_MANY_SESSIONS,
+            "more sessions of child " + event.childId() + " have begun today than one can play")
+        : null;
   }
 
-  /** The rows of those sessions that have started or ended, or had ended before. */
+  /**
+   * The rows of those sessions that have started or ended, or had ended before; and of those whose
+   * start is missing, as any event may be the first of them.
+   */
   private List<Session> computed(
       List<NewEvents> changed, Map<ChildId, ZoneId> zones, List<Runnable> afterwards) {
     var rows = new ArrayList<Session>();
@@ -195,10 +229,13 @@ public final class EventStore {
       var all = session.stored().hasEnded() || before == null ? null : session.after(before);
       var isDue =
           session.stored().hasEnded()
+              || !session.stored().hasStarted()
               || session.has(EventType.SESSION_STARTED)
               || session.has(EventType.SESSION_ENDED);
       if (all == null) {
-        if (isDue) {
+        if (isDue && late.canWait(session)) {
+          late.add(session);
+        } else if (isDue) {
           unknown.add(session.id());
         }
         afterwards.add(() -> open.drop(session.id()));

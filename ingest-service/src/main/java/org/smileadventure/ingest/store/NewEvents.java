@@ -15,7 +15,9 @@ final class NewEvents {
   private final SessionId id;
   private final ChildId child;
   private StoredPart stored = StoredPart.NOTHING;
+  private boolean refused;
   private List<DecodedEvent> events = new ArrayList<>();
+  private List<DecodedEvent> again = List.of();
 
   NewEvents(SessionId id, ChildId child) {
     this.id = id;
@@ -28,6 +30,15 @@ final class NewEvents {
 
   ChildId child() {
     return child;
+  }
+
+  /** No event of it is stored, as too many others have begun. */
+  void refuse() {
+    refused = true;
+  }
+
+  boolean isRefused() {
+    return refused;
   }
 
   void isStored(StoredPart part) {
@@ -47,15 +58,24 @@ final class NewEvents {
     var sorted = new ArrayList<>(events);
     sorted.sort(comparingInt(decoded -> decoded.event().sequence()));
     var fresh = new ArrayList<DecodedEvent>(sorted.size());
-    var last = 0;
     for (var decoded : sorted) {
       var sequence = decoded.event().sequence();
-      if (sequence != last && !stored.holds(sequence)) {
+      if (stored.holds(sequence)
+          || (!fresh.isEmpty() && fresh.getLast().event().sequence() == sequence)) {
+        if (again.isEmpty()) {
+          again = new ArrayList<>();
+        }
+        again.add(decoded);
+      } else {
         fresh.add(decoded);
       }
-      last = sequence;
     }
     events = fresh;
+  }
+
+  /** Those whose place was taken, in the order of their sequence. */
+  List<DecodedEvent> again() {
+    return again;
   }
 
   List<DecodedEvent> events() {

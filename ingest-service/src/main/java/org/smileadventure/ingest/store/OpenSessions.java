@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.SessionEnded;
-import org.smileadventure.common.event.Payload.SessionStarted;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
+import org.smileadventure.common.fold.SessionFold;
 
 /**
- * The events of sessions that have started and not ended, as far as there is room, so that they
+ * The events of sessions that have begun and not ended, as far as there is room, so that they
  * need not be read again when the session ends. It is never trusted: what is here counts only if as
  * many events are stored, and then they are the same, as all that is here has been committed and
  * nothing of an open session is ever removed. So whoever else has written meanwhile, and whatever
@@ -66,13 +66,11 @@ final class OpenSessions {
   }
 
   private static boolean isOpen(List<SessionEvent> events) {
-    var hasStarted = false;
     for (var event : events) {
       if (event.payload() instanceof SessionEnded) {
         return false;
       }
-      hasStarted |= event.payload() instanceof SessionStarted;
     }
-    return hasStarted;
+    return SessionFold.isPlay(events);
   }
 }

@@ -6,22 +6,27 @@ import java.util.stream.Stream;
 
 /** What is stored of a session before a batch. */
 final class StoredPart {
-  static final StoredPart NOTHING = new StoredPart(new int[0], false);
+  static final StoredPart NOTHING = new StoredPart(new int[0], false, false);
 
   private final int[] bounds;
+  private final boolean hasStarted;
   private final boolean hasEnded;
 
   /**
    * @param bounds of the ranges of stored sequences, in order: the first one of each, and the first
    *     one after it
    */
-  private StoredPart(int[] bounds, boolean hasEnded) {
+  private StoredPart(int[] bounds, boolean hasStarted, boolean hasEnded) {
     this.bounds = bounds;
+    this.hasStarted = hasStarted;
     this.hasEnded = hasEnded;
   }
 
   static StoredPart of(ResultSet row) throws SQLException {
-    return new StoredPart(bounds(row.getString("ranges")), row.getBoolean("has_ended"));
+    return new StoredPart(
+        bounds(row.getString("ranges")),
+        row.getBoolean("has_started"),
+        row.getBoolean("has_ended"));
   }
 
   /** As PostgreSQL writes a multirange of integers: {@code {[1,8),[11,12)}}. */
@@ -31,7 +36,11 @@ final class StoredPart {
         .toArray();
   }
 
-  /** Whether its row says so. */
+  /** Whether its row says so, as the next one. */
+  boolean hasStarted() {
+    return hasStarted;
+  }
+
   boolean hasEnded() {
     return hasEnded;
   }

@@ -33,6 +33,7 @@ import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 @RealServers
 class CollectorTest {
@@ -89,6 +90,37 @@ class CollectorTest {
 
     assertStored(ofSam);
     assertStored(ofKim);
+  }
+
+  @Test
+  void deviceIsToldWhichEventsOfItsChildrenCouldNotBeStored() {
+    var play = Play.by(SAM, NOON).completed(7);
+    game.sendBatch(play.events()).allAccepted(2);
+    assertStored(play);
+    var foreign =
+        new SessionEvent(play.session(), KIM, 9, NOON, new Payload.HelpRequested("step-1"));
+    var divergent =
+        new SessionEvent(play.session(), SAM, 2, NOON, new Payload.HelpRequested("step-1"));
+    game.sendBatch(List.of(foreign, divergent)).allAccepted(2);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(refused(game, "").toString())
+                    .contains("foreign_session", "divergent_duplicate"));
+    assertThat(refused(game, "?child_id=" + KIM)).hasSize(1);
+    assertThat(refused(game, "?child_id=" + KIM).get(0).path("sequence").intValue()).isEqualTo(9);
+    assertThat(refused(game, "?limit=1")).hasSize(1);
+    var stranger = Game.of(SERVICE, List.of(STRANGER));
+    assertThat(refused(stranger, "")).isEmpty();
+    stranger.get("/api/v1/events/refused?child_id=" + SAM).problem(403);
+    game.get("/api/v1/events/refused?limit=0").problem(400);
+    game.with(null).get("/api/v1/events/refused").problem(401);
+  }
+
+  private static JsonNode refused(Game game, String query) {
+    return game.get("/api/v1/events/refused" + query).json().path("refused");
   }
 
   @Test

@@ -17,6 +17,6 @@ class CorsRulesTest {
 
   private static UrlBasedCorsConfigurationSource rules(List<String> origins) {
     return new CorsRules()
-        .corsConfigurationSource(new CollectorProperties(origins, 1, Duration.ofSeconds(1)));
+        .corsConfigurationSource(new CollectorProperties(origins, 1, 1_000, 1, Duration.ofSeconds(1)));
   }
 }

@@ -213,6 +213,11 @@ class QuarantineTest {
 
     var whole = get(record(0));
     var base64 = Base64.getEncoder().encodeToString(binary);
+    assertThat(
+            JDBC.sql("SELECT id FROM quarantine_read ORDER BY read_at DESC LIMIT 1")
+                .query(Long.class)
+                .single())
+        .isZero();
     assertThat(whole.at("/quarantined/reason").stringValue()).isEqualTo("malformed");
     assertThat(whole.at("/quarantined/origin").stringValue()).matches(topic.name() + "/0/\\d+");
     assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("key");

@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.Payload;
@@ -34,6 +38,8 @@ import org.smileadventure.ingest.fixture.StoredRows.DirtyMonth;
 import org.smileadventure.ingest.store.EventStore.Outcome;
 import org.smileadventure.ingest.store.EventStore.Refused;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @RealServers
 class EventStoreTest {
@@ -142,6 +148,197 @@ class EventStoreTest {
   private static Outcome store(List<SessionEvent> batch, CyclicBarrier together) throws Exception {
     together.await();
     return fresh.store(batch);
+  }
+
+  @Test
+  void aSessionIsThereFromItsFirstEventOnWhicheverThatIs() {
+    var play = Play.by(sam, NOON).interactions(3, CORRECT).completed(70);
+    var events = play.events();
+    for (var order : List.of(List.of(1, 2), List.of(3, 2, 1), List.of(2, 4, 1), List.of(4, 3))) {
+      var other = as(Play.by(sam, NOON), events);
+      for (var index : order) {
+        fresh.store(List.of(other.get(index)));
+      }
+      var arrived = order.stream().map(other::get).toList();
+      assertThat(fresh.rows().session(other.getFirst().sessionId()))
+          .isEqualTo(SessionOracle.row(arrived, ZoneId.of("Europe/Rome")).orElseThrow())
+          .containsEntry("session_data_quality", "partial")
+          .containsEntry("session_type", null);
+      fresh.store(other);
+      assertThat(fresh.rows().session(other.getFirst().sessionId()))
+          .isEqualTo(SessionOracle.row(other, ZoneId.of("Europe/Rome")).orElseThrow())
+          .containsEntry("session_data_quality", "complete");
+    }
+  }
+
+  /** The same events under another id. */
+  private static List<SessionEvent> as(Play id, List<SessionEvent> events) {
+    return events.stream()
+        .map(
+            e ->
+                new SessionEvent(
+                    id.session(), e.childId(), e.sequence(), e.occurredAt(), e.payload()))
+        .toList();
+  }
+
+  // Events whose place is taken
+
+  @Test
+  void whatComesAgainIsADuplicateAndWhatOnlyHasItsPlaceIsRefused() {
+    var play = Play.by(sam, NOON).interactions(6, CORRECT).completed(70);
+    fresh.store(play.events());
+    var other = Play.by(sam, NOON).interactions(2, CORRECT).interactions(3, INCORRECT).completed(70);
+    var divergent = as(play, other.events());
+
+    var outcome = fresh.store(divergent);
+
+    assertThat(outcome.stored()).isZero();
+    assertThat(outcome.refused())
+        .extracting(refused -> refused.decoded().event().sequence(), Refused::reason)
+        .containsExactly(
+            tuple(4, Rejection.DIVERGENT_DUPLICATE),
+            tuple(5, Rejection.DIVERGENT_DUPLICATE),
+            tuple(6, Rejection.DIVERGENT_DUPLICATE),
+            tuple(7, Rejection.DIVERGENT_DUPLICATE));
+    assertThat(outcome.refused().getFirst().detail()).contains("sequence").contains("first");
+    assertThat(fresh.rows().events(List.of(play.session()))).isEqualTo(play.events());
+  }
+
+  @Test
+  void whatDivergesIsFoundInOneBatchInMemoryAndInTheTable() {
+    var play = Play.by(sam, NOON).interactions(3, CORRECT);
+    var other =
+        as(play, Play.by(sam, NOON).interactions(3, INCORRECT).events()).subList(3, 4);
+    var together = new ArrayList<>(play.events());
+    together.addAll(other);
+    together.addAll(play.events());
+    var one = fresh.store(together);
+    assertThat(one.stored()).isEqualTo(4);
+    assertThat(one.refused()).extracting(Refused::reason).containsExactly(Rejection.DIVERGENT_DUPLICATE);
+    for (var store : List.of(fresh.store(), fresh.another(0))) {
+      assertThat(FreshStore.store(store, play.events())).isEqualTo(new Outcome(0, List.of()));
+      assertRefused(
+          FreshStore.store(store, other),
+          other.getFirst(),
+          Rejection.DIVERGENT_DUPLICATE,
+          "sequence: the session has another event with this number; the first one stays");
+    }
+  }
+
+  // Bounds
+
+  @Test
+  void moreSessionsThanAChildCanPlayInADayAreRefusedAndTheOthersGoOn() {
+    var clock = new AtomicReference<>(NOON);
+    var store = fresh.limited(3, clock::get);
+    var plays =
+        Stream.generate(() -> Play.by(sam, NOON).interaction(CORRECT).completed(1)).limit(5).toList();
+    var outcome =
+        FreshStore.store(store, plays.stream().flatMap(play -> play.events().stream()).toList());
+    assertThat(outcome.stored()).isEqualTo(9);
+    assertThat(outcome.refused())
+        .hasSize(6)
+        .extracting(Refused::reason)
+        .containsOnly(Rejection.TOO_MANY_SESSIONS);
+    plays.getFirst().rated(4);
+    assertThat(FreshStore.store(store, plays.getFirst().events())).isEqualTo(new Outcome(1, List.of()));
+    assertThat(FreshStore.store(store, plays.get(4).events()).stored()).isZero();
+    var kim = Play.by(fresh.child("Europe/Rome"), NOON).completed(1);
+    assertThat(FreshStore.store(store, kim.events()).stored()).isEqualTo(2);
+    clock.set(NOON.plus(Duration.ofDays(1)));
+    assertThat(FreshStore.store(store, plays.get(4).events()).stored()).isEqualTo(3);
+  }
+
+  @Test
+  void aLongSessionIsNotComputedAgainForEachEventThatIsLate() {
+    var play = Play.by(sam, NOON);
+    for (int i = 0; i < 5_000; i++) {
+      play.after(Duration.ofMillis(10)).interaction(CORRECT);
+    }
+    play.completed(3);
+    fresh.store(play.events());
+    assertThat(fresh.row(play)).containsEntry("interactions_count", 5_000);
+    var told = play.events().size();
+    play.rated(5);
+    play.rated(4);
+    fresh.store(play.events().subList(told, told + 1));
+    fresh.store(play.events().subList(told + 1, told + 2));
+    assertThat(fresh.row(play)).containsEntry("parent_rating", null);
+
+    var late =
+        new LateSessions(
+            fresh.jdbc(),
+            new TransactionTemplate(new JdbcTransactionManager(fresh.database())));
+    late.compute();
+
+    assertThat(fresh.row(play))
+        .isEqualTo(SessionOracle.row(play.events(), ZoneId.of("Europe/Rome")).orElseThrow());
+    assertThat(fresh.jdbc().sql("SELECT count(*) FROM late_sessions").query(Long.class).single())
+        .isZero();
+  }
+
+  /** More than 20,000 sessions take some seconds to be moved. */
+  @Test
+  void aChildWhoMovesWithALongHistoryHoldsNobodyUp() throws Exception {
+    fresh
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO game_sessions (id, child_id, session_type, scenario_name, started_at, day)
+            SELECT gen_random_uuid(), :child, 'dental_visit', 'Brushing', at, (at AT TIME ZONE 'Europe/Rome')::date
+            FROM generate_series(1, 20000) i,
+                 LATERAL (SELECT '2023-01-01T00:00Z'::timestamptz + i * interval '70 minutes') AS t (at)
+            """)
+        .param("child", sam.value())
+        .update();
+    fresh
+        .jdbc()
+        .sql("UPDATE children SET timezone = 'Pacific/Kiritimati' WHERE id = ?")
+        .param(sam.value())
+        .update();
+    var later =
+        new LaterWork(
+            fresh.jdbc(), new TransactionTemplate(new JdbcTransactionManager(fresh.database())));
+    var longest = Duration.ZERO;
+    var moving = new AtomicBoolean(true);
+    try (var mover = Executors.newSingleThreadExecutor()) {
+      var moved =
+          mover.submit(
+              () -> {
+                while (moves() > 0) {
+                  later.moveDays();
+                }
+                moving.set(false);
+              });
+      while (moving.get()) {
+        var begin = System.nanoTime();
+        fresh.store(Play.by(sam, NOON).completed(1).events());
+        longest = max(longest, Duration.ofNanos(System.nanoTime() - begin));
+        Thread.sleep(20);
+      }
+      moved.get();
+    }
+    assertThat(longest).isLessThan(Duration.ofSeconds(2));
+    assertThat(
+            fresh
+                .jdbc()
+                .sql(
+                    """
+                    SELECT count(*) FROM game_sessions
+                    WHERE child_id = ? AND day <> (started_at AT TIME ZONE 'Pacific/Kiritimati')::date
+                    """)
+                .param(sam.value())
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  private static long moves() {
+    return fresh.jdbc().sql("SELECT count(*) FROM moved_children").query(Long.class).single();
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   // Months to be summed up again
@@ -280,7 +477,14 @@ class EventStoreTest {
         var late = List.of(claimed(play, other, 22));
         assertThat(fresh.store(late).stored()).isEqualTo(others.get().stored() == 0 ? 0 : 1);
         if (owners.get().stored() > 0) {
-          assertThat(fresh.row(play)).containsEntry("interactions_count", 3);
+          assertThat(
+                  fresh
+                      .jdbc()
+                      .sql("SELECT interactions_count FROM game_sessions WHERE id = ? AND child_id = ?")
+                      .params(play.session().value(), sam.value())
+                      .query(Integer.class)
+                      .single())
+              .isEqualTo(3);
         }
       }
     }
@@ -302,6 +506,46 @@ class EventStoreTest {
         .containsExactly(tuple(poison.events().getLast(), Rejection.REFUSED_BY_DATABASE));
     assertThat(fresh.row(play)).containsEntry("interactions_count", 30);
     assertThat(fresh.row(poison)).containsEntry("completion_status", "in_progress");
+  }
+
+  /** The state is that of a statement that takes too long, for one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"57014", "54000", "53200", "22003", "P0001"})
+  void whateverAnEventFailsWithTheOthersGoOnWhenItHasBeenTriedOften(String state) {
+    fresh
+        .jdbc()
+        .sql(
+            """
+            CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'of %', new.scenario_name USING ERRCODE = new.exit_reason; END $$;
+            CREATE OR REPLACE TRIGGER fail BEFORE INSERT OR UPDATE ON game_sessions
+            FOR EACH ROW WHEN (new.exit_reason ~ '^[0-9P]{5}$') EXECUTE FUNCTION fail()
+            """)
+        .update();
+    try {
+      var good = Play.by(sam, NOON).interactions(5, CORRECT).completed(1);
+      var broken =
+          Play.by(sam, NOON).then(new Payload.SessionEnded(ABANDONED, state, null, null)).events();
+      var batch =
+          Stream.of(good.events(), broken)
+              .flatMap(List::stream)
+              .map(DecodedEvent::of)
+              .toList();
+
+      var outcome = fresh.store().store(batch, true);
+
+      assertThat(outcome.stored()).isEqualTo(8);
+      assertThat(outcome.refused())
+          .extracting(Refused::decoded, Refused::reason, Refused::detail)
+          .containsExactly(
+              tuple(
+                  batch.getLast(),
+                  Rejection.REFUSED_BY_DATABASE,
+                  "the database refuses it (SQL state " + state + ")"));
+      assertThat(fresh.row(good)).containsEntry("completion_status", "completed");
+    } finally {
+      fresh.jdbc().sql("DROP FUNCTION fail() CASCADE").update();
+    }
   }
 
   @Test

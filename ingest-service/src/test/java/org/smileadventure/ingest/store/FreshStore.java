@@ -1,6 +1,7 @@
 package org.smileadventure.ingest.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,22 @@ record FreshStore(
 
   /** Another one on the same database, as of another instance of the service. */
   static EventStore storeOn(HikariDataSource database, long maxOpenEvents) {
+    return storeOn(
+        database, maxOpenEvents, new SessionsToday(1_000_000, InstantSource.system()));
+  }
+
+  private static EventStore storeOn(
+      HikariDataSource database, long maxOpenEvents, SessionsToday today) {
     return new EventStore(
         new JdbcTemplate(database),
         new TransactionTemplate(new JdbcTransactionManager(database)),
-        maxOpenEvents);
+        maxOpenEvents,
+        today);
+  }
+
+  /** One that takes so many sessions of a child a day. */
+  EventStore limited(int sessionsPerDay, InstantSource clock) {
+    return storeOn(database, ROOMY, new SessionsToday(sessionsPerDay, clock));
   }
 
   EventStore another(long maxOpenEvents) {

@@ -35,13 +35,20 @@ class OpenSessionsTest {
   }
 
   @Test
-  void onlySessionsThatHaveStartedAndNotEndedAreKept() {
+  void onlySessionsThatGoOnAreKept() {
     var ended = play(3).completed(1);
     open.keep(ended.session(), ended.events());
     assertThat(open.events(ended.session(), SAM, 5)).isNull();
     var headless = play(3).events().subList(1, 4);
     open.keep(headless.getFirst().sessionId(), headless);
-    assertThat(open.events(headless.getFirst().sessionId(), SAM, 3)).isNull();
+    assertThat(open.events(headless.getFirst().sessionId(), SAM, 3)).isEqualTo(headless);
+    var brushed =
+        Play.by(SAM, Instant.parse("2025-05-05T12:00:00Z"))
+            .then(Play.brushing(1, null, null, null, null))
+            .events()
+            .subList(1, 2);
+    open.keep(brushed.getFirst().sessionId(), brushed);
+    assertThat(open.events(brushed.getFirst().sessionId(), SAM, 1)).isNull();
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.Play;
@@ -115,6 +116,53 @@ class RetentionTest {
     assertThat(fresh.row(unknown)).isEmpty();
     assertThat(eventsOf(known, unknown)).isEmpty();
     assertThat(fresh.store(kept.events()).refused()).isEmpty();
+  }
+
+  @Test
+  void anIdOfAWrongClockDoesNotDecideWhatIsForgotten() {
+    // The tablet made the id in March, by its clock, and was played with in June.
+    var june = Instant.parse("2025-06-05T12:00:00Z");
+    var early = at(Play.by(sam, Instant.parse("2025-03-05T12:00:00Z")), june);
+    var late = at(Play.by(sam, Instant.parse("2025-07-05T12:00:00Z")), Instant.parse("2025-04-05T12:00:00Z"));
+    fresh.store(early);
+    fresh.store(late.subList(0, 1));
+    assertThat(fresh.rows().session(early.getFirst().sessionId()))
+        .containsEntry(
+            "data_quality_notes",
+            List.of(Map.of("rule", "id_contradicts_times", "severity", "warning")));
+
+    forget("2025-05-15");
+
+    assertThat(fresh.rows().events(List.of(early.getFirst().sessionId()))).isEqualTo(early);
+    assertThat(fresh.rows().events(List.of(late.getFirst().sessionId()))).isEmpty();
+    assertThat(fresh.store(late).refused())
+        .extracting(Refused::reason)
+        .containsOnly(Rejection.FORGOTTEN_SESSION);
+    var more =
+        new SessionEvent(
+            early.getFirst().sessionId(), sam, 9, june.plusSeconds(9), new Payload.HelpRequested(null));
+    assertThat(fresh.store(List.of(more)).stored()).isOne();
+    var all = new ArrayList<>(early);
+    all.add(more);
+    assertThat(fresh.rows().session(early.getFirst().sessionId()))
+        .isEqualTo(SessionOracle.row(all, ROME).orElseThrow());
+    var another = at(Play.by(sam, Instant.parse("2025-03-06T12:00:00Z")), june);
+    assertThat(fresh.store(another).refused()).isEmpty();
+    assertThat(fresh.rows().session(another.getFirst().sessionId()))
+        .isEqualTo(SessionOracle.row(another, ROME).orElseThrow());
+
+    forget("2025-07-01");
+    assertThat(fresh.rows().events(List.of(early.getFirst().sessionId()))).isEmpty();
+    assertThat(fresh.store(List.of(more)).refused()).hasSize(1);
+  }
+
+  /** A session of this id that was played at another time. */
+  private List<SessionEvent> at(Play id, Instant start) {
+    return Play.by(sam, start).interactions(5, CORRECT).completed(9).events().stream()
+        .map(
+            e ->
+                new SessionEvent(id.session(), sam, e.sequence(), e.occurredAt(), e.payload()))
+        .toList();
   }
 
   @Test

@@ -59,7 +59,7 @@ public record Period(
   }
 
   /** The days of this period, for a child where it is this day. */
-  DayRange endingOn(ChildId child, LocalDate today) {
+  public DayRange endingOn(ChildId child, LocalDate today) {
     return new DayRange(
         child, days == null ? from : today.minusDays(days - 1L), to == null ? today : to);
   }

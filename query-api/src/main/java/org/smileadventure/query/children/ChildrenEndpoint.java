@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Answers;
@@ -79,10 +81,20 @@ class ChildrenEndpoint {
   }
 
   private Optional<Found> profile(ChildRequest asked, Instant now) {
+    return jdbc.sql(
+            "SELECT timezone FROM v_child_access WHERE child_id = :child AND user_id = :viewer LIMIT 1")
+        .param("child", asked.child().value())
+        .param("viewer", asked.viewer().id())
+        .query(String.class)
+        .optional()
+        .flatMap(zone -> profile(asked, now, LocalDate.ofInstant(now, ZoneId.of(zone))));
+  }
+
+  private Optional<Found> profile(ChildRequest asked, Instant now, LocalDate today) {
     return jdbc.sql(CHILD)
         .param("child", asked.child().value())
         .param("viewer", asked.viewer().id())
-        .param("now", now.toString())
+        .param("today", today.toString())
         .query(
             (row, _) -> {
               var document = row.getString("child");

@@ -61,8 +61,8 @@ record Dashboard(
   record LastSession(
       UUID id,
       long childId,
-      String scenarioName,
-      String sessionType,
+      @Nullable String scenarioName,
+      @Nullable String sessionType,
       Instant startedAt,
       String completionStatus,
       @Nullable Integer score) {}

@@ -44,6 +44,7 @@ final class CsvReport {
       sentences(csv, "going_well", report.goingWell());
       sentences(csv, "look_after", report.lookAfter());
       sentences(csv, "suggestions", report.suggestions());
+      sentences(csv, "data_notes", report.dataNotes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,6 +55,9 @@ final class PdfReport {
       sentences(document, "What goes well", report.goingWell());
       sentences(document, "What to look after", report.lookAfter());
       sentences(document, "What could be tried", report.suggestions());
+      if (!report.dataNotes().isEmpty()) {
+        sentences(document, "What to know of the data", report.dataNotes());
+      }
     }
     return bytes.toByteArray();
   }

@@ -13,6 +13,7 @@ import org.smileadventure.query.analytics.ChildAnalytics;
  * @param goingWell a sentence each, as the two after
  * @param lookAfter what may need somebody's attention
  * @param suggestions what could be tried
+ * @param dataNotes what of the data is lost or contradicts itself
  */
 record ProgressReport(
     long childId,
@@ -23,6 +24,7 @@ record ProgressReport(
     List<String> goingWell,
     List<String> lookAfter,
     List<String> suggestions,
+    List<String> dataNotes,
     Instant computedAt) {
 
   /**

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.List;
 import java.util.Optional;
 import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.analytics.Period;
@@ -15,6 +16,8 @@ import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.OpenedChildren;
+import org.smileadventure.query.quality.QualityReader;
+import org.smileadventure.query.quality.QualitySentences;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,13 +31,19 @@ class ReportEndpoint {
   private final Answers answers;
   private final OpenedChildren children;
   private final AnalyticsReader windows;
+  private final QualityReader quality;
   private final JdbcClient jdbc;
 
   ReportEndpoint(
-      Answers answers, OpenedChildren children, AnalyticsReader windows, JdbcClient jdbc) {
+      Answers answers,
+      OpenedChildren children,
+      AnalyticsReader windows,
+      QualityReader quality,
+      JdbcClient jdbc) {
     this.answers = answers;
     this.children = children;
     this.windows = windows;
+    this.quality = quality;
     this.jdbc = jdbc;
   }
 
@@ -68,8 +77,9 @@ class ReportEndpoint {
   private record Named(String name, int age) {}
 
   private Optional<ProgressReport> find(ChildRequest asked, Period period) {
+    var now = answers.now();
     return windows
-        .read(asked.viewer(), asked.child(), period, answers.now())
+        .read(asked.viewer(), asked.child(), period, now)
         .map(
             read -> {
               var child =
@@ -77,7 +87,12 @@ class ReportEndpoint {
                       .param("child", asked.child().value())
                       .query(Named.class)
                       .single();
-              return Reporter.report(child.name(), child.age(), read.analytics());
+              var notes =
+                  quality
+                      .read(asked.viewer(), asked.child(), period, now)
+                      .map(QualitySentences::of)
+                      .orElse(List.of());
+              return Reporter.report(child.name(), child.age(), read.analytics(), notes);
             });
   }
 

@@ -18,7 +18,8 @@ import org.smileadventure.query.report.ProgressReport.Line;
 final class Reporter {
   private Reporter() {}
 
-  static ProgressReport report(String name, int age, ChildAnalytics analytics) {
+  static ProgressReport report(
+      String name, int age, ChildAnalytics analytics, List<String> dataNotes) {
     var figures = analytics.figures();
     return new ProgressReport(
         analytics.childId(),
@@ -29,6 +30,7 @@ final class Reporter {
         goingWell(figures),
         figures.risks().stream().map(Reporter::sentence).toList(),
         figures.recommendations().stream().map(Reporter::sentence).toList(),
+        dataNotes,
         analytics.computedAt());
   }
 

@@ -8,16 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session; what depends on its end is null while it is in progress.
+ * A session; what depends on its end is null while it is in progress, and what only its start
+ * tells while that is missing.
  *
+ * @param startedAt the time of its first event that is there, if the start is missing
  * @param day where the child lives
  */
 record Session(
     UUID id,
     long childId,
-    String sessionType,
+    @Nullable String sessionType,
     @Nullable String scenarioId,
-    String scenarioName,
+    @Nullable String scenarioName,
     @Nullable String scenarioVersion,
     Instant startedAt,
     @Nullable Instant endedAt,
@@ -26,7 +28,7 @@ record Session(
     @Nullable String exitReason,
     @Nullable Integer durationSeconds,
     int pauseCount,
-    int totalPauseDuration,
+    @Nullable Integer totalPauseDuration,
     @Nullable Integer activeSeconds,
     int levelsCompleted,
     int maxLevelReached,
@@ -52,8 +54,18 @@ record Session(
     @Nullable String parentNotes,
     @Nullable String deviceType,
     @Nullable String environmentType,
-    boolean supportPersonPresent,
+    @Nullable Boolean supportPersonPresent,
     String sessionDataQuality,
     int lostEvents,
+    List<Note> dataQualityNotes,
     List<String> achievementsUnlocked,
-    List<String> progressMarkersHit) {}
+    List<String> progressMarkersHit) {
+
+  /**
+   * A rule between fields that is broken.
+   *
+   * @param severity {@code error}: fields contradict each other, and the figures that rest on them
+   *     are null; or {@code warning}
+   */
+  record Note(String rule, String severity) {}
+}

@@ -7,7 +7,7 @@ SELECT
   week.activities,
   week.points
 FROM (
-  SELECT child_id, (:now::timestamptz AT TIME ZONE timezone)::date AS today
+  SELECT child_id, :today::date AS today
   FROM v_child_access
   WHERE child_id = :child AND user_id = :viewer
   LIMIT 1

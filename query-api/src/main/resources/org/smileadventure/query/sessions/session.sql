@@ -3,7 +3,8 @@
 -- not of its story.
 SELECT
   to_jsonb(g) AS session,
-  g.id >= (SELECT least_session_id FROM forgotten_events) AS events_kept,
+  g.id >= (SELECT least_session_id FROM forgotten_events)
+    OR EXISTS (SELECT FROM session_events e WHERE e.session_id = :session AND e.child_id = g.child_id) AS events_kept,
   ARRAY(
     SELECT convert_from(e.events, 'UTF8')
     FROM session_events e
