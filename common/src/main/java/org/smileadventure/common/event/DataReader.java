@@ -352,8 +352,8 @@ final class DataReader {
 
   /** To the last digit, within what readers of JSON and PostgreSQL can hold. */
   private Number number(DataField field) {
-    if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)
-        && parser.getStringLength() <= DIGITS_OF_AN_INT) {
+    var isWhole = parser.hasToken(JsonToken.VALUE_NUMBER_INT);
+    if (isWhole && parser.getStringLength() <= DIGITS_OF_AN_INT) {
       return parser.getNumberValue();
     }
     try {
@@ -363,9 +363,9 @@ final class DataReader {
         violate("%s must not hold a number of more than 1,000 digits".formatted(field.name()));
         return 0;
       }
-      if (number.precision() - number.scale() <= MAX_DIGITS
+      if (number.precision() - (long) number.scale() <= MAX_DIGITS
           && number.abs().compareTo(MAX_NUMBER) <= 0) {
-        return number;
+        return isWhole ? parser.getNumberValue() : number;
       }
     } catch (NumberFormatException _) {
       // Its exponent is beyond an int.

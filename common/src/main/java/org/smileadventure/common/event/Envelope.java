@@ -101,11 +101,11 @@ public final class Envelope {
         }
       }
       if (events.size() <= most && parser.nextToken() != null) {
-        throw new InvalidEventException(
-            Rejection.MALFORMED, "the body is more than a JSON array");
+        throw new InvalidEventException(Rejection.MALFORMED, "the body is more than a JSON array");
       }
     } catch (JacksonException e) {
-      throw Json.refusal("the body, in event %d,".formatted(Math.max(0, events.size() - 1)), e, parser);
+      throw Json.refusal(
+          "the body, in event %d,".formatted(Math.max(0, events.size() - 1)), e, parser);
     }
   }
 
@@ -130,8 +130,7 @@ public final class Envelope {
     return envelope.headers;
   }
 
-  private static void attributes(
-      List<Map.Entry<String, String>> attributes, Envelope envelope) {
+  private static void attributes(List<Map.Entry<String, String>> attributes, Envelope envelope) {
     for (var attribute : attributes) {
       var name = attribute.getKey().toLowerCase(Locale.ROOT);
       var value = decoded(attribute.getValue());
@@ -214,8 +213,7 @@ public final class Envelope {
   private void requireJson(JsonParser parser) {
     var type = text("datacontenttype", parser);
     if (ContentType.of(type) != ContentType.JSON) {
-      fault(
-          "datacontenttype must be JSON in UTF-8, such as application/json, not '" + type + "'");
+      fault("datacontenttype must be JSON in UTF-8, such as application/json, not '" + type + "'");
     }
   }
 

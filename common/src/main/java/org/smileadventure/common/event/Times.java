@@ -37,7 +37,10 @@ final class Times {
     require(second <= 60);
     var zone = endOfFraction(text);
     var time =
-        day * SECONDS_OF_A_DAY + minutes(text, 11) * 60L + Math.min(second, 59) - offset(text, zone);
+        day * SECONDS_OF_A_DAY
+            + minutes(text, 11) * 60L
+            + Math.min(second, 59)
+            - offset(text, zone);
     // Elsewhere a minute has no more than 60 of them.
     require(second < 60 || Math.floorMod(time, SECONDS_OF_A_DAY) == SECONDS_OF_A_DAY - 1);
     return Instant.ofEpochSecond(time, micros(text, zone) * 1_000L);

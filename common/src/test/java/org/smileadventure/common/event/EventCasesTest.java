@@ -36,8 +36,7 @@ class EventCasesTest {
   void aRecordIsReadOrRefused(EventCase sent) {
     var message = Message.bare();
     sent.recordHeaders()
-        .forEach(
-            header -> message.header(header.getKey(), header.getValue().getBytes(ISO_8859_1)));
+        .forEach(header -> message.header(header.getKey(), header.getValue().getBytes(ISO_8859_1)));
     var body = sent.body(ExampleEvents.SESSION, ExampleEvents.CHILD);
     check(sent, () -> codec.decode(message.holding(body)));
   }

@@ -47,8 +47,7 @@ class EventReader {
                   + " of the CloudEvent are headers; for an event that is all in the body it is "
                   + STRUCTURED);
         }
-        yield single(
-            Envelope.binary(attributes(request), contentType, ReceivedBody.of(request)));
+        yield single(Envelope.binary(attributes(request), contentType, ReceivedBody.of(request)));
       }
       case UNKNOWN -> throw unsupported("'" + contentType + "'");
     };
