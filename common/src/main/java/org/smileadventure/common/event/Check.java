@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Check {
   private static final int MAX_TEXTS = 50;
   private static final int MAX_LENGTH_OF_ONE = 100;
+  private static final String WIDE_SPACES =
+      "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+          + "\u2028\u2029\u202f\u205f\u3000\ufeff";
 
   private Check() {}
 
@@ -27,8 +30,19 @@ final class Check {
   }
 
   static void notBlank(String field, String value, int max) {
-    that(!value.isBlank(), field, "must not be blank");
+    that(!isBlank(value), field, "must not be blank");
     text(field, value, max);
+  }
+
+  /** What JavaScript, and so JSON Schema, calls white space; {@code isBlank} knows other ones. */
+  static boolean isBlank(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (!(c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0xa0 && WIDE_SPACES.indexOf(c) >= 0))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void texts(String field, @Nullable List<String> values) {

@@ -7,14 +7,16 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.PayloadShape.DataField;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -24,15 +26,21 @@ import tools.jackson.core.JsonToken;
  */
 final class DataReader {
   private static final int SHOWN_OF_A_VALUE = 500;
-  private static final int DIGITS_OF_A_LONG = 19;
+  private static final int DIGITS_OF_AN_INT = 18; // that are never beyond a long
+  private static final int MAX_DIGITS = 1_000;
+  private static final BigDecimal MAX_NUMBER = new BigDecimal(Double.MAX_VALUE);
 
   private final JsonParser parser;
   private final byte[] source;
   private final PayloadShape shape;
   private final @Nullable Object[] values;
   private final @Nullable JsonBytes copy;
+  private long seen;
+  private @Nullable Set<String> unknown;
+  private @Nullable Map<String, String> beyondAnInt;
   private @Nullable JsonBytes otherForm;
   private @Nullable String violation;
+  private @Nullable String doubled;
 
   private DataReader(EventType type, JsonParser parser, byte[] source, @Nullable JsonBytes copy) {
     this.parser = parser;
@@ -43,21 +51,17 @@ final class DataReader {
   }
 
   static DecodedEvent event(EventType type, byte[] data) throws InvalidEventException {
+    if (!Json.isUtf8(data)) {
+      throw malformed("data is not UTF-8");
+    }
     try (var parser = Json.parser(data)) {
-      // Below 0: it is UTF-16 or UTF-32, which Jackson would read as well.
-      if (parser.nextToken() != JsonToken.START_OBJECT || offset(parser) < 0) {
-        throw new InvalidEventException(Rejection.MALFORMED, "data is not a JSON object in UTF-8");
-      }
       var copy = new JsonBytes(data.length + 1);
       var reader = new DataReader(type, parser, data, copy);
-      reader.readFields();
-      if (parser.nextToken() != null) {
-        throw new InvalidEventException(Rejection.MALFORMED, "data is more than a JSON object");
+      try {
+        return reader.event();
+      } catch (JacksonException e) {
+        throw Json.refusal("data", e, parser);
       }
-      return new DecodedEvent(reader.event(), copy);
-    } catch (JacksonException e) {
-      throw new InvalidEventException(
-          Rejection.MALFORMED, "data is not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -69,14 +73,30 @@ final class DataReader {
     return reader.payload(PayloadShape.HEADER_FIELDS);
   }
 
-  private SessionEvent event() throws InvalidEventException {
+  private DecodedEvent event() throws InvalidEventException {
+    if (parser.nextToken() != JsonToken.START_OBJECT || Json.offset(parser) < 0) {
+      throw malformed("data is not a JSON object in UTF-8");
+    }
+    readFields();
+    if (parser.nextToken() != null) {
+      throw malformed("data is more than a JSON object");
+    }
+    if (doubled != null) {
+      throw malformed(doubled + " is there twice");
+    }
     var payload = payload(0);
-    return new SessionEvent(
-        (SessionId) requireNonNull(values[PayloadShape.SESSION_ID]),
-        new ChildId((Long) requireNonNull(values[PayloadShape.CHILD_ID])),
-        (Integer) requireNonNull(values[PayloadShape.SEQUENCE]),
-        (Instant) requireNonNull(values[PayloadShape.OCCURRED_AT]),
-        payload);
+    return new DecodedEvent(
+        new SessionEvent(
+            (SessionId) requireNonNull(values[PayloadShape.SESSION_ID]),
+            new ChildId((Long) requireNonNull(values[PayloadShape.CHILD_ID])),
+            (Integer) requireNonNull(values[PayloadShape.SEQUENCE]),
+            (Instant) requireNonNull(values[PayloadShape.OCCURRED_AT]),
+            payload),
+        requireNonNull(copy));
+  }
+
+  private static InvalidEventException malformed(String how) {
+    return new InvalidEventException(Rejection.MALFORMED, how);
   }
 
   private Payload payload(int firstField) throws InvalidEventException {
@@ -89,10 +109,17 @@ final class DataReader {
       try {
         return shape.payload(values);
       } catch (IllegalArgumentException e) {
-        violate(String.valueOf(e.getMessage()));
+        violate(asSent(String.valueOf(e.getMessage())));
       }
     }
     throw new InvalidEventException(Rejection.SCHEMA_VIOLATION, requireNonNull(violation));
+  }
+
+  /** Shows a number as it came that is beyond those which a record can hold. */
+  private String asSent(String refusal) {
+    var name = refusal.substring(0, Math.max(0, refusal.indexOf(' ')));
+    var sent = beyondAnInt == null ? null : beyondAnInt.get(name);
+    return sent == null ? refusal : refusal.substring(0, refusal.lastIndexOf(' ') + 1) + sent;
   }
 
   /** The first one is told. */
@@ -105,17 +132,18 @@ final class DataReader {
       copy.add('{');
     }
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+      var known = shape.field(name);
       var token = parser.nextToken();
-      var field = shape.field(name);
-      if (field == null) {
-        parser.skipChildren();
-      } else if (token != JsonToken.VALUE_NULL) {
-        read(field, token);
-      } else if (values[field.index()] != null) {
-        // Of two fields with one name the later one counts, for whoever reads the copy too.
-        values[field.index()] = null;
-        otherForm = null;
-        copy(field, parser.currentTokenLocation().getByteOffset());
+      if (known == null) {
+        unknown = unknown == null ? new HashSet<>() : unknown;
+        isOnce(name, unknown.add(name));
+        skip();
+      } else {
+        isOnce(name, (seen & 1L << known.index()) == 0);
+        seen |= 1L << known.index();
+        if (token != JsonToken.VALUE_NULL) {
+          read(known, token);
+        }
       }
     }
     if (copy != null) {
@@ -123,23 +151,46 @@ final class DataReader {
     }
   }
 
+  /** Of two fields with one name, each reader would read another one. */
+  private void isOnce(String name, boolean first) {
+    if (!first && doubled == null) {
+      doubled = "'" + name + "'";
+    }
+  }
+
+  /** Passes over a value, in whose objects each name is to be there once too. */
+  private void skip() {
+    if (parser.hasToken(JsonToken.START_OBJECT)) {
+      var names = new HashSet<String>();
+      for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+        isOnce(name, names.add(name));
+        parser.nextToken();
+        skip();
+      }
+    } else if (parser.hasToken(JsonToken.START_ARRAY)) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        skip();
+      }
+    }
+  }
+
   private void read(DataField field, JsonToken token) {
-    var from = offset(parser);
+    var from = Json.offset(parser);
     otherForm = null;
     var value = value(field, token, from);
     if (value == null) {
-      parser.skipChildren();
+      skip();
       parser.finishToken();
-      var shown = (int) Math.min(end(), from + SHOWN_OF_A_VALUE);
       violate(
-          "%s must be %s, not %s"
-              .formatted(
-                  field.name(),
-                  field.expected(),
-                  new String(source, (int) from, shown - (int) from, UTF_8)));
+          "%s must be %s, not %s".formatted(field.name(), field.expected(), shown(from, end())));
     }
     values[field.index()] = value;
     copy(field, from);
+  }
+
+  private String shown(long from, long to) {
+    var end = (int) Math.min(to, from + SHOWN_OF_A_VALUE);
+    return new String(source, (int) from, end - (int) from, UTF_8);
   }
 
   private void copy(DataField field, long from) {
@@ -160,9 +211,9 @@ final class DataReader {
   private @Nullable Object value(DataField field, JsonToken token, long from) {
     return switch (field.kind()) {
       case SESSION_ID -> token == JsonToken.VALUE_STRING ? sessionId() : null;
-      case CHILD_ID -> integer(token, 1, Long.MAX_VALUE);
-      case SEQUENCE -> narrow(integer(token, 1, SessionEvent.MAX_SEQUENCE));
-      case INTEGER -> narrow(integer(token, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case CHILD_ID -> childId(token);
+      case SEQUENCE -> sequence(token);
+      case INTEGER -> integer(field, token, from);
       case FLAG -> token.isBoolean() ? parser.getBooleanValue() : null;
       case TEXT -> token == JsonToken.VALUE_STRING ? text(field, from) : null;
       case TIME -> token == JsonToken.VALUE_STRING ? time(field, from) : null;
@@ -180,36 +231,51 @@ final class DataReader {
     }
   }
 
-  /** JSON Schema calls 433.0 an integer too. */
-  private @Nullable Long integer(JsonToken token, long min, long max) {
-    Long number = null;
-    if (token == JsonToken.VALUE_NUMBER_INT) {
-      number = parser.getNumberType() == NumberType.BIG_INTEGER ? null : parser.getLongValue();
-    } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      number = whole(parser.getString());
-      otherForm = number == null ? null : JsonBytes.of(number.toString());
-    }
-    return number != null && number >= min && number <= max ? number : null;
+  private @Nullable Long childId(JsonToken token) {
+    var number = whole(token);
+    return number != null && number >= 1 ? number : null;
   }
 
-  private static @Nullable Long whole(String number) {
-    try {
-      var decimal = new BigDecimal(number);
-      return decimal.precision() - decimal.scale() > DIGITS_OF_A_LONG
-          ? null
-          : (Long) decimal.longValueExact();
-    } catch (ArithmeticException | NumberFormatException _) {
+  private @Nullable Integer sequence(JsonToken token) {
+    var number = whole(token);
+    return number != null && number >= 1 && number <= SessionEvent.MAX_SEQUENCE
+        ? (Integer) number.intValue()
+        : null;
+  }
+
+  /** The number, or one that is out of any range: the record tells which it is. */
+  private @Nullable Integer integer(DataField field, JsonToken token, long from) {
+    var number = whole(token);
+    if (number == null) {
       return null;
     }
+    var narrow = Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    if (narrow != number) {
+      beyondAnInt = beyondAnInt == null ? new HashMap<>() : beyondAnInt;
+      beyondAnInt.put(field.name(), shown(from, end()));
+    }
+    return narrow;
   }
 
-  private static @Nullable Integer narrow(@Nullable Long number) {
-    return number == null ? null : (Integer) number.intValue();
+  /** Null if it is no whole number. */
+  private @Nullable Long whole(JsonToken token) {
+    if (token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= DIGITS_OF_AN_INT) {
+      return parser.getLongValue();
+    }
+    if (!token.isNumeric()) {
+      return null;
+    }
+    var number = WholeNumber.of(parser.getString());
+    otherForm = number == null ? null : JsonBytes.of(number.toString());
+    return number;
   }
 
   private @Nullable Instant time(DataField field, long from) {
     try {
-      return Times.parse(text(field, from));
+      var time = Times.parse(text(field, from));
+      // So that whoever reads the copy needs to know no form of it but one.
+      otherForm = field.isOfPayload() ? JsonBytes.of('"' + time.toString() + '"') : null;
+      return time;
     } catch (DateTimeException _) {
       return null;
     }
@@ -233,21 +299,12 @@ final class DataReader {
     return text;
   }
 
-  /**
-   * PostgreSQL keeps no NUL and nothing that has no form in UTF-8, and a page could not show it.
-   */
+  /** PostgreSQL keeps no NUL, and half a character has no form in UTF-8. */
   private String storable(DataField field, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      var c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (c == 0 || Character.isSurrogate(c)) {
-        violate(
-            "%s must not hold %s"
-                .formatted(field.name(), c == 0 ? "a NUL character" : "an unpaired surrogate"));
-      }
+    if (text.indexOf(0) >= 0) {
+      violate("%s must not hold a NUL character".formatted(field.name()));
+    } else if (!Json.isText(text)) {
+      violate("%s must not hold an unpaired surrogate".formatted(field.name()));
     }
     return text;
   }
@@ -260,7 +317,7 @@ final class DataReader {
         texts.add(storable(field, parser.getString()));
       } else {
         onlyTexts = false;
-        parser.skipChildren();
+        skip();
       }
     }
     return onlyTexts ? texts : null;
@@ -269,6 +326,7 @@ final class DataReader {
   private Map<String, @Nullable Object> object(DataField field) {
     var object = new LinkedHashMap<String, @Nullable Object>();
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+      isOnce(name, !object.containsKey(name));
       object.put(storable(field, name), anything(field, parser.nextToken()));
     }
     return object;
@@ -287,18 +345,33 @@ final class DataReader {
         yield array;
       }
       case VALUE_STRING -> storable(field, parser.getString());
-      case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> decimal(field);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(field);
       default -> token == JsonToken.VALUE_NULL ? null : (Boolean) parser.getBooleanValue();
     };
   }
 
-  private Double decimal(DataField field) {
-    var number = parser.getDoubleValue();
-    if (Double.isInfinite(number)) {
-      violate("%s must not hold a number beyond 1.8e308".formatted(field.name()));
+  /** To the last digit, within what readers of JSON and PostgreSQL can hold. */
+  private Number number(DataField field) {
+    var isWhole = parser.hasToken(JsonToken.VALUE_NUMBER_INT);
+    if (isWhole && parser.getStringLength() <= DIGITS_OF_AN_INT) {
+      return parser.getNumberValue();
     }
-    return number;
+    try {
+      var number =
+          parser.getStringLength() > MAX_DIGITS ? null : new BigDecimal(parser.getString());
+      if (number == null || number.scale() > MAX_DIGITS) {
+        violate("%s must not hold a number of more than 1,000 digits".formatted(field.name()));
+        return 0;
+      }
+      if (number.precision() - (long) number.scale() <= MAX_DIGITS
+          && number.abs().compareTo(MAX_NUMBER) <= 0) {
+        return isWhole ? parser.getNumberValue() : number;
+      }
+    } catch (NumberFormatException _) {
+      // Its exponent is beyond an int.
+    }
+    violate("%s must not hold a number beyond 1.8e308".formatted(field.name()));
+    return 0;
   }
 
   /** It is copied as it has been understood, not as it came. */
@@ -307,10 +380,6 @@ final class DataReader {
       otherForm = JsonBytes.of(Json.MAPPER.writeValueAsBytes(value));
     }
     return value;
-  }
-
-  private static long offset(JsonParser parser) {
-    return parser.currentTokenLocation().getByteOffset();
   }
 
   private long end() {

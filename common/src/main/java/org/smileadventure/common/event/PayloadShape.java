@@ -41,7 +41,7 @@ final class PayloadShape {
   /** What a field holds. */
   enum Kind {
     SESSION_ID("a UUID of version 7"),
-    CHILD_ID("a positive integer"),
+    CHILD_ID("an integer from 1 to " + Long.MAX_VALUE),
     SEQUENCE("an integer from 1 to " + SessionEvent.MAX_SEQUENCE),
     TIME("an RFC 3339 time with its offset"),
     TEXT("a text"),

@@ -2,6 +2,7 @@ package org.smileadventure.common.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -20,16 +21,40 @@ public record SessionId(UUID value) implements Comparable<SessionId> {
   }
 
   /**
-   * Reads the usual text form.
+   * Reads the usual text form: 36 characters, in any case. Java's own reader takes groups of other
+   * lengths, signs, and digits of other scripts.
    *
    * @throws IllegalArgumentException if the text is not a UUID of version 7
    */
   public static SessionId parse(String text) {
     if (text.length() != LENGTH) {
-      throw new IllegalArgumentException(
-          "a UUID has " + LENGTH + " characters, not " + text.length());
+      throw notInItsForm();
     }
-    return new SessionId(UUID.fromString(text));
+    var high = 0L;
+    var low = 0L;
+    for (int i = 0; i < LENGTH; i++) {
+      var c = text.charAt(i);
+      if (i == 8 || i == 13 || i == 18 || i == 23) {
+        if (c != '-') {
+          throw notInItsForm();
+        }
+      } else {
+        if (!HexFormat.isHexDigit(c)) {
+          throw notInItsForm();
+        }
+        var digit = HexFormat.fromHexDigit(c);
+        if (i < 18) {
+          high = high << 4 | digit;
+        } else {
+          low = low << 4 | digit;
+        }
+      }
+    }
+    return new SessionId(new UUID(high, low));
+  }
+
+  private static IllegalArgumentException notInItsForm() {
+    return new IllegalArgumentException("a UUID has the form 8-4-4-4-12, in hexadecimal digits");
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Payload.ActivityRecorded;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ final class PlainReader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .addModule(new SimpleModule().addDeserializer(Instant.class, new Times()))
           .build();
 
@@ -110,8 +113,8 @@ final class PlainReader {
     if (value.isString()) {
       return isStorable(value.stringValue());
     }
-    if (value.isFloatingPointNumber()) {
-      return !Double.isInfinite(value.doubleValue());
+    if (value.isNumber()) {
+      return value.decimalValue().scale() <= 1_000 && !Double.isInfinite(value.doubleValue());
     }
     return value.propertyNames().stream().allMatch(PlainReader::isStorable)
         && value.valueStream().allMatch(PlainReader::isStorable);

@@ -127,10 +127,7 @@ class PoisonRecordTest {
             });
   }
 
-  /**
-   * A reader that goes by the schema and a tree sees the same events, and refuses the same; but for
-   * what is wrong in a field that is right the second time.
-   */
+  /** A reader that goes by the schema and a tree sees the same events, and refuses the same. */
   @RepeatedTest(10)
   void eventIsWhatAPlainReaderSees(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
@@ -140,9 +137,7 @@ class PoisonRecordTest {
       var type = field.getKey().type();
       var text = shuffled(data(field.getKey()), field.getValue(), random);
       var event = read(type, text);
-      if (event != null || text.indexOf(field.getValue()) == text.lastIndexOf(field.getValue())) {
-        assertThat(event).as(text).isEqualTo(plain.read(type, text));
-      }
+      assertThat(event).as(text).isEqualTo(plain.read(type, text));
       events += event == null ? 0 : 1;
     }
     assertThat(events).isBetween(1, TRIES - 1);

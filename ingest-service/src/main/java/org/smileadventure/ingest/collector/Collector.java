@@ -2,8 +2,6 @@ package org.smileadventure.ingest.collector;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.cloudevents.CloudEvent;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -12,12 +10,11 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Envelope;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.common.event.Rejection;
 import org.smileadventure.ingest.IngestProperties;
-import org.smileadventure.ingest.collector.Submission.ReadEvent;
-import org.smileadventure.ingest.collector.Submission.Unreadable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,21 +53,16 @@ class Collector {
    * @param children for whom the sender may speak
    * @throws RefusedRequestException if Kafka does not take all that could be accepted
    */
-  List<Verdict> take(List<Submission> events, Set<ChildId> children) {
+  List<Verdict> take(List<Envelope> events, Set<ChildId> children) {
     var verdicts = new ArrayList<Verdict>(events.size());
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>(events.size());
     for (int index = 0; index < events.size(); index++) {
-      switch (events.get(index)) {
-        case Unreadable(var id, var detail) ->
-            verdicts.add(new Verdict(index, id, Rejection.MALFORMED, detail));
-        case ReadEvent(var event) -> {
-          try {
-            records.add(checked(event, children));
-            verdicts.add(Verdict.accepted(index, event.getId()));
-          } catch (InvalidEventException e) {
-            verdicts.add(new Verdict(index, event.getId(), e.reason(), e.detail()));
-          }
-        }
+      var event = events.get(index);
+      try {
+        records.add(checked(event, children));
+        verdicts.add(Verdict.accepted(index, event.id()));
+      } catch (InvalidEventException e) {
+        verdicts.add(new Verdict(index, event.id(), e.reason(), e.detail()));
       }
     }
     var outcomes = send(records).iterator();
@@ -87,16 +79,15 @@ class Collector {
    * The record for Kafka. It is read as the listener will read it, so that no event can pass as one
    * thing here and be another there.
    */
-  private ProducerRecord<byte[], byte[]> checked(CloudEvent event, Set<ChildId> children)
+  private ProducerRecord<byte[], byte[]> checked(Envelope event, Set<ChildId> children)
       throws InvalidEventException {
-    var unkeyed = KafkaMessageFactory.createWriter(topic).writeBinary(event);
-    var child = codec.decode(unkeyed.headers(), unkeyed.value()).event().childId();
+    var child = codec.decode(event).event().childId();
     if (!children.contains(child)) {
       throw new InvalidEventException(
           Rejection.FOREIGN_CHILD, "childId: the token is not bound to child " + child);
     }
     return new ProducerRecord<>(
-        topic, null, child.toString().getBytes(US_ASCII), unkeyed.value(), unkeyed.headers());
+        topic, null, child.toString().getBytes(US_ASCII), event.data(), event.headers());
   }
 
   private List<EventSender.Outcome> send(List<ProducerRecord<byte[], byte[]>> records) {

@@ -19,7 +19,7 @@ import org.smileadventure.common.event.Rejection;
 record Verdict(
     int index, @Nullable String id, @Nullable Rejection reason, @Nullable String detail) {
 
-  static Verdict accepted(int index, String id) {
+  static Verdict accepted(int index, @Nullable String id) {
     return new Verdict(index, id, null, null);
   }
 
