@@ -26,6 +26,7 @@ final class ReportRehearsal {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Instant.EPOCH));
   }
 }
