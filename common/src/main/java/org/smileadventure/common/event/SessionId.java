@@ -14,6 +14,15 @@ public record SessionId(UUID value) implements Comparable<SessionId> {
   private static final int LENGTH = 36;
   private static final Duration TOLERANCE = Duration.ofDays(31);
 
+  /** What each character is in hexadecimal; below 0 if it is none. */
+  private static final byte[] DIGITS = new byte['f' + 1];
+
+  static {
+    for (int c = 0; c < DIGITS.length; c++) {
+      DIGITS[c] = (byte) (HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1);
+    }
+  }
+
   public SessionId {
     if (value.version() != 7) {
       throw new IllegalArgumentException("a session id is a UUID of version 7, not " + value);
@@ -39,10 +48,10 @@ public record SessionId(UUID value) implements Comparable<SessionId> {
           throw notInItsForm();
         }
       } else {
-        if (!HexFormat.isHexDigit(c)) {
+        var digit = c < DIGITS.length ? DIGITS[c] : -1;
+        if (digit < 0) {
           throw notInItsForm();
         }
-        var digit = HexFormat.fromHexDigit(c);
         if (i < 18) {
           high = high << 4 | digit;
         } else {

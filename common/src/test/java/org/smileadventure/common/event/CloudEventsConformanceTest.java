@@ -96,8 +96,7 @@ class CloudEventsConformanceTest {
     SCENARIO.forEach(body::put);
     body.put("datacontenttype", "application/json").set("data", JSON.readTree(HELLO));
     assertThat(ContentType.of(contentType)).isEqualTo(ContentType.EVENT);
-    var headers =
-        new RecordHeaders().add(Attributes.CONTENT_TYPE, contentType.getBytes(UTF_8));
+    var headers = new RecordHeaders().add(Attributes.CONTENT_TYPE, contentType.getBytes(UTF_8));
     assertThat(Attributes.in(headers).areInTheValue()).isTrue();
     var envelope = Envelope.structured(headers, JSON.writeValueAsBytes(body));
     assertThat(attributes(envelope)).isEqualTo(SCENARIO);

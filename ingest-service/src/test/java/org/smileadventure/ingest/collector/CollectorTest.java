@@ -315,7 +315,8 @@ class CollectorTest {
     var first = Game.structured(play.events().get(0));
     var second = Game.structured(play.events().get(1));
     // A number may be longer when it is written as the value of a header.
-    var numbers = IntStream.range(0, 60_000).mapToObj("\"a%d\":1e9"::formatted).collect(joining(","));
+    var numbers =
+        IntStream.range(0, 60_000).mapToObj("\"a%d\":1e9"::formatted).collect(joining(","));
     var large = second.replace("\"data\": {", numbers + ",\"data\": {");
     var reply = game.send(Game.BATCHED, "[" + first + "," + large + "]");
     reply.accepted();

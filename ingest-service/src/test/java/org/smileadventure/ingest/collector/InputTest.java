@@ -285,15 +285,15 @@ class InputTest {
       }
       case 1 ->
           events.stream()
-            .limit(20)
-            .mapToInt(
-                event ->
-                    checkSingle(
-                        event,
-                        random.nextBoolean()
-                            ? game.send(Game.STRUCTURED, structured(event))
-                            : game.send("application/json", event.data(), attributes(event))))
-            .sum();
+              .limit(20)
+              .mapToInt(
+                  event ->
+                      checkSingle(
+                          event,
+                          random.nextBoolean()
+                              ? game.send(Game.STRUCTURED, structured(event))
+                              : game.send("application/json", event.data(), attributes(event))))
+              .sum();
       default -> {
         var body =
             events.stream().map(InputTest::structured).collect(Collectors.joining(",", "[", "]"));
