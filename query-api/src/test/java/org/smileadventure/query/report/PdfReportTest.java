@@ -155,7 +155,16 @@ class PdfReportTest {
         new ChildAnalytics.Frame("all", LocalDate.of(-1, 1, 1), LocalDate.of(10_000, 1, 1), "UTC");
     var report =
         new ProgressReport(
-            1, "Sam", 7, window, List.of(), List.of(), List.of(), List.of(), Instant.EPOCH);
+            1,
+            "Sam",
+            7,
+            window,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Instant.EPOCH);
     try (var pdf = Loader.loadPDF(PdfReport.of(report))) {
       assertThat(text(pdf)).contains("-0001-01-01 to +10000-01-01, made on 1970-01-01");
     }
@@ -235,6 +244,7 @@ class PdfReportTest {
         WINDOW,
         lines,
         List.of("The score gets better."),
+        List.of(),
         List.of(),
         List.of(),
         Instant.EPOCH);
