@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Moments {
   /** Of the document that {@link #toBytes} writes: raised whenever its form or meaning changes. */
-  public static final short SHAPE = 2;
+  public static final short SHAPE = 3;
 
   /** Of a session whose start is missing. */
   private static final String UNKNOWN_TYPE = "unknown";

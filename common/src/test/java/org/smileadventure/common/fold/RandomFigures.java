@@ -44,17 +44,21 @@ final class RandomFigures {
     var local = start.atZone(ZONE);
     var status = STATUSES.get(random.nextInt(STATUSES.size()));
     var ended = status != Status.IN_PROGRESS;
+    var startIsMissing = random.nextInt(10) == 0;
+    var type = random.nextBoolean() ? "dental_visit" : "daily_routine";
+    var scenario = "scenario " + random.nextInt(3);
+    var supported = random.nextBoolean();
     return new SessionFigures(
         new SessionId(Generators.timeBasedEpochGenerator(random).construct(start.toEpochMilli())),
         CHILD,
         start,
         local.toLocalDate(),
         local.getHour(),
-        random.nextBoolean() ? "dental_visit" : "daily_routine",
-        "scenario " + random.nextInt(3),
+        startIsMissing ? null : type,
+        startIsMissing ? null : scenario,
         status,
         random.nextInt(5) == 0,
-        random.nextBoolean(),
+        startIsMissing ? null : supported,
         random.nextInt(50),
         random.nextInt(5),
         random.nextInt(4),
