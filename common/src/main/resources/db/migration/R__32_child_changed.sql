@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION child_changed() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
-  PERFORM invalidate_children(ARRAY[new.id]);
+  PERFORM invalidate_children(ARRAY[new.id], true);
   RETURN NULL;
 END $$;
 

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION assignment_changed() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
-  PERFORM invalidate_children(ARRAY[old.child_id, new.child_id]);
+  PERFORM invalidate_children(ARRAY[old.child_id, new.child_id], true);
   RETURN NULL;
 END $$;
 

@@ -7,7 +7,7 @@ BEGIN
   PERFORM invalidate_children(ARRAY(
     SELECT id FROM children WHERE parent_id = new.id
     UNION
-    SELECT child_id FROM patient_assignments WHERE professional_id = new.id AND status = 'active'));
+    SELECT child_id FROM patient_assignments WHERE professional_id = new.id AND status = 'active'), true);
   RETURN NULL;
 END $$;
 

@@ -41,11 +41,14 @@ CREATE INDEX idx_child_access_audit_child ON child_access_audit (child_id, at);
 CREATE INDEX idx_child_access_audit_user ON child_access_audit (user_id, at);
 
 -- Children whose cached answers are still to be invalidated: the cache was away, or who may see the
--- child has changed. ingest-service drains this table every second.
+-- child has changed. The services drain this table every second. What somebody may not see any more is
+-- urgent: it does not wait behind figures that have changed of all children.
 CREATE TABLE pending_invalidation (
   child_id  bigint PRIMARY KEY,
-  since     timestamptz NOT NULL DEFAULT now()
+  since     timestamptz NOT NULL DEFAULT now(),
+  urgent    boolean NOT NULL DEFAULT false
 );
+CREATE INDEX idx_pending_invalidation_order ON pending_invalidation (urgent DESC, since);
 
 -- A role belongs to the whole server: another database may have made it, even just now.
 DO $$

@@ -1,8 +1,7 @@
 package org.smileadventure.batch;
 
-import java.time.ZoneOffset;
-import java.util.TimeZone;
 import org.smileadventure.batch.schedule.JobProcess;
+import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,7 +15,7 @@ import org.springframework.context.annotation.Import;
 public class AnalyticsBatch {
   static {
     // Spring Batch stores what the clock shows in the zone of its JVM. Others read it too.
-    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+    Anywhere.run();
   }
 
   public static void main(String[] arguments) {

@@ -28,6 +28,7 @@ import org.smileadventure.common.fixture.TokenIssuer;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -149,6 +150,16 @@ public final class ServiceUnderTest implements AutoCloseable {
     return running.context.getBean(type);
   }
 
+  public ApplicationContext context() {
+    return running.context;
+  }
+
+  public URI address() {
+    return URI.create(
+        "http://127.0.0.1:"
+            + running.context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
   public HttpResponse<String> send(String method, String path, @Nullable String token)
       throws IOException, InterruptedException {
     return send(method, path, token, "");
@@ -157,9 +168,8 @@ public final class ServiceUnderTest implements AutoCloseable {
   /** With a JSON document; empty: without. */
   public HttpResponse<String> send(String method, String path, @Nullable String token, String json)
       throws IOException, InterruptedException {
-    var port = running.context.getEnvironment().getRequiredProperty("local.server.port");
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(URI.create(address() + path))
             .method(
                 method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
     if (!json.isEmpty()) {

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.common.fixture.MachineDefaults;
 
 class ArchitectureTest {
   private static final JavaClasses COMMON =
@@ -37,5 +38,10 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("..common.cache..", "..common.service..", "org.springframework..")
         .check(COMMON);
+  }
+
+  @Test
+  void itAsksTheMachineForNoTimeZoneAndNoLanguage() {
+    MachineDefaults.areNotUsedBy(COMMON);
   }
 }

@@ -1,6 +1,7 @@
 package org.smileadventure.ingest;
 
 import org.smileadventure.common.cache.CacheConfiguration;
+import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +13,10 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @Import({ServiceDefaults.class, CacheConfiguration.class})
 public class IngestService {
+  static {
+    Anywhere.run();
+  }
+
   public static void main(String[] arguments) {
     SpringApplication.run(IngestService.class, arguments);
   }

@@ -1,6 +1,7 @@
 package org.smileadventure.query;
 
 import org.smileadventure.common.cache.CacheConfiguration;
+import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +13,10 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @Import({ServiceDefaults.class, CacheConfiguration.class})
 public class QueryApi {
+  static {
+    Anywhere.run();
+  }
+
   public static void main(String[] arguments) {
     if (isNested()) {
       // Virtual threads that load classes from a jar within a jar can block each other for good.

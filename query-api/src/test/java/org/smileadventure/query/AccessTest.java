@@ -370,26 +370,24 @@ class AccessTest {
         "/actuator"
       })
   void whatThereIsNotIsRefusedWithoutAPage(String path) {
-    assertRefused(SERVICE.get(path, null, "Accept", "text/html"));
+    SERVICE.get(path, null, "Accept", "text/html").problem(404);
     var token = SERVICE.family("Europe/Rome").token();
-    var known = SERVICE.get(path, token, "Accept", "text/html");
-    known.problem(path.startsWith("/api/v1/children") ? 404 : 403);
+    SERVICE.get(path, token, "Accept", "text/html").problem(404);
+    assertRefused(SERVICE.get(path, "nonsense"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
   void otherMethodsAreRefused(String method) {
     var family = SERVICE.family("Europe/Rome");
-    assertRefused(SERVICE.send(method, family.sessions(), null, "{}"));
-    SERVICE.send(method, family.sessions(), family.token(), "{}").problem(403);
+    SERVICE.send(method, family.sessions(), null, "{}").problem(405);
+    SERVICE.send(method, family.sessions(), family.token(), "{}").problem(405);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"//api/v1/auth/jwks", "/api/v1/children/1%2Fsessions", "/a;b=c", "/%00"})
   void pathWithTricksInItIsRefusedWithoutDetails(String path) {
-    var reply = SERVICE.get(path, null);
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.body()).doesNotContain("Exception", "Tomcat/", "trace");
+    SERVICE.get(path, null).problem(400);
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.common.fixture.MachineDefaults;
 
 class ArchitectureTest {
   private final JavaClasses service =
@@ -32,5 +33,10 @@ class ArchitectureTest {
   @Test
   void itsPackagesFormNoCycle() {
     slices().matching("org.smileadventure.query.(*)..").should().beFreeOfCycles().check(service);
+  }
+
+  @Test
+  void itAsksTheMachineForNoTimeZoneAndNoLanguage() {
+    MachineDefaults.areNotUsedBy(service);
   }
 }

@@ -61,6 +61,30 @@ class LogTest {
             email, "who.is.it", "sesame", "tahini", "Rumpelstiltskin", "eyJ", family.token());
   }
 
+  @Test
+  void writeThatTheDatabaseRefusesIsLoggedWithoutItsRow() {
+    try (var service = ServiceUnderTest.startAlone()) {
+      service
+          .db()
+          .sql("ALTER TABLE auth_users ADD CONSTRAINT never CHECK (last_name <> 'Nobody')")
+          .update();
+      var log =
+          logOf(
+              () ->
+                  service
+                      .post(
+                          "/api/v1/auth/register",
+                          """
+                          {"email": "who.else@example.org", "password": "Brave-Otter-7",
+                           "first_name": "Rapunzel", "last_name": "Nobody", "role": "parent"}
+                          """)
+                      .problem(500));
+      assertThat(log).contains("a request failed", "never");
+      assertThat(log)
+          .doesNotContainIgnoringCase("who.else", "Rapunzel", "{bcrypt}", "Failing row", "Detail:");
+    }
+  }
+
   /** Everything that is logged meanwhile, at the level of production, with its traces. */
   private static String logOf(Runnable requests) {
     var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

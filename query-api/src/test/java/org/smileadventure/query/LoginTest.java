@@ -3,12 +3,17 @@ package org.smileadventure.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.fixture.RawHttp;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -70,29 +76,58 @@ class LoginTest {
   }
 
   @Test
-  void fifthFailureInARowLocksForHalfAnHour() {
-    var email = account("parent");
-    for (int i = 0; i < 4; i++) {
-      logIn(email, "wrong").problem(401);
+  void whoIsWrongTenTimesTriesAgainInAMinute() {
+    for (var email : List.of(account("parent"), "nobody-" + System.nanoTime() + "@example.org")) {
+      for (int i = 0; i < 10; i++) {
+        logIn(email, "wrong").problem(401);
+      }
+      var refused = logIn(email, PASSWORD);
+      refused.problem(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("60");
+      SERVICE.clock().advance(Duration.ofSeconds(61));
+      assertThat(logIn(email, email.startsWith("nobody") ? "wrong" : PASSWORD).status())
+          .isEqualTo(email.startsWith("nobody") ? 401 : 200);
     }
-    logIn(email, PASSWORD).ok();
-    for (int i = 0; i < 5; i++) {
-      logIn(email, "wrong").problem(401);
-    }
-    logIn(email, PASSWORD).problem(401);
-    SERVICE.clock().set(Instant.now().plus(Duration.ofMinutes(29)));
-    logIn(email, PASSWORD).problem(401);
-
-    SERVICE.clock().set(Instant.now().plus(Duration.ofMinutes(31)));
-    logIn(email, "wrong").problem(401);
-    logIn(email, PASSWORD).ok();
   }
 
   @Test
-  void failuresAtTheSameMomentAreAllCounted() throws Exception {
+  void nobodyIsKeptOutBySomebodyElse() throws IOException {
     var email = account("parent");
-    together(5, () -> logIn(email, "wrong"));
-    logIn(email, PASSWORD).problem(401);
+    for (int i = 0; i < 12; i++) {
+      logIn(email, "wrong");
+    }
+    logIn(email, PASSWORD).problem(429);
+    var elsewhere =
+        new RawHttp(SERVICE.address(), InetAddress.getByName("127.0.0.2"))
+            .sendBody(
+                "POST",
+                "/api/v1/auth/token",
+                "application/json",
+                "{\"email\": \"%s\", \"password\": \"%s\"}"
+                    .formatted(email, PASSWORD)
+                    .getBytes(StandardCharsets.UTF_8));
+    assertThat(elsewhere.status()).as(elsewhere.body()).isEqualTo(200);
+  }
+
+  @Test
+  void addressThatTriesTooOftenIsToldWhenToTryAgain() throws IOException {
+    var there = new RawHttp(SERVICE.address(), InetAddress.getByName("127.0.0.3"));
+    var statuses = new HashMap<Integer, Integer>();
+    for (int i = 0; i < 25; i++) {
+      var reply =
+          there.sendBody(
+              "POST",
+              "/api/v1/auth/register",
+              "application/json",
+              "{\"email\": \"crowd-%d@example.org\", \"password\": \"Brave-Otter-7\", \"first_name\": \"Many\", \"last_name\": \"Many\", \"role\": \"parent\"}"
+                  .formatted(i)
+                  .getBytes(StandardCharsets.UTF_8));
+      statuses.merge(reply.status(), 1, Integer::sum);
+      if (reply.status() == 429) {
+        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After")))).isBetween(1, 180);
+      }
+    }
+    assertThat(statuses).containsOnly(Map.entry(202, 20), Map.entry(429, 5));
   }
 
   /** So that neither the answer nor the time it takes tells whom we know. */
@@ -237,12 +272,12 @@ class LoginTest {
   void wrongOldPasswordCountsAsAFailure() {
     var email = account("parent");
     var login = logIn(email, PASSWORD).ok();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 10; i++) {
       var problem = change(login, "wrong", "Calm-Heron-8").problem(403);
       assertThat(problem.path("parameter").asString()).isEqualTo("old_password");
     }
-    change(login, PASSWORD, "Calm-Heron-8").problem(403);
-    logIn(email, PASSWORD).problem(401);
+    change(login, PASSWORD, "Calm-Heron-8").problem(429);
+    logIn(email, PASSWORD).ok();
   }
 
   @ParameterizedTest

@@ -1,96 +1,107 @@
 package org.smileadventure.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.common.fixture.OidcIssuer;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
-import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
 
-/** An issuer beside us, with keys of its own that it serves over HTTP, takes the place of ours. */
+/** An issuer beside us, with keys of its own, takes the place of our logins. */
 @RealServers
 class OutsideIssuerTest {
-  private static final Tokens OUTSIDE = new Tokens();
-  private static HttpServer issuer;
-  private static ServiceUnderTest service;
+  private static final RSAKey KEY = OidcIssuer.rsa();
 
-  @BeforeAll
-  static void start() throws IOException {
-    issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    issuer.createContext(
-        "/keys",
-        exchange -> {
-          var body = OUTSIDE.jwks().getBytes(UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    issuer.start();
-    service =
-        ServiceUnderTest.start(
-            "--smile.oidc.jwks-url=http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys",
-            "--smile.oidc.issuer=https://id.example.org",
-            "--smile.oidc.audience=smile",
-            "--smile.oidc.user-claim=account",
-            "--smile.oidc.role-claim=kind",
-            "--SMILE_TOKEN_PRIVATE_KEY=");
-  }
+  @AutoClose private static final OidcIssuer ISSUER = new OidcIssuer(KEY);
 
-  @AfterAll
-  static void stop() {
-    service.close();
-    issuer.stop(0);
-  }
+  @AutoClose
+  private static final ServiceUnderTest SERVICE =
+      ServiceUnderTest.start(
+          "--smile.oidc.jwks-url=" + ISSUER.jwksUrl(),
+          "--smile.oidc.issuer=" + OidcIssuer.NAME,
+          "--smile.oidc.audience=" + OidcIssuer.AUDIENCE,
+          "--smile.oidc.role-claim=realm_access.roles");
 
-  private static String token(Tokens signer, Family family, String issuedBy, String kind) {
-    return signer.signed(
-        Tokens.claims(1, "admin")
-            .issuer(issuedBy)
-            .audience("smile")
-            .subject("8f3c-somebody")
-            .claim("account", Long.toString(family.parent()))
-            .claim("kind", kind)
-            .build());
+  private static String token(long account, String role) {
+    return OidcIssuer.keycloak(KEY, JWSAlgorithm.RS256, account, role);
   }
 
   @Test
   void itsTokensOpenWhatTheAccountMaySee() {
-    var family = service.family("Europe/Rome");
-    var stranger = service.family("Europe/Rome");
-    var token = token(OUTSIDE, family, "https://id.example.org", "parent");
-    service.get(family.sessions(), token).ok();
-    service.get(stranger.sessions(), token).problem(404);
-    service.get("/api/v1/platform", token).problem(403);
+    var family = SERVICE.family("Europe/Rome");
+    var stranger = SERVICE.family("Europe/Rome");
+    var token = token(family.parent(), "parent");
+    SERVICE.get(family.sessions(), token).ok();
+    SERVICE.get(stranger.sessions(), token).problem(404);
+    SERVICE.get("/api/v1/platform", token).problem(403);
+    SERVICE.get("/api/v1/platform", token(SERVICE.user("admin", "unused"), "admin")).ok();
   }
 
   @Test
   void otherTokensOpenNothing() {
-    var family = service.family("Europe/Rome");
-    service.get(family.sessions(), family.token()).problem(401);
-    service
-        .get(family.sessions(), token(OUTSIDE, family, "https://other.example.org", "parent"))
-        .problem(401);
-    service
-        .get(family.sessions(), token(new Tokens(), family, "https://id.example.org", "parent"))
-        .problem(401);
+    var family = SERVICE.family("Europe/Rome");
+    SERVICE.get(family.sessions(), family.token()).problem(401);
+    var forged =
+        OidcIssuer.keycloak(OidcIssuer.rsa(), JWSAlgorithm.RS256, family.parent(), "parent");
+    SERVICE.get(family.sessions(), forged).problem(401);
   }
 
   @Test
-  void weMakeNoTokensBesideIt() {
-    assertThat(
-            service
-                .post("/api/v1/auth/token", "{\"email\": \"a@b.c\", \"password\": \"x\"}")
-                .status())
-        .isEqualTo(404);
-    assertThat(service.get("/api/v1/auth/jwks", null).status()).isEqualTo(404);
+  void loginsAreItsBusinessAndDevicesStillOurs() throws Exception {
+    SERVICE.post("/api/v1/auth/token", "{\"email\": \"a@b.c\", \"password\": \"x\"}").problem(404);
+    var family = SERVICE.family("Europe/Rome");
+    var device =
+        SERVICE
+            .send("POST", "/api/v1/auth/device-token", token(family.parent(), "parent"), null)
+            .ok()
+            .path("access_token")
+            .asString();
+    var signed = SignedJWT.parse(device);
+    var keys = JWKSet.parse(SERVICE.get("/api/v1/auth/jwks", null).body());
+    assertThat(keys.getKeyByKeyId(signed.getHeader().getKeyID())).isNotNull();
+    assertThat(signed.getJWTClaimsSet().getClaims())
+        .containsAllEntriesOf(Map.of("scope", "ingest"));
+    SERVICE.get(family.sessions(), device).problem(401);
+  }
+
+  @Test
+  void withoutAKeyOfOursThereAreNone() {
+    try (var service =
+        ServiceUnderTest.start(
+            "--smile.oidc.jwks-url=" + ISSUER.jwksUrl(),
+            "--smile.oidc.issuer=" + OidcIssuer.NAME,
+            "--SMILE_TOKEN_PRIVATE_KEY=")) {
+      service.get("/api/v1/auth/jwks", null).problem(404);
+    }
+  }
+
+  @Test
+  void newKeySignsAndTheOneBeforeIsStillAccepted() throws Exception {
+    var next = new Tokens();
+    try (var service =
+        ServiceUnderTest.start(
+            "--SMILE_TOKEN_PRIVATE_KEY=" + next.pem() + "\n" + Tokens.TRUSTED.pem())) {
+      var family = service.family("Europe/Rome");
+      service.get(family.sessions(), Tokens.TRUSTED.of(family.parent(), "parent")).ok();
+      service.get(family.sessions(), next.of(family.parent(), "parent")).ok();
+      service.get(family.sessions(), new Tokens().of(family.parent(), "parent")).problem(401);
+      var keys = JWKSet.parse(service.get("/api/v1/auth/jwks", null).body());
+      assertThat(keys.getKeys()).hasSize(2);
+      var device =
+          service
+              .send("POST", "/api/v1/auth/device-token", next.of(family.parent(), "parent"), null)
+              .ok()
+              .path("access_token")
+              .asString();
+      assertThat(SignedJWT.parse(device).getHeader().getKeyID())
+          .isEqualTo(keys.getKeys().getFirst().getKeyID());
+    }
   }
 }

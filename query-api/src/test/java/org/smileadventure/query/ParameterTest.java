@@ -135,7 +135,7 @@ class ParameterTest {
   void answerOfAnotherKindThanJson() {
     var token = Tokens.TRUSTED.of(family.parent(), "parent");
     var reply = SERVICE.get("/api/v1/children/abc/sessions", token, "Accept", "text/html");
-    assertThat(reply.problem(400).path("parameter").asString()).isEqualTo("id");
+    assertThat(reply.problem(406).path("detail").asString()).contains("application/json");
   }
 
   private static String credentials(String email, String password) {

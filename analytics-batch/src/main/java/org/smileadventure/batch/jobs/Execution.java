@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.range.ChildRange;
 import org.springframework.batch.core.BatchStatus;
@@ -31,6 +32,7 @@ record Execution(
     @Nullable String failure,
     List<Step> steps) {
   private static final String PARTITION = "-of-range:";
+  private static final Pattern OURS = Pattern.compile("org\\.smileadventure\\.[\\w.$]+: (.*)");
 
   /**
    * One step.
@@ -129,8 +131,14 @@ record Execution(
             .filter(description -> !description.isBlank())
             // The step's own reason is the one of its partition, wrapped.
             .reduce((_, last) -> last)
-            .flatMap(description -> description.lines().findFirst())
+            .map(Execution::reason)
             .orElse("its process ended before it did");
+  }
+
+  /** What we said ourselves. What a library said may have statements and rows in it. */
+  private static String reason(String description) {
+    var ours = OURS.matcher(description.lines().findFirst().orElse(""));
+    return ours.matches() ? ours.group(1) : "for a reason that is in the log of its process";
   }
 
   private static @Nullable Double seconds(

@@ -1,6 +1,8 @@
 package org.smileadventure.batch.jobs;
 
-import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.common.security.BearerAccess;
+import org.smileadventure.common.security.OutsideIssuer;
+import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.beans.factory.annotation.Value;
@@ -8,8 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
-import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {
@@ -22,16 +24,14 @@ class JobConfiguration {
 
   @Bean
   @ConditionalOnWebApplication
-  SecurityFilterChain filterChain(
-      HttpSecurity http,
-      JsonMapper json,
-      @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri}") String keys) {
-    if (keys.isBlank()) {
-      throw new IllegalStateException(
-          "SMILE_JWKS_URL is not set; the web server needs the keys of query-api, as"
-              + " http://HOST:PORT/api/v1/auth/jwks");
-    }
+  JwtDecoder jwtDecoder(@Value("${smile.jwks-url}") String ours, OutsideIssuer outside) {
+    return TokenDecoders.ofBoth(ours, outside);
+  }
+
+  @Bean
+  @ConditionalOnWebApplication
+  SecurityFilterChain filterChain(HttpSecurity http) {
     return BearerAccess.chain(
-        http, json, requests -> requests.requestMatchers("/api/v1/jobs/**").hasRole("admin"));
+        http, requests -> requests.requestMatchers("/api/v1/jobs/**").hasRole("admin"));
   }
 }

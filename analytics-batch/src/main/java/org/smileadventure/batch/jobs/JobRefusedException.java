@@ -18,7 +18,8 @@ public final class JobRefusedException extends ProblemException {
   }
 
   static JobRefusedException conflict(Throwable cause) {
-    return new JobRefusedException(HttpStatus.CONFLICT, String.valueOf(cause.getMessage()), cause);
+    return new JobRefusedException(
+        HttpStatus.CONFLICT, "the job does not take this as it stands now", cause);
   }
 
   static JobRefusedException noSuchJob(String name, Collection<String> names) {

@@ -112,9 +112,9 @@ class JobEndpointsTest {
   @Test
   void whatIsNotAllowedIsDenied() throws Exception {
     assertThat(service.send("GET", "/api/v1/other", service.tokens().token("admin")).statusCode())
-        .isEqualTo(403);
+        .isEqualTo(404);
     assertThat(service.send("GET", "/actuator/env", service.tokens().token("admin")).statusCode())
-        .isEqualTo(403);
+        .isEqualTo(404);
     assertThat(service.send("GET", "/actuator/health/readiness", null).statusCode()).isEqualTo(200);
   }
 

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.support.TransactionTemplate;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The cache as the services that write or read it get it. */
@@ -33,7 +34,8 @@ public class CacheConfiguration {
   }
 
   @Bean
-  PendingInvalidations pendingInvalidations(AnswerCache cache, JdbcClient jdbc) {
-    return new PendingInvalidations(cache, jdbc);
+  PendingInvalidations pendingInvalidations(
+      AnswerCache cache, JdbcClient jdbc, TransactionTemplate transaction) {
+    return new PendingInvalidations(cache, jdbc, transaction);
   }
 }

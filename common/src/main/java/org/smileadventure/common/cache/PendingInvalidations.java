@@ -1,15 +1,16 @@
 package org.smileadventure.common.cache;
 
-import java.sql.Timestamp;
 import java.util.Collection;
-import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.event.ChildId;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Children whose cached answers have to go and are still there: because the cache was away when
@@ -20,12 +21,26 @@ public class PendingInvalidations {
   private static final Logger log = LoggerFactory.getLogger(PendingInvalidations.class);
   private static final int DRAINED_AT_ONCE = 1_000;
 
+  /**
+   * Takes the most urgent ones, if the transaction is committed. Those that another instance has in
+   * hand are left to it, and those that somebody notes just now to the next time.
+   */
+  private static final String TAKE =
+      """
+      DELETE FROM pending_invalidation
+      WHERE child_id IN (SELECT child_id FROM pending_invalidation
+                         ORDER BY urgent DESC, since LIMIT :most FOR UPDATE SKIP LOCKED)
+      RETURNING child_id
+      """;
+
   private final AnswerCache cache;
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
-  PendingInvalidations(AnswerCache cache, JdbcClient jdbc) {
+  PendingInvalidations(AnswerCache cache, JdbcClient jdbc, TransactionTemplate transaction) {
     this.cache = cache;
     this.jdbc = jdbc;
+    this.transaction = transaction;
   }
 
   /** Returns when the children are safely noted. */
@@ -40,48 +55,37 @@ public class PendingInvalidations {
         .update();
   }
 
-  private record Pending(ChildId child, Timestamp since) {}
-
   @Scheduled(fixedDelayString = "${smile.cache.drain-every:1s}")
   void drain() {
     try {
       drainPending();
+    } catch (CacheAwayException _) {
+      // They stay, and are tried again.
     } catch (DataAccessException | TransactionException e) {
-      log.warn("pending invalidations wait for the database: {}", e.getMessage());
+      log.warn(
+          "pending invalidations wait for the database: {}",
+          NestedExceptionUtils.getMostSpecificCause(e).toString());
     }
   }
 
   private void drainPending() {
-    List<Pending> due;
+    int drained;
     do {
-      due =
-          jdbc.sql("SELECT child_id, since FROM pending_invalidation ORDER BY since LIMIT :most")
-              .param("most", DRAINED_AT_ONCE)
-              .query(
-                  (row, _) ->
-                      new Pending(new ChildId(row.getLong("child_id")), row.getTimestamp("since")))
-              .list();
-      if (due.isEmpty()) {
-        return;
+      drained = Objects.requireNonNull(transaction.execute(_ -> drainSome()));
+      if (drained > 0) {
+        log.info("{} children invalidated that had waited for it", drained);
       }
-      try {
-        cache.invalidate(due.stream().map(Pending::child).toList());
-      } catch (CacheAwayException _) {
-        return;
-      }
-      // A child that has become due once more in between carries a later time, and stays.
-      jdbc.sql(
-              """
-              DELETE FROM pending_invalidation p
-              USING unnest(:children::bigint[], :since::timestamptz[]) AS d (child_id, since)
-              WHERE p.child_id = d.child_id AND p.since = d.since
-              """)
-          .param("children", due.stream().mapToLong(p -> p.child().value()).toArray())
-          .param(
-              "since",
-              due.stream().map(p -> p.since().toInstant().toString()).toArray(String[]::new))
-          .update();
-      log.info("{} children invalidated that had waited for it", due.size());
-    } while (due.size() == DRAINED_AT_ONCE);
+    } while (drained == DRAINED_AT_ONCE);
+  }
+
+  // Whoever notes a child anew meanwhile waits, and finds that it is not noted any more.
+  private int drainSome() {
+    var due =
+        jdbc.sql(TAKE)
+            .param("most", DRAINED_AT_ONCE)
+            .query((row, _) -> new ChildId(row.getLong("child_id")))
+            .list();
+    cache.invalidate(due);
+    return due.size();
   }
 }

@@ -1,6 +1,8 @@
 package org.smileadventure.common.service;
 
 import java.time.InstantSource;
+import org.smileadventure.common.http.HttpConfiguration;
+import org.smileadventure.common.security.SecurityConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -8,7 +10,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
-@Import({Problems.class, ErrorDocument.class, MetricsAccess.class, TrainingRun.class})
+@Import({HttpConfiguration.class, SecurityConfiguration.class, TrainingRun.class})
 public class ServiceDefaults {
 
   @Bean

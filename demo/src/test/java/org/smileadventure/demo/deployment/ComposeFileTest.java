@@ -170,7 +170,7 @@ class ComposeFileTest {
     assertThat(keys.getPort()).isEqualTo(port("query-api"));
     assertThat(
             Checkout.text(
-                "query-api/src/main/java/org/smileadventure/query/security/TokenEndpoint.java"))
+                "query-api/src/main/java/org/smileadventure/query/security/KeysEndpoint.java"))
         .contains("@GetMapping(\"" + keys.getPath() + "\")");
   }
 

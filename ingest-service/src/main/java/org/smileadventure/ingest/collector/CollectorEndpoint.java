@@ -14,11 +14,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CollectorEndpoint {
   private final EventReader reader;
+  private final BeaconReader beacons;
   private final Collector collector;
   private final DeviceRate rate;
 
-  CollectorEndpoint(EventReader reader, Collector collector, DeviceRate rate) {
+  CollectorEndpoint(
+      EventReader reader, BeaconReader beacons, Collector collector, DeviceRate rate) {
     this.reader = reader;
+    this.beacons = beacons;
     this.collector = collector;
     this.rate = rate;
   }
@@ -28,7 +31,17 @@ class CollectorEndpoint {
   @PostMapping("/api/v1/events")
   ResponseEntity<Receipt> collect(HttpServletRequest request, @AuthenticationPrincipal Jwt device)
       throws IOException {
-    var submitted = reader.read(request);
+    return receipt(reader.read(request), device);
+  }
+
+  /** Takes what a page sends that is being closed. */
+  @PostMapping("/api/v1/events/beacon")
+  ResponseEntity<Receipt> beacon(HttpServletRequest request) throws IOException {
+    var beacon = beacons.read(request);
+    return receipt(beacon.events(), beacon.device());
+  }
+
+  private ResponseEntity<Receipt> receipt(EventReader.Submitted submitted, Jwt device) {
     rate.require(String.valueOf(device.getSubject()), submitted.events().size());
     var verdicts = collector.take(submitted.events(), Device.children(device));
     var accepted = verdicts.stream().filter(Verdict::isAccepted).count();

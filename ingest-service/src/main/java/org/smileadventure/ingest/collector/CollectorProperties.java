@@ -1,9 +1,7 @@
 package org.smileadventure.ingest.collector;
 
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
-import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +10,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How events are collected over HTTP.
  *
- * @param allowedOrigins the sites whose pages may send events from a browser; none by default
  * @param maxRequestsInFlight how many requests may wait for Kafka at a time; further ones are told
  *     to come back
  * @param maxEventsAtOnce how many events the devices of a household may send at once; at least what
@@ -23,7 +20,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("smile.collector")
 record CollectorProperties(
-    @DefaultValue List<@NotBlank String> allowedOrigins,
     @DefaultValue("64") @Min(1) int maxRequestsInFlight,
     @DefaultValue("100000") @Min(1_000) long maxEventsAtOnce,
     @DefaultValue("100") @Min(1) long maxEventsPerSecond,

@@ -84,6 +84,11 @@ class EventReader {
     return new Submitted(false, List.of(event));
   }
 
+  /** The events of an array, wherever it was. */
+  static Submitted batched(byte[] body) {
+    return new Submitted(true, batch(body));
+  }
+
   private static List<Envelope> batch(byte[] body) {
     try {
       var events = Envelope.batch(body, MAX_EVENTS);

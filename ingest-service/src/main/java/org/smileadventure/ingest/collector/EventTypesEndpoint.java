@@ -1,11 +1,14 @@
 package org.smileadventure.ingest.collector;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.service.ProblemException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(EventTypesEndpoint.PATH)
 class EventTypesEndpoint {
   static final String PATH = "/api/v1/events/types";
-  private static final MediaType SCHEMA = MediaType.valueOf("application/schema+json");
 
   /** Where to read about a type. */
   record DescribedType(String type, String schema, String example) {}
@@ -37,21 +39,26 @@ class EventTypesEndpoint {
             .toList());
   }
 
-  @GetMapping("/{type}/schema")
+  // Those who say that they accept JSON get it too.
+  @GetMapping(
+      path = "/{type}/schema",
+      produces = {"application/schema+json", MediaType.APPLICATION_JSON_VALUE})
   ResponseEntity<Resource> schema(@PathVariable String type) {
-    return document("schemas", type, SCHEMA);
+    return document("schemas", type);
   }
 
-  @GetMapping("/{type}/example")
+  @GetMapping(
+      path = "/{type}/example",
+      produces = {"application/cloudevents+json", MediaType.APPLICATION_JSON_VALUE})
   ResponseEntity<Resource> example(@PathVariable String type) {
-    return document("examples", type, EventReader.STRUCTURED);
+    return document("examples", type);
   }
 
-  private static ResponseEntity<Resource> document(
-      String folder, String type, MediaType mediaType) {
+  private static ResponseEntity<Resource> document(String folder, String type) {
     var known = EventType.named(type).orElseThrow(() -> unknown(type));
     return ResponseEntity.ok()
-        .contentType(mediaType)
+        .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
+        .varyBy(HttpHeaders.ACCEPT)
         .body(new ClassPathResource(folder + "/" + known.wireName() + ".json"));
   }
 

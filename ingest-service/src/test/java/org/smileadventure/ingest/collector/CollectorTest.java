@@ -56,7 +56,7 @@ class CollectorTest {
   @AutoClose
   private static final ConfigurableApplicationContext SERVICE =
       new ServiceUnderTest(DATABASE, LocalStack.shared().redis(), TOPIC.name())
-          .with("smile.collector.allowed-origins=https://play.example.org")
+          .with("smile.http.allowed-origins=https://play.example.org")
           .start();
 
   private final Game game = Game.of(SERVICE, List.of(SAM, KIM));
@@ -394,6 +394,41 @@ class CollectorTest {
     assertThat(sent.header("Access-Control-Allow-Origin")).isEqualTo("https://play.example.org");
     assertThat(game.send(Game.STRUCTURED, body, "Origin", "https://evil.example.org").status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void pageThatIsClosedSendsTheEndInABeacon() {
+    var play = Play.by(SAM, NOON).interaction(CORRECT).completed(7);
+    var token = Game.tokenFor(List.of(SAM));
+    var beacon = "{\"access_token\": \"%s\", \"events\": %s}";
+    var events = Game.batch(play.events());
+    var browser = game.with(null);
+    for (var type : List.of("text/plain;charset=UTF-8", "application/json", "text/plain")) {
+      browser.beacon(type, beacon.formatted(token, events)).allAccepted(play.events().size());
+    }
+    assertStored(play);
+
+    browser.beacon("text/plain", "{\"events\": " + events + "}").problem(401);
+    browser.beacon("text/plain", beacon.formatted(token + "x", events)).problem(401);
+    browser
+        .beacon(
+            "text/plain",
+            beacon.formatted(ServiceUnderTest.TOKENS.token(Map.of("role", "parent")), events))
+        .problem(403);
+    browser
+        .beacon("text/plain", beacon.formatted(Game.tokenFor(List.of(KIM)), events))
+        .problem(422);
+    for (var broken :
+        List.of(
+            "",
+            "[]",
+            "{",
+            beacon.formatted(token, "{}"),
+            beacon.formatted(token, "[]") + "x",
+            "{\"access_token\": \"" + token + "\"}")) {
+      browser.beacon("text/plain", broken).problem(400);
+    }
+    browser.beacon("image/png", "x").problem(415);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 
@@ -13,7 +12,7 @@ class DeviceRateTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final DeviceRate rate =
       new DeviceRate(
-          new CollectorProperties(List.of(), 64, 1_000, 1, Duration.ofSeconds(10)), meters);
+          new CollectorProperties(64, 1_000, 1, Duration.ofSeconds(10)), meters);
 
   @Test
   void aHouseholdThatSendsMoreThanAnybodyPlaysIsToldWhenToComeBack() {

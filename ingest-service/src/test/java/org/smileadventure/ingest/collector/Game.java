@@ -113,6 +113,14 @@ public record Game(URI address, @Nullable String token) {
     return exchange(request);
   }
 
+  /** What {@code navigator.sendBeacon} sends: no headers but the type. */
+  Reply beacon(String contentType, String body) {
+    return exchange(
+        HttpRequest.newBuilder(address.resolve("/api/v1/events/beacon"))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   Reply get(String path) {
     return exchange(HttpRequest.newBuilder(address.resolve(path)).GET());
   }

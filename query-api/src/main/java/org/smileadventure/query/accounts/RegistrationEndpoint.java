@@ -2,6 +2,7 @@ package org.smileadventure.query.accounts;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.text.Canonical;
 import org.smileadventure.common.text.TypedText;
+import org.smileadventure.query.security.Attempts;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -26,9 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 class RegistrationEndpoint {
   private final JdbcClient jdbc;
   private final PasswordEncoder passwords;
+  private final Attempts attempts;
 
-  RegistrationEndpoint(JdbcClient jdbc, PasswordEncoder passwords) {
+  RegistrationEndpoint(JdbcClient jdbc, PasswordEncoder passwords, Attempts attempts) {
     this.jdbc = jdbc;
+    this.attempts = attempts;
     this.passwords = passwords;
   }
 
@@ -59,10 +63,12 @@ class RegistrationEndpoint {
   @ApiResponse(responseCode = "202", description = "It was taken down")
   @PostMapping("/api/v1/auth/register")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  void register(@Valid @RequestBody Registration registration) {
+  void register(@Valid @RequestBody Registration registration, HttpServletRequest request) {
     if (registration.role().equals("professional") && registration.licenseNumber() == null) {
       throw new BadParameterException("license_number", "given by a professional", "");
     }
+    attempts.newAccount(request);
+    var hash = attempts.hashing(request, () -> passwords.encode(registration.password()));
     jdbc.sql(
             """
             INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, phone, license_number)
@@ -70,7 +76,7 @@ class RegistrationEndpoint {
             ON CONFLICT (email) DO NOTHING
             """)
         .param("email", registration.email())
-        .param("password", passwords.encode(registration.password()))
+        .param("password", hash)
         .param("first_name", registration.firstName())
         .param("last_name", registration.lastName())
         .param("role", registration.role())

@@ -19,7 +19,7 @@ class Users {
   private static final String USER =
       """
       SELECT id, email, first_name, last_name, phone, role, status, is_active, is_verified, timezone, language,
-             license_number, specialization, clinic_name, last_login_at, failed_login_attempts, locked_until, created_at
+             license_number, specialization, clinic_name, last_login_at, locked_until, created_at
       FROM auth_users
       """;
 
@@ -45,7 +45,6 @@ class Users {
       @Nullable String specialization,
       @Nullable String clinicName,
       @Nullable Instant lastLoginAt,
-      int failedLoginAttempts,
       @Nullable Instant lockedUntil,
       Instant createdAt) {}
 
@@ -92,7 +91,7 @@ class Users {
                 """
                 UPDATE auth_users
                 SET status = :status, is_active = :active, last_modified_by = :by, updated_at = now(),
-                    failed_login_attempts = 0, locked_until = NULL
+                    locked_until = NULL
                 WHERE id = :id
                 """)
             .param("status", status)

@@ -4,19 +4,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.smileadventure.common.service.BadParameterException;
+import org.springframework.http.MediaType;
 
 /** What an answer may be asked for as. */
 public enum Format {
-  JSON,
-  CSV,
-  PDF;
+  JSON("application/json"),
+  CSV("text/csv"),
+  PDF("application/pdf");
+
+  private final String mediaType;
+
+  Format(String mediaType) {
+    this.mediaType = mediaType;
+  }
 
   /**
    * The format that the parameter names.
    *
    * @throws BadParameterException if it is none of those that are offered
    */
-  public static Format of(String parameter, Format... offered) {
+  static Format of(String parameter, Format... offered) {
     for (var format : offered) {
       if (format.wireName().equals(parameter)) {
         return format;
@@ -24,6 +31,10 @@ public enum Format {
     }
     var names = Arrays.stream(offered).map(Format::wireName).collect(Collectors.joining(", "));
     throw new BadParameterException("format", "one of " + names, parameter);
+  }
+
+  MediaType mediaType() {
+    return MediaType.valueOf(mediaType);
   }
 
   public String wireName() {

@@ -1,6 +1,6 @@
 package org.smileadventure.query.answer;
 
-import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.common.security.BearerAccess;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.Format;
+import org.smileadventure.query.answer.Offered;
 import org.smileadventure.query.page.Page;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -56,9 +58,13 @@ class ApiDescription {
           "/api/v1/auth/refresh",
           "/api/v1/auth/register");
 
+  private static final Set<String> HASHING =
+      Set.of("/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/password");
+
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(ChildRequest.class, Asked.class, Period.class, Page.class);
+        .addRequestWrapperToIgnore(
+            ChildRequest.class, Asked.class, Period.class, Page.class, Format.class);
   }
 
   // The description is made by Jackson 2, which does not know how Spring's Jackson 3 names fields.
@@ -155,6 +161,19 @@ class ApiDescription {
             "only these fields of the answer, as score.trend,totals",
             new StringSchema());
       }
+      for (var parameter : method.getMethodParameters()) {
+        var offered = parameter.getParameterAnnotation(Offered.class);
+        if (offered != null) {
+          query(
+              operation,
+              "format",
+              "in the place of the header Accept; "
+                  + offered.value()[0].wireName()
+                  + " without both",
+              new StringSchema()
+                  ._enum(Arrays.stream(offered.value()).map(Format::wireName).toList()));
+        }
+      }
       return operation;
     };
   }
@@ -196,8 +215,15 @@ class ApiDescription {
       problem(operation, "401", "No token, or one that is not accepted");
       problem(operation, "403", "Not for this role");
     }
+    problem(operation, "406", "Accept has no type that the answer can be sent as");
+    if (operation.getRequestBody() != null) {
+      problem(operation, "415", "The body is not JSON");
+    }
     if (path.contains("{")) {
       problem(operation, "404", "There is none that the caller may see");
+    }
+    if (HASHING.contains(path)) {
+      problem(operation, "429", "Too many tries; Retry-After tells when to try again");
     }
     problem(operation, "503", "The database does not answer; Retry-After tells when to try again");
   }

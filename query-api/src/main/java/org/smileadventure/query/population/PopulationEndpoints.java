@@ -26,6 +26,7 @@ import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
+import org.smileadventure.query.answer.Offered;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -163,9 +164,10 @@ class PopulationEndpoints {
         @Content(mediaType = "application/json", schema = @Schema(implementation = Export.class)),
         @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
       })
-  @GetMapping("/api/v1/population/export")
-  ResponseEntity<byte[]> export(@RequestParam(defaultValue = "json") String format, Asked asked) {
-    var kind = Format.of(format, Format.JSON, Format.CSV);
+  @GetMapping(
+      path = "/api/v1/population/export",
+      produces = {"application/json", "text/csv"})
+  ResponseEntity<byte[]> export(@Offered({Format.JSON, Format.CSV}) Format kind, Asked asked) {
     var population = publications.population(answers.now());
     var export =
         new Export(

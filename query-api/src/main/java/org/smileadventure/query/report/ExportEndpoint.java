@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
+import org.smileadventure.query.answer.Offered;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,14 +48,15 @@ class ExportEndpoint {
         @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
       })
   @ApiResponse(responseCode = "429", description = "As many exports run of this account as may")
-  @GetMapping("/api/v1/children/{id}/export")
+  @GetMapping(
+      path = "/api/v1/children/{id}/export",
+      produces = {"application/json", "text/csv"})
   void export(
       ChildRequest asked,
-      @RequestParam(defaultValue = "json") String format,
+      @Offered({Format.JSON, Format.CSV}) Format kind,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var kind = Format.of(format, Format.JSON, Format.CSV);
     try (var _ = slots.take(asked.viewer())) {
       var profile = children.begin(asked);
       try {

@@ -15,6 +15,7 @@ import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
+import org.smileadventure.query.answer.Offered;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.quality.QualityReader;
 import org.smileadventure.query.quality.QualitySentences;
@@ -22,7 +23,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A progress report, to be read by a program, in a spreadsheet or on paper. */
@@ -59,10 +59,13 @@ class ReportEndpoint {
             mediaType = "application/pdf",
             schema = @Schema(type = "string", format = "binary"))
       })
-  @GetMapping("/api/v1/children/{id}/report")
+  @GetMapping(
+      path = "/api/v1/children/{id}/report",
+      produces = {"application/json", "text/csv", "application/pdf"})
   ResponseEntity<byte[]> report(
-      ChildRequest asked, Period period, @RequestParam(defaultValue = "json") String format) {
-    var kind = Format.of(format, Format.values());
+      ChildRequest asked,
+      Period period,
+      @Offered({Format.JSON, Format.CSV, Format.PDF}) Format kind) {
     var report =
         children
             .one(asked.viewer(), asked.child(), asked.line(), () -> find(asked, period))

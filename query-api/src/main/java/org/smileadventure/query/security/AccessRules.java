@@ -1,55 +1,33 @@
 package org.smileadventure.query.security;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.RSAPublicKeySpec;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.common.security.BearerAccess;
+import org.smileadventure.common.security.OutsideIssuer;
+import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.web.SecurityFilterChain;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Who may ask what, and the key that tokens are signed with. */
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
   @Bean
-  SecurityFilterChain filterChain(HttpSecurity http, JsonMapper json) {
+  SecurityFilterChain filterChain(HttpSecurity http) {
     return BearerAccess.chain(
         http,
-        json,
         requests ->
             requests
                 // First what is asked most: rules are looked through in their order.
@@ -94,63 +72,24 @@ class AccessRules {
   }
 
   @Bean
-  @OwnTokens
-  RSAKey signingKey(TokenProperties properties) throws GeneralSecurityException, JOSEException {
-    if (properties.privateKey().isBlank()) {
-      throw new IllegalStateException(
-          "smile.token.private-key is missing: expected an RSA key, PKCS#8 in PEM, in SMILE_TOKEN_PRIVATE_KEY");
-    }
-    var pem = properties.privateKey().getBytes(StandardCharsets.US_ASCII);
-    var privateKey =
-        (RSAPrivateCrtKey) RsaKeyConverters.pkcs8().convert(new ByteArrayInputStream(pem));
-    var publicKey =
-        (RSAPublicKey)
-            KeyFactory.getInstance("RSA")
-                .generatePublic(
-                    new RSAPublicKeySpec(privateKey.getModulus(), privateKey.getPublicExponent()));
-    return new RSAKey.Builder(publicKey).privateKey(privateKey).keyIDFromThumbprint().build();
+  @OwnKeys
+  SigningKeys signingKeys(TokenProperties properties) {
+    return SigningKeys.of(properties.privateKey());
   }
 
   @Bean
-  @OwnTokens
-  JwtEncoder jwtEncoder(RSAKey signingKey) {
-    return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(signingKey)));
+  @OwnKeys
+  JwtEncoder jwtEncoder(SigningKeys keys) {
+    return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(keys.newest())));
   }
 
   @Bean
   JwtDecoder jwtDecoder(
-      ObjectProvider<RSAKey> signingKey, OutsideIssuer outside, EndedLogins endedLogins)
-      throws JOSEException {
-    if (outside.jwksUrl() == null) {
-      var decoder = NimbusJwtDecoder.withPublicKey(signingKey.getObject().toRSAPublicKey()).build();
-      decoder.setJwtValidator(
-          accepted(TokenSigner.ISSUER, TokenSigner.AUDIENCE, List.of(endedLogins)));
-      return decoder;
-    }
-    var decoder = NimbusJwtDecoder.withJwkSetUri(outside.jwksUrl().toString()).build();
-    decoder.setClaimSetConverter(
-        claims -> {
-          var ours =
-              new HashMap<>(MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims));
-          ours.put(JwtClaimNames.SUB, String.valueOf(claims.get(outside.userClaim())));
-          ours.put(BearerAccess.ROLE_CLAIM, String.valueOf(claims.get(outside.roleClaim())));
-          return ours;
-        });
-    decoder.setJwtValidator(accepted(outside.issuer(), outside.audience(), List.of()));
-    return decoder;
-  }
-
-  private static OAuth2TokenValidator<Jwt> accepted(
-      String issuer, String audience, List<OAuth2TokenValidator<Jwt>> further) {
-    var validators = new ArrayList<>(further);
-    validators.add(JwtValidators.createDefaultWithIssuer(issuer));
-    validators.add(
-        new JwtClaimValidator<String>(
-            JwtClaimNames.SUB, subject -> subject != null && subject.matches("[1-9][0-9]{0,17}")));
-    validators.add(
-        new JwtClaimValidator<Collection<String>>(
-            JwtClaimNames.AUD, audiences -> audiences != null && audiences.contains(audience)));
-    return new DelegatingOAuth2TokenValidator<>(validators);
+      ObjectProvider<SigningKeys> keys, OutsideIssuer outside, EndedLogins endedLogins) {
+    return outside.jwksUrl() == null
+        ? TokenDecoders.ofOurs(
+            new ImmutableJWKSet<>(keys.getObject().published()), List.of(endedLogins))
+        : TokenDecoders.of(outside, outside.jwksUrl());
   }
 
   // A hash that does not name its algorithm is one of BCrypt, as the origin stores them. One that

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
  * be sent, and nothing can be read.
  */
 @RestController
-@OwnTokens
+@OwnKeys
 class DeviceTokenEndpoint {
   private static final int MOST_CHILDREN = 50;
 

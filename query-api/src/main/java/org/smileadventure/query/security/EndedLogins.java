@@ -1,11 +1,14 @@
 package org.smileadventure.query.security;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -29,7 +32,7 @@ class EndedLogins implements OAuth2TokenValidator<Jwt> {
   private final TokenProperties properties;
   private final InstantSource clock;
   private volatile Set<String> ended = Set.of();
-  private final Set<String> endedHere = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> endedHere = new ConcurrentHashMap<>();
 
   EndedLogins(JdbcClient jdbc, TokenProperties properties, InstantSource clock) {
     this.jdbc = jdbc;
@@ -40,29 +43,33 @@ class EndedLogins implements OAuth2TokenValidator<Jwt> {
   @Override
   public OAuth2TokenValidatorResult validate(Jwt token) {
     var login = token.getClaimAsString(Logins.LOGIN_CLAIM);
-    return login != null && (ended.contains(login) || endedHere.contains(login))
+    return login != null && (ended.contains(login) || endedHere.containsKey(login))
         ? OAuth2TokenValidatorResult.failure(
             new OAuth2Error("invalid_token", "the login of this token has ended", null))
         : OAuth2TokenValidatorResult.success();
   }
 
-  /** Known at once to this instance. */
+  /** Known at once to this instance, even if it is still to be committed. */
   void add(UUID login) {
-    endedHere.add(login.toString());
+    endedHere.put(login.toString(), clock.instant());
   }
 
   @Scheduled(fixedDelay = 1_000)
   void read() {
     try {
-      var known = Set.copyOf(endedHere);
+      var since = clock.instant().minus(properties.life());
       ended =
           jdbc.sql("SELECT id FROM auth_logins WHERE ended_at > :since::timestamptz")
-              .param("since", clock.instant().minus(properties.life()).toString())
+              .param("since", since.toString())
               .query((row, _) -> row.getString(1))
               .set();
-      endedHere.removeAll(known);
+      // Whether what ended here is committed by now is not known, so it is kept for as long as its
+      // tokens are good. If it never is, whoever has them logs in again.
+      endedHere.values().removeIf(since::isAfter);
     } catch (DataAccessException e) {
-      log.warn("ended logins are not known: {}", e.getMessage());
+      log.warn(
+          "ended logins are not known: {}",
+          NestedExceptionUtils.getMostSpecificCause(e).toString());
     }
   }
 }

@@ -28,8 +28,6 @@ public class Logins {
   private static final Duration LIFE = Duration.ofDays(7);
   private static final int TOKEN_BYTES = 32;
   private static final int FORGOTTEN_AT_ONCE = 100;
-  private static final int FAILURES = 5;
-  private static final Duration LOCK = Duration.ofMinutes(30);
 
   private final JdbcClient jdbc;
   private final EndedLogins ended;
@@ -57,38 +55,18 @@ public class Logins {
   /** A login with the refresh token that is the next to be used. */
   record Login(UUID id, long user, String role, String refreshToken) {}
 
-  /** Whether the right password was given to an account that is not locked; takes note of it. */
+  /** Takes note of the right password; returns whether the account is not locked by an operator. */
   public boolean succeeded(long user) {
     return jdbc.sql(
                 """
                 UPDATE auth_users
-                SET failed_login_attempts = 0, locked_until = NULL, last_login_at = :now::timestamptz
+                SET locked_until = NULL, last_login_at = :now::timestamptz
                 WHERE id = :user AND (locked_until IS NULL OR locked_until <= :now::timestamptz)
                 """)
             .param("user", user)
             .param("now", now())
             .update()
         == 1;
-  }
-
-  /** Counts a wrong password: the fifth in a row locks the account for half an hour. */
-  public void failed(long user) {
-    jdbc.sql(
-            """
-            UPDATE auth_users u
-            SET failed_login_attempts = f.failures,
-                locked_until = CASE WHEN f.failures >= :most THEN :until::timestamptz END
-            FROM (SELECT id, CASE WHEN locked_until IS NULL THEN failed_login_attempts ELSE 0 END + 1 AS failures
-                  FROM auth_users
-                  WHERE id = :user AND (locked_until IS NULL OR locked_until <= :now::timestamptz)
-                  FOR UPDATE) f
-            WHERE u.id = f.id
-            """)
-        .param("user", user)
-        .param("now", now())
-        .param("most", FAILURES)
-        .param("until", clock.instant().plus(LOCK).toString())
-        .update();
   }
 
   @Transactional

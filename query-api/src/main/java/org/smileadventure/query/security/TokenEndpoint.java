@@ -1,9 +1,8 @@
 package org.smileadventure.query.security;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -11,7 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import java.util.UUID;
-import org.smileadventure.common.service.BearerAccess;
+import org.smileadventure.common.security.BearerAccess;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.text.Canonical;
 import org.smileadventure.common.text.TypedText;
@@ -23,20 +22,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives tokens for an e-mail address and a password, and tells the key to check them with. */
+/** Gives tokens for an e-mail address and a password. */
 @RestController
 @OwnTokens
 class TokenEndpoint {
   private final JdbcClient jdbc;
   private final PasswordEncoder passwords;
+  private final Attempts attempts;
   private final TokenSigner signer;
-  private final RSAKey signingKey;
   private final TokenProperties properties;
   private final Logins logins;
   private final String hashOfNobody;
@@ -44,14 +42,14 @@ class TokenEndpoint {
   TokenEndpoint(
       JdbcClient jdbc,
       PasswordEncoder passwords,
+      Attempts attempts,
       TokenSigner signer,
-      RSAKey signingKey,
       TokenProperties properties,
       Logins logins) {
     this.jdbc = jdbc;
     this.passwords = passwords;
+    this.attempts = attempts;
     this.signer = signer;
-    this.signingKey = signingKey;
     this.properties = properties;
     this.logins = logins;
     this.hashOfNobody = passwords.encode("nobody's password");
@@ -83,7 +81,9 @@ class TokenEndpoint {
 
   @Operation(summary = "Logs in")
   @PostMapping("/api/v1/auth/token")
-  ResponseEntity<Token> token(@Valid @RequestBody Credentials credentials) {
+  ResponseEntity<Token> token(
+      @Valid @RequestBody Credentials credentials, HttpServletRequest request) {
+    attempts.requireTryLeft(request, credentials.email());
     var account =
         jdbc.sql(
                 """
@@ -93,16 +93,19 @@ class TokenEndpoint {
             .param("email", credentials.email())
             .query(Account.class)
             .optional();
-    // Nobody's password is checked as long as somebody's, so that time does not tell who is known.
+    // Nobody's password is checked as long as somebody's, and a wrong one is written down nowhere:
+    // time does not tell who is known.
     var matches =
-        passwords.matches(
-            credentials.password(), account.map(Account::hashedPassword).orElse(hashOfNobody));
+        attempts.hashing(
+            request,
+            () ->
+                passwords.matches(
+                    credentials.password(),
+                    account.map(Account::hashedPassword).orElse(hashOfNobody)));
     if (account.isPresent() && matches && logins.succeeded(account.get().id())) {
       return tokens(logins.begin(account.get().id(), account.get().role()));
     }
-    if (account.isPresent() && !matches) {
-      logins.failed(account.get().id());
-    }
+    attempts.wrong(request, credentials.email());
     throw refused("the e-mail address or the password is wrong");
   }
 
@@ -142,11 +145,5 @@ class TokenEndpoint {
     var refused = new ProblemException(HttpStatus.UNAUTHORIZED, detail);
     refused.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     return refused;
-  }
-
-  @Operation(summary = "The keys that our tokens are checked with")
-  @GetMapping("/api/v1/auth/jwks")
-  Map<String, Object> keys() {
-    return new JWKSet(signingKey).toJSONObject(true);
   }
 }

@@ -8,8 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How tokens are made.
  *
- * @param privateKey an RSA key, PKCS#8 in PEM; all instances share it. Empty only where an outside
- *     issuer makes the tokens
+ * @param privateKey RSA keys, PKCS#8 in PEM, the newest first; all instances share them. Empty only
+ *     where an outside issuer makes the tokens
  * @param life how long a token is accepted
  * @param deviceLife how long the token of a device is accepted
  */

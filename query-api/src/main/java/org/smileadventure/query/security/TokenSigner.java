@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -13,11 +14,8 @@ import org.springframework.stereotype.Component;
 
 /** Makes the tokens that our services accept. */
 @Component
-@OwnTokens
+@OwnKeys
 class TokenSigner {
-  static final String ISSUER = "smile-analytics";
-  static final String AUDIENCE = "smile-analytics";
-
   private final JwtEncoder tokens;
   private final InstantSource clock;
 
@@ -34,8 +32,8 @@ class TokenSigner {
             JwtEncoderParameters.from(
                 JwsHeader.with(SignatureAlgorithm.RS256).build(),
                 JwtClaimsSet.builder()
-                    .issuer(ISSUER)
-                    .audience(List.of(AUDIENCE))
+                    .issuer(TokenDecoders.OURS)
+                    .audience(List.of(TokenDecoders.OURS))
                     .subject(Long.toString(user))
                     .issuedAt(now)
                     .expiresAt(now.plus(life))

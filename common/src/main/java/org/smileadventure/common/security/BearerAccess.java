@@ -1,31 +1,22 @@
-package org.smileadventure.common.service;
+package org.smileadventure.common.security;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
-import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.authentication.DelegatingJwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.SecurityFilterChain;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Access by bearer token, the same for every service: stateless, a user's role in the claim {@code
  * role} with the user's id as subject, or a device's rights in the claim {@code scope}, and
  * refusals as problem documents. Whatever a service does not allow is denied, except for the bare
- * liveness and readiness answers.
+ * liveness and readiness answers, and for the methods that a path has.
  */
 public final class BearerAccess {
   /** The claim that holds the one role of a user: parent, professional or admin. */
@@ -36,24 +27,26 @@ public final class BearerAccess {
   /** A filter chain that allows what {@code rules} allow, and nothing else. */
   public static SecurityFilterChain chain(
       HttpSecurity http,
-      JsonMapper json,
       Customizer<
               AuthorizeHttpRequestsConfigurer<HttpSecurity>
                   .AuthorizationManagerRequestMatcherRegistry>
           rules) {
-    var bearerEntryPoint = new BearerTokenAuthenticationEntryPoint();
-    var bearerDenied = new BearerTokenAccessDeniedHandler();
+    var refusals = http.getSharedObject(ApplicationContext.class).getBean(Refusals.class);
     return http.authorizeHttpRequests(
             requests -> {
+              requests.requestMatchers(HttpMethod.OPTIONS, "/**").permitAll();
+              rules.customize(requests);
               requests
                   .requestMatchers("/error", "/actuator/health", "/actuator/health/*")
                   .permitAll();
-              rules.customize(requests);
               requests.anyRequest().denyAll();
             })
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
+        .cors(AbstractHttpConfigurer::disable)
+        .exceptionHandling(
+            failures -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .oauth2ResourceServer(
             server ->
                 server
@@ -63,20 +56,8 @@ public final class BearerAccess {
                         metadata ->
                             metadata.protectedResourceMetadataCustomizer(
                                 resource -> resource.tlsClientCertificateBoundAccessTokens(false)))
-                    .authenticationEntryPoint(
-                        (request, response, failure) -> {
-                          bearerEntryPoint.commence(request, response, failure);
-                          write(json, response, HttpStatus.UNAUTHORIZED, reason(failure));
-                        })
-                    .accessDeniedHandler(
-                        (request, response, denied) -> {
-                          bearerDenied.handle(request, response, denied);
-                          write(
-                              json,
-                              response,
-                              HttpStatus.FORBIDDEN,
-                              "your role does not allow this request");
-                        }))
+                    .authenticationEntryPoint(refusals)
+                    .accessDeniedHandler(refusals))
         .build();
   }
 
@@ -89,19 +70,5 @@ public final class BearerAccess {
     converter.setJwtGrantedAuthoritiesConverter(
         new DelegatingJwtGrantedAuthoritiesConverter(role, scopes));
     return converter;
-  }
-
-  private static String reason(AuthenticationException failure) {
-    return failure instanceof InsufficientAuthenticationException
-            || failure instanceof AuthenticationCredentialsNotFoundException
-        ? "a bearer token is needed; get one from POST /api/v1/auth/token"
-        : "the bearer token is not accepted: " + failure.getMessage();
-  }
-
-  private static void write(
-      JsonMapper json, HttpServletResponse response, HttpStatus status, String detail)
-      throws IOException {
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), ProblemDetail.forStatusAndDetail(status, detail));
   }
 }
