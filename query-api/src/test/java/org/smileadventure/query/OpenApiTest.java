@@ -80,8 +80,7 @@ class OpenApiTest {
     answers.put("get-children-id-sessions", SERVICE.get(child("sessions?limit=1"), FAMILY.token()));
     answers.put(
         "get-children-id-activities", SERVICE.get(child("activities?limit=1"), FAMILY.token()));
-    answers.put(
-        "get-children-id-data-quality", SERVICE.get(child("data-quality"), FAMILY.token()));
+    answers.put("get-children-id-data-quality", SERVICE.get(child("data-quality"), FAMILY.token()));
     answers.put("get-children-id-report", SERVICE.get(child("report"), FAMILY.token()));
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));

@@ -147,8 +147,7 @@ class SessionTest {
         .containsExactly("clock_jumped", "start_missing", "id_contradicts_times");
     assertThat(quality.path("refused").findValuesAsString("reason"))
         .containsExactly("foreign_session");
-    var report =
-        SERVICE.get("/api/v1/children/" + family.child() + "/report", family.token()).ok();
+    var report = SERVICE.get("/api/v1/children/" + family.child() + "/report", family.token()).ok();
     assertThat(report.path("data_notes").toString())
         .contains("1 event was lost on the way")
         .contains("1 session: the clock jumped by more than a day, so the length is not known.")

@@ -36,8 +36,7 @@ class Tidying {
           Rule.of("tidy-prints", 400));
 
   @Bean
-  Step tidyUp(
-      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
+  Step tidyUp(JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
     return new StepBuilder("tidying", repository)
         .tasklet(
             (contribution, _) -> {

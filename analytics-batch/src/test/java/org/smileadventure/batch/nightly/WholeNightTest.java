@@ -29,7 +29,15 @@ class WholeNightTest {
     try (var service = new ServiceUnderTest(database.url(), "smile.batch.children=7")) {
       var night = service.run("nightly", Map.of());
       assertThat(night.getStepExecutions())
-          .filteredOn(step -> List.of("silent-sessions", "dirty-months", "window-summaries", "population-cells", "tidying").contains(step.getStepName()))
+          .filteredOn(
+              step ->
+                  List.of(
+                          "silent-sessions",
+                          "dirty-months",
+                          "window-summaries",
+                          "population-cells",
+                          "tidying")
+                      .contains(step.getStepName()))
           .hasSize(5)
           .extracting(StepExecution::getStatus)
           .containsOnly(BatchStatus.COMPLETED);
@@ -43,7 +51,8 @@ class WholeNightTest {
   void whatIsKeptOfTheWorkItselfHasAnEnd() {
     var database = PlayedDatabase.copy();
     var jdbc = database.jdbc();
-    var runs = "SELECT count(*) FROM batch_job_execution WHERE create_time < now() - interval '80 days'";
+    var runs =
+        "SELECT count(*) FROM batch_job_execution WHERE create_time < now() - interval '80 days'";
     for (var age :
         List.of(
             "UPDATE batch_job_execution SET end_time = end_time - interval '100 days', create_time = create_time - interval '100 days'",

@@ -155,8 +155,7 @@ class SilentSessionsTest {
         .containsEntry("ended_at", NOON)
         .containsEntry("duration_seconds", null)
         .containsEntry(
-            "data_quality_notes",
-            List.of(Map.of("rule", "events_forgotten", "severity", "error")));
+            "data_quality_notes", List.of(Map.of("rule", "events_forgotten", "severity", "error")));
     assertThat(count("SELECT count(*) FROM dirty_child_months")).isOne();
     assertThat(count("SELECT count(*) FROM pending_invalidation")).isOne();
   }

@@ -72,9 +72,7 @@ public final class SessionFold {
   }
 
   private SessionFold(
-      List<SessionEvent> events,
-      @Nullable ParentRated applicationRating,
-      boolean closedBySilence) {
+      List<SessionEvent> events, @Nullable ParentRated applicationRating, boolean closedBySilence) {
     this.events = events;
     var start = first(SessionStarted.class);
     var toldEnd = first(SessionEnded.class);

@@ -40,8 +40,7 @@ record SessionTimes(Instant startedAt, Instant endedAt, Set<QualityNote> contrad
     if (start != null && end != null && end.occurredAt().isBefore(start.occurredAt())) {
       contradictions.add(QualityNote.ENDED_BEFORE_START);
     }
-    var startedAt =
-        start != null && best.has(start) ? start.occurredAt() : best.first.occurredAt();
+    var startedAt = start != null && best.has(start) ? start.occurredAt() : best.first.occurredAt();
     var endedAt = end != null && best.has(end) ? end.occurredAt() : best.latest;
     return new SessionTimes(
         startedAt,

@@ -75,8 +75,7 @@ public record Support(Difference engagement, Difference success, Rating parentRa
         Difference.of(
             sample(moments, Metric.SUPPORTED_ENGAGEMENT),
             // Whoever has an engagement has a start, which tells about support.
-            sample(moments, Metric.ENGAGEMENT)
-                .minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT))),
+            sample(moments, Metric.ENGAGEMENT).minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT))),
         Difference.of(
             sample(moments, Metric.SUPPORTED_SUCCESS),
             sample(moments, Metric.SUCCESS)

@@ -170,17 +170,13 @@ class TimeZonesTest {
                 .query(String.class)
                 .list())
         .containsExactly("2026-01-10", "2026-01-11", "2026-01-12", "2026-01-13", "2026-01-14");
-    assertThat(jdbc.sql("SELECT count(*) FROM moved_children").query(Long.class).single())
-        .isZero();
-    assertThat(
-            jdbc.sql("SELECT child_id FROM pending_invalidation").query(Long.class).list())
+    assertThat(jdbc.sql("SELECT count(*) FROM moved_children").query(Long.class).single()).isZero();
+    assertThat(jdbc.sql("SELECT child_id FROM pending_invalidation").query(Long.class).list())
         .containsExactly(child.value());
   }
 
   private void move(ChildId child, String zone) {
-    jdbc.sql("UPDATE children SET timezone = ? WHERE id = ?")
-        .params(zone, child.value())
-        .update();
+    jdbc.sql("UPDATE children SET timezone = ? WHERE id = ?").params(zone, child.value()).update();
   }
 
   private boolean moveSome(int most) {

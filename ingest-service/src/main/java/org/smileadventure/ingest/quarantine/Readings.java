@@ -24,8 +24,7 @@ class Readings {
     this.jdbc = jdbc;
   }
 
-  void note(
-      String topicId, ConsumerRecord<byte[], byte @Nullable []> kafkaRecord, String reader) {
+  void note(String topicId, ConsumerRecord<byte[], byte @Nullable []> kafkaRecord, String reader) {
     var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), US_ASCII);
     jdbc.sql(NOTE)
         .param("topic_id", topicId)

@@ -11,11 +11,11 @@ import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fold.SessionFold;
 
 /**
- * The events of sessions that have begun and not ended, as far as there is room, so that they
- * need not be read again when the session ends. It is never trusted: what is here counts only if as
- * many events are stored, and then they are the same, as all that is here has been committed and
- * nothing of an open session is ever removed. So whoever else has written meanwhile, and whatever
- * has been dropped here, the rows are the same.
+ * The events of sessions that have begun and not ended, as far as there is room, so that they need
+ * not be read again when the session ends. It is never trusted: what is here counts only if as many
+ * events are stored, and then they are the same, as all that is here has been committed and nothing
+ * of an open session is ever removed. So whoever else has written meanwhile, and whatever has been
+ * dropped here, the rows are the same.
  */
 final class OpenSessions {
   private final Cache<SessionId, OpenSession> sessions;

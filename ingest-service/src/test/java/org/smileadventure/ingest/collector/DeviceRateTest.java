@@ -11,8 +11,7 @@ import org.springframework.http.HttpHeaders;
 class DeviceRateTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final DeviceRate rate =
-      new DeviceRate(
-          new CollectorProperties(64, 1_000, 1, Duration.ofSeconds(10)), meters);
+      new DeviceRate(new CollectorProperties(64, 1_000, 1, Duration.ofSeconds(10)), meters);
 
   @Test
   void aHouseholdThatSendsMoreThanAnybodyPlaysIsToldWhenToComeBack() {
@@ -23,7 +22,9 @@ class DeviceRateTest {
             RefusedRequestException.class,
             refused -> {
               assertThat(refused.getStatusCode().value()).isEqualTo(429);
-              assertThat(Integer.parseInt(String.valueOf(refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER))))
+              assertThat(
+                      Integer.parseInt(
+                          String.valueOf(refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER))))
                   .isBetween(299, 300);
             });
     rate.require("8", 1_000);

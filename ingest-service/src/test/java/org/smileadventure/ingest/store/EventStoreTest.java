@@ -187,7 +187,8 @@ class EventStoreTest {
   void whatComesAgainIsADuplicateAndWhatOnlyHasItsPlaceIsRefused() {
     var play = Play.by(sam, NOON).interactions(6, CORRECT).completed(70);
     fresh.store(play.events());
-    var other = Play.by(sam, NOON).interactions(2, CORRECT).interactions(3, INCORRECT).completed(70);
+    var other =
+        Play.by(sam, NOON).interactions(2, CORRECT).interactions(3, INCORRECT).completed(70);
     var divergent = as(play, other.events());
 
     var outcome = fresh.store(divergent);
@@ -207,14 +208,15 @@ class EventStoreTest {
   @Test
   void whatDivergesIsFoundInOneBatchInMemoryAndInTheTable() {
     var play = Play.by(sam, NOON).interactions(3, CORRECT);
-    var other =
-        as(play, Play.by(sam, NOON).interactions(3, INCORRECT).events()).subList(3, 4);
+    var other = as(play, Play.by(sam, NOON).interactions(3, INCORRECT).events()).subList(3, 4);
     var together = new ArrayList<>(play.events());
     together.addAll(other);
     together.addAll(play.events());
     var one = fresh.store(together);
     assertThat(one.stored()).isEqualTo(4);
-    assertThat(one.refused()).extracting(Refused::reason).containsExactly(Rejection.DIVERGENT_DUPLICATE);
+    assertThat(one.refused())
+        .extracting(Refused::reason)
+        .containsExactly(Rejection.DIVERGENT_DUPLICATE);
     for (var store : List.of(fresh.store(), fresh.another(0))) {
       assertThat(FreshStore.store(store, play.events())).isEqualTo(new Outcome(0, List.of()));
       assertRefused(
@@ -232,7 +234,9 @@ class EventStoreTest {
     var clock = new AtomicReference<>(NOON);
     var store = fresh.limited(3, clock::get);
     var plays =
-        Stream.generate(() -> Play.by(sam, NOON).interaction(CORRECT).completed(1)).limit(5).toList();
+        Stream.generate(() -> Play.by(sam, NOON).interaction(CORRECT).completed(1))
+            .limit(5)
+            .toList();
     var outcome =
         FreshStore.store(store, plays.stream().flatMap(play -> play.events().stream()).toList());
     assertThat(outcome.stored()).isEqualTo(9);
@@ -241,7 +245,8 @@ class EventStoreTest {
         .extracting(Refused::reason)
         .containsOnly(Rejection.TOO_MANY_SESSIONS);
     plays.getFirst().rated(4);
-    assertThat(FreshStore.store(store, plays.getFirst().events())).isEqualTo(new Outcome(1, List.of()));
+    assertThat(FreshStore.store(store, plays.getFirst().events()))
+        .isEqualTo(new Outcome(1, List.of()));
     assertThat(FreshStore.store(store, plays.get(4).events()).stored()).isZero();
     var kim = Play.by(fresh.child("Europe/Rome"), NOON).completed(1);
     assertThat(FreshStore.store(store, kim.events()).stored()).isEqualTo(2);
@@ -267,8 +272,7 @@ class EventStoreTest {
 
     var late =
         new LateSessions(
-            fresh.jdbc(),
-            new TransactionTemplate(new JdbcTransactionManager(fresh.database())));
+            fresh.jdbc(), new TransactionTemplate(new JdbcTransactionManager(fresh.database())));
     late.compute();
 
     assertThat(fresh.row(play))
@@ -480,7 +484,8 @@ class EventStoreTest {
           assertThat(
                   fresh
                       .jdbc()
-                      .sql("SELECT interactions_count FROM game_sessions WHERE id = ? AND child_id = ?")
+                      .sql(
+                          "SELECT interactions_count FROM game_sessions WHERE id = ? AND child_id = ?")
                       .params(play.session().value(), sam.value())
                       .query(Integer.class)
                       .single())
@@ -527,10 +532,7 @@ class EventStoreTest {
       var broken =
           Play.by(sam, NOON).then(new Payload.SessionEnded(ABANDONED, state, null, null)).events();
       var batch =
-          Stream.of(good.events(), broken)
-              .flatMap(List::stream)
-              .map(DecodedEvent::of)
-              .toList();
+          Stream.of(good.events(), broken).flatMap(List::stream).map(DecodedEvent::of).toList();
 
       var outcome = fresh.store().store(batch, true);
 

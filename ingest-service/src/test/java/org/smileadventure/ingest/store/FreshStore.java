@@ -48,8 +48,7 @@ record FreshStore(
 
   /** Another one on the same database, as of another instance of the service. */
   static EventStore storeOn(HikariDataSource database, long maxOpenEvents) {
-    return storeOn(
-        database, maxOpenEvents, new SessionsToday(1_000_000, InstantSource.system()));
+    return storeOn(database, maxOpenEvents, new SessionsToday(1_000_000, InstantSource.system()));
   }
 
   private static EventStore storeOn(

@@ -123,7 +123,10 @@ class RetentionTest {
     // The tablet made the id in March, by its clock, and was played with in June.
     var june = Instant.parse("2025-06-05T12:00:00Z");
     var early = at(Play.by(sam, Instant.parse("2025-03-05T12:00:00Z")), june);
-    var late = at(Play.by(sam, Instant.parse("2025-07-05T12:00:00Z")), Instant.parse("2025-04-05T12:00:00Z"));
+    var late =
+        at(
+            Play.by(sam, Instant.parse("2025-07-05T12:00:00Z")),
+            Instant.parse("2025-04-05T12:00:00Z"));
     fresh.store(early);
     fresh.store(late.subList(0, 1));
     assertThat(fresh.rows().session(early.getFirst().sessionId()))
@@ -140,7 +143,11 @@ class RetentionTest {
         .containsOnly(Rejection.FORGOTTEN_SESSION);
     var more =
         new SessionEvent(
-            early.getFirst().sessionId(), sam, 9, june.plusSeconds(9), new Payload.HelpRequested(null));
+            early.getFirst().sessionId(),
+            sam,
+            9,
+            june.plusSeconds(9),
+            new Payload.HelpRequested(null));
     assertThat(fresh.store(List.of(more)).stored()).isOne();
     var all = new ArrayList<>(early);
     all.add(more);
@@ -159,9 +166,7 @@ class RetentionTest {
   /** A session of this id that was played at another time. */
   private List<SessionEvent> at(Play id, Instant start) {
     return Play.by(sam, start).interactions(5, CORRECT).completed(9).events().stream()
-        .map(
-            e ->
-                new SessionEvent(id.session(), sam, e.sequence(), e.occurredAt(), e.payload()))
+        .map(e -> new SessionEvent(id.session(), sam, e.sequence(), e.occurredAt(), e.payload()))
         .toList();
   }
 

@@ -12,14 +12,16 @@ public final class QualitySentences {
     var sentences = new ArrayList<String>();
     if (quality.lostEvents() > 0) {
       sentences.add(
-          "%s on the way. Counts can be too low.".formatted(were(quality.lostEvents(), "event", "lost")));
+          "%s on the way. Counts can be too low."
+              .formatted(were(quality.lostEvents(), "event", "lost")));
     }
     for (var note : quality.notes()) {
       sentences.add("%s: %s.".formatted(count(note.sessions(), "session"), words(note.rule())));
     }
     for (var refused : quality.refused()) {
       sentences.add(
-          "%s: %s.".formatted(were(refused.events(), "event", "not stored"), why(refused.reason())));
+          "%s: %s."
+              .formatted(were(refused.events(), "event", "not stored"), why(refused.reason())));
     }
     return List.copyOf(sentences);
   }

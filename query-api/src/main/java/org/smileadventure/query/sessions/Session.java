@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session; what depends on its end is null while it is in progress, and what only its start
- * tells while that is missing.
+ * A session; what depends on its end is null while it is in progress, and what only its start tells
+ * while that is missing.
  *
  * @param startedAt the time of its first event that is there, if the start is missing
  * @param day where the child lives
