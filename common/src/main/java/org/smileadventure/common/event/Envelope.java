@@ -73,40 +73,52 @@ public final class Envelope {
    * @throws InvalidEventException if it is no array of JSON
    */
   public static List<Envelope> batch(byte[] body, int most) throws InvalidEventException {
-    var events = new ArrayList<Envelope>();
     if (!Json.isUtf8(body)) {
-      throw new InvalidEventException(Rejection.MALFORMED, "the body is not UTF-8");
+      throw malformed("the body is not UTF-8");
     }
-    try (var parser = Json.parser(body)) {
-      readAll(parser, body, most, events);
-      return events;
+    return batch(body, false, most);
+  }
+
+  private static List<Envelope> batch(byte[] body, boolean again, int most)
+      throws InvalidEventException {
+    var events = new ArrayList<Envelope>();
+    try (var parser = Json.parser(again ? Json.withoutHalves(body) : body)) {
+      try {
+        readAll(parser, body, most, events);
+      } catch (JacksonException e) {
+        if (!again && Json.isOfASurrogate(e)) {
+          // It is the fault of one of them, and that is told when its data are read.
+          return batch(body, true, most);
+        }
+        throw Json.refusal(
+            "the body, in event %d,".formatted(Math.max(0, events.size() - 1)), e, parser);
+      }
     }
+    return events;
   }
 
   private static void readAll(JsonParser parser, byte[] body, int most, List<Envelope> events)
       throws InvalidEventException {
-    try {
-      if (parser.nextToken() != JsonToken.START_ARRAY || Json.offset(parser) < 0) {
-        throw new InvalidEventException(
-            Rejection.MALFORMED, "the body of a batch must be a JSON array of events, in UTF-8");
-      }
-      while (parser.nextToken() != JsonToken.END_ARRAY && events.size() <= most) {
-        var event = new Envelope();
-        events.add(event);
-        if (parser.hasToken(JsonToken.START_OBJECT)) {
-          event.read(parser, body);
-        } else {
-          parser.skipChildren();
-          event.fault("an event must be a JSON object");
-        }
-      }
-      if (events.size() <= most && parser.nextToken() != null) {
-        throw new InvalidEventException(Rejection.MALFORMED, "the body is more than a JSON array");
-      }
-    } catch (JacksonException e) {
-      throw Json.refusal(
-          "the body, in event %d,".formatted(Math.max(0, events.size() - 1)), e, parser);
+    if (parser.nextToken() != JsonToken.START_ARRAY || Json.offset(parser) < 0) {
+      throw malformed("the body of a batch must be a JSON array of events, in UTF-8");
     }
+    while (parser.nextToken() != JsonToken.END_ARRAY && events.size() <= most) {
+      var event = new Envelope();
+      events.add(event);
+      if (parser.hasToken(JsonToken.START_OBJECT)) {
+        event.read(parser, body);
+      } else {
+        parser.skipChildren();
+        event.fault("an event must be a JSON object");
+      }
+    }
+    if (events.size() <= most && parser.nextToken() != null) {
+      throw malformed("the body is more than a JSON array");
+    }
+  }
+
+  private static InvalidEventException malformed(String how) {
+    return new InvalidEventException(Rejection.MALFORMED, how);
   }
 
   /**
@@ -270,7 +282,7 @@ public final class Envelope {
 
   /** The first one is told. */
   private void fault(String how) {
-    fault = fault == null ? new InvalidEventException(Rejection.MALFORMED, how) : fault;
+    fault = fault == null ? malformed(how) : fault;
   }
 
   /** The attribute {@code id}, as far as it could be read. */

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -75,8 +77,7 @@ final class Json {
   static InvalidEventException refusal(String what, JacksonException failure, JsonParser parser) {
     var name = parser.currentName();
     var where = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
-    // What is one to the grammar of JSON, Jackson does not take for a name.
-    if (failure.getOriginalMessage().contains("surrogate")) {
+    if (isOfASurrogate(failure)) {
       return new InvalidEventException(
           Rejection.SCHEMA_VIOLATION,
           (name == null ? what : name) + " must not hold an unpaired surrogate");
@@ -91,6 +92,46 @@ final class Json {
             + how
             + (where < 0 ? "" : ", at byte " + where)
             + (name == null ? "" : ", at or after '" + name + "'"));
+  }
+
+  /** What is a name to the grammar of JSON, with half a character in it, Jackson does not read. */
+  static boolean isOfASurrogate(JacksonException failure) {
+    return failure.getOriginalMessage().contains("surrogate");
+  }
+
+  /** The same JSON, byte by byte, with NUL in the place of each half of a character. */
+  static byte[] withoutHalves(byte[] json) {
+    var whole = json.clone();
+    var at = 0;
+    while (at < json.length) {
+      var c = escaped(json, at);
+      if (c < 0) {
+        at += json[at] == '\\' ? 2 : 1;
+      } else if (Character.isSurrogatePair((char) c, (char) Math.max(0, escaped(json, at + 6)))) {
+        at += 12;
+      } else {
+        if (Character.isSurrogate((char) c)) {
+          Arrays.fill(whole, at + 2, at + 6, (byte) '0');
+        }
+        at += 6;
+      }
+    }
+    return whole;
+  }
+
+  /** The character that is escaped there by its number; below 0 if there is none. */
+  private static int escaped(byte[] json, int at) {
+    if (at + 6 > json.length || json[at] != '\\' || json[at + 1] != 'u') {
+      return -1;
+    }
+    var c = 0;
+    for (int i = at + 2; i < at + 6; i++) {
+      if (!HexFormat.isHexDigit(json[i])) {
+        return -1;
+      }
+      c = c << 4 | HexFormat.fromHexDigit(json[i]);
+    }
+    return c;
   }
 
   /** Whether all characters are in Unicode: JSON can write the half of one. */
