@@ -57,7 +57,7 @@ class ExportTest {
 
     var json = export.ok();
     assertThat(json.path("child").path("id").longValue()).isEqualTo(family.child().value());
-    assertThat(json.path("sessions").size()).isEqualTo(3);
+    assertThat(json.path("sessions").size()).isEqualTo(5);
     assertThat(json.path("activities").size()).isEqualTo(4);
     assertThat(json.path("events").size()).isEqualTo(stored);
     var end = json.path("end");

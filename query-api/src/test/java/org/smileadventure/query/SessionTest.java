@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.event.SessionId;
@@ -253,11 +254,23 @@ class SessionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"4", "4.0", "0.4e1"})
+  void ratingWithoutAFractionIsAnInteger(String four) {
+    var id = stored(Play.by(family.child(), START).completed(80));
+    assertThat(rate(id, "{\"rating\": %s}".formatted(four), family.token()).status())
+        .isEqualTo(204);
+    assertThat(session(id, "").ok().path("session").path("parent_rating").intValue()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{\"rating\": 3, \"notes\": \"a\\u0000b\"}",
         "{\"rating\": \"three\"}",
+        "{\"rating\": \"3\"}",
+        "{\"rating\": 3.7}",
+        "{\"rating\": 1e999999999}",
         "[]",
         "{",
       })

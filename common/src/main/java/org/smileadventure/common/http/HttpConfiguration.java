@@ -132,10 +132,13 @@ public class HttpConfiguration implements WebMvcConfigurer {
 
   /** Of a name that is there twice in a body, two readers could read two things. */
   @Bean
-  ServerHttpMessageConvertersCustomizer everyNameOnce(JsonMapper json) {
+  ServerHttpMessageConvertersCustomizer strictBodies(JsonMapper json) {
     return converters ->
         converters.withJsonConverter(
             new JacksonJsonHttpMessageConverter(
-                json.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()));
+                json.rebuild()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .addModule(WholeNumbers.module())
+                    .build()));
   }
 }
