@@ -390,7 +390,12 @@ class QueryPlanTest {
         .filteredOn(node -> node.path("Node Type").asString().equals("Seq Scan"))
         .filteredOn(node -> node.path("Actual Loops").doubleValue() > 0)
         .extracting(node -> node.path("Relation Name").asString())
-        .isSubsetOf("auth_users", "forgotten_events", "patient_assignments", "dirty_child_months");
+        .isSubsetOf(
+            "auth_users",
+            "forgotten_events",
+            "patient_assignments",
+            "dirty_child_months",
+            "refused_events");
   }
 
   private static List<JsonNode> nodes(JsonNode plan) {
