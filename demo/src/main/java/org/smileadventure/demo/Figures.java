@@ -24,8 +24,13 @@ final class Figures {
     return count("SELECT count(*) FROM game_sessions WHERE completion_status = 'in_progress'");
   }
 
+  /** One that was active for more than a day has no duration, but a note of it. */
   long sessionsOfOverADay() {
-    return count("SELECT count(*) FROM game_sessions WHERE duration_seconds > 86400");
+    return count(
+        """
+        SELECT count(*) FROM game_sessions
+        WHERE duration_seconds > 86400 OR data_quality_notes @> '[{"rule": "active_over_a_day"}]'
+        """);
   }
 
   long summarisedMonths() {
