@@ -18,7 +18,7 @@ public class ServiceDefaults {
     return InstantSource.system();
   }
 
-  /** Nobody asks how long each filter takes, and telling it is a tenth of a cached answer. */
+  /** Nobody asks how long each filter takes, and telling it costs with each request. */
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
