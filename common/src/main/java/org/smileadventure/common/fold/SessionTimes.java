@@ -59,12 +59,9 @@ record SessionTimes(Instant startedAt, Instant endedAt, Set<QualityNote> contrad
       }
       if (current != null) {
         var ahead = Micros.of(event.occurredAt()) - Micros.of(current.latest);
-        if (ahead < -SKEW_MICROS) {
-          contradictions.add(QualityNote.CLOCK_WENT_BACK);
-          best = current.orBetter(best);
-          current = null;
-        } else if (ahead > JUMP_MICROS && !paused) {
-          contradictions.add(QualityNote.CLOCK_JUMPED);
+        var isBack = ahead < -SKEW_MICROS;
+        if (isBack || (ahead > JUMP_MICROS && !paused)) {
+          contradictions.add(isBack ? QualityNote.CLOCK_WENT_BACK : QualityNote.CLOCK_JUMPED);
           best = current.orBetter(best);
           current = null;
         }

@@ -33,13 +33,16 @@ public final class ProblemDocument {
 
   static ProblemDetail of(HttpStatusCode status, String detail, @Nullable String path) {
     var problem = ProblemDetail.forStatusAndDetail(status, detail);
-    try {
-      if (path != null) {
-        problem.setInstance(new URI(path));
-      }
-    } catch (URISyntaxException _) {
-      // What is wrong may be the path itself, which cannot be named then.
-    }
+    problem.setInstance(path == null ? null : instance(path));
     return problem;
+  }
+
+  /** Null for what is no path: that may be the very thing that is wrong. */
+  static @Nullable URI instance(String path) {
+    try {
+      return new URI(path);
+    } catch (URISyntaxException _) {
+      return null;
+    }
   }
 }

@@ -269,8 +269,7 @@ class Problems extends ResponseEntityExceptionHandler {
     if (body instanceof ProblemDetail problem
         && problem.getInstance() == null
         && request instanceof ServletWebRequest servlet) {
-      problem.setInstance(
-          ProblemDocument.of(status, "", servlet.getRequest().getRequestURI()).getInstance());
+      problem.setInstance(ProblemDocument.instance(servlet.getRequest().getRequestURI()));
     }
     return ResponseEntity.status(status)
         .headers(headers)

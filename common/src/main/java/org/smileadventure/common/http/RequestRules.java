@@ -63,9 +63,8 @@ final class RequestRules implements HandlerInterceptor {
   }
 
   // Our entity tags are weak, which If-Match does not compare (RFC 9110, 13.1.1), and what is
-  // written
-  // has none. To write all the same would be to lose an update in the very case that the caller
-  // guards against.
+  // written has none. To write all the same would be to lose an update in the very case that the
+  // caller guards against.
   private static void noVersionIsAskedFor(HttpServletRequest request) {
     var versions = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
     var isWrite = !HttpMethod.GET.matches(request.getMethod());

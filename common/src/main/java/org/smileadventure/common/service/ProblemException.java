@@ -1,6 +1,7 @@
 package org.smileadventure.common.service;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -18,6 +19,12 @@ public class ProblemException extends ErrorResponseException {
 
   public ProblemException(HttpStatus status, String detail, @Nullable Throwable cause) {
     super(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
+  }
+
+  /** Says when to come back with the same request. */
+  public ProblemException retryAfter(long seconds) {
+    getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    return this;
   }
 
   /** Adds a member to the document, for programs. */

@@ -108,11 +108,9 @@ class BeaconReader {
     } catch (BadJwtException _) {
       throw refused("access_token is not accepted");
     } catch (JwtException e) {
-      var away =
-          new ProblemException(
-              HttpStatus.SERVICE_UNAVAILABLE, "tokens cannot be checked now; try again", e);
-      away.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-      throw away;
+      throw new ProblemException(
+              HttpStatus.SERVICE_UNAVAILABLE, "tokens cannot be checked now; try again", e)
+          .retryAfter(5);
     }
     if (scopes.convert(device).stream()
         .noneMatch(scope -> "SCOPE_ingest".equals(scope.getAuthority()))) {

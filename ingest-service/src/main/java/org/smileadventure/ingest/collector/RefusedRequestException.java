@@ -2,13 +2,12 @@ package org.smileadventure.ingest.collector;
 
 import java.util.List;
 import org.smileadventure.common.service.ProblemException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** A request of which nothing is taken; answered with a problem document. */
 final class RefusedRequestException extends ProblemException {
   private static final long serialVersionUID = 1;
-  private static final String RETRY_AFTER_SECONDS = "5";
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   private RefusedRequestException(HttpStatus status, String detail) {
     super(status, detail);
@@ -59,7 +58,7 @@ final class RefusedRequestException extends ProblemException {
             "these are more events than one household plays; send the same request again after "
                 + seconds
                 + " s");
-    refused.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    refused.retryAfter(seconds);
     return refused;
   }
 
@@ -72,7 +71,7 @@ final class RefusedRequestException extends ProblemException {
                 + "; send the same request again after "
                 + RETRY_AFTER_SECONDS
                 + " s: an event that arrives twice is stored once");
-    refused.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    refused.retryAfter(RETRY_AFTER_SECONDS);
     return refused;
   }
 }

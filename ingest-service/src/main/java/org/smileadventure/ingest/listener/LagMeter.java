@@ -75,8 +75,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       JdbcClient jdbc,
       InstantSource clock) {
     this.admin = Admin.create(kafkaAdmin.getConfigurationProperties());
-    // The first records of all partitions in one answer, if their batches are not larger than
-    // usual.
+    // The first records of all partitions in one answer, if their batches are as usual.
     this.peek =
         consumers.open(
             Map.of(MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024, MAX_POLL_RECORDS_CONFIG, 1));

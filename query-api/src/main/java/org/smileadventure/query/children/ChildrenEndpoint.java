@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Answers;
@@ -14,6 +13,7 @@ import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.ChildToday;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
@@ -32,6 +32,7 @@ class ChildrenEndpoint {
   private final Answers answers;
   private final ChildAnswers childAnswers;
   private final OpenedChildren children;
+  private final ChildToday today;
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
@@ -39,11 +40,13 @@ class ChildrenEndpoint {
       Answers answers,
       ChildAnswers childAnswers,
       OpenedChildren children,
+      ChildToday today,
       JdbcClient jdbc,
       JsonMapper json) {
     this.answers = answers;
     this.childAnswers = childAnswers;
     this.children = children;
+    this.today = today;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -81,13 +84,7 @@ class ChildrenEndpoint {
   }
 
   private Optional<Found> profile(ChildRequest asked, Instant now) {
-    return jdbc.sql(
-            "SELECT timezone FROM v_child_access WHERE child_id = :child AND user_id = :viewer LIMIT 1")
-        .param("child", asked.child().value())
-        .param("viewer", asked.viewer().id())
-        .query(String.class)
-        .optional()
-        .flatMap(zone -> profile(asked, now, LocalDate.ofInstant(now, ZoneId.of(zone))));
+    return today.of(asked.viewer(), asked.child(), now).flatMap(day -> profile(asked, now, day));
   }
 
   private Optional<Found> profile(ChildRequest asked, Instant now, LocalDate today) {

@@ -3,14 +3,13 @@ package org.smileadventure.query.quality;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.answer.ChildToday;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,23 +21,18 @@ public class QualityReader {
   private static final String QUALITY = SqlFile.read(QualityReader.class, "quality.sql");
 
   private final JdbcClient jdbc;
+  private final ChildToday today;
   private final JsonMapper json;
 
-  QualityReader(JdbcClient jdbc, JsonMapper json) {
+  QualityReader(JdbcClient jdbc, ChildToday today, JsonMapper json) {
     this.jdbc = jdbc;
+    this.today = today;
     this.json = json;
   }
 
   /** Empty if the viewer may not see the child, or there is none. */
   public Optional<DataQuality> read(Viewer viewer, ChildId child, Period period, Instant now) {
-    return jdbc.sql(
-            "SELECT timezone FROM v_child_access WHERE child_id = :child AND user_id = :viewer LIMIT 1")
-        .param("child", child.value())
-        .param("viewer", viewer.id())
-        .query(String.class)
-        .optional()
-        .map(zone -> period.endingOn(child, LocalDate.ofInstant(now, ZoneId.of(zone))))
-        .map(days -> read(days, now));
+    return today.of(viewer, child, now).map(day -> read(period.endingOn(child, day), now));
   }
 
   private DataQuality read(DayRange days, Instant now) {

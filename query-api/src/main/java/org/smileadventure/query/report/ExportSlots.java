@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Viewer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -47,8 +46,6 @@ class ExportSlots {
   }
 
   private static ProblemException busy(HttpStatus status, String detail) {
-    var problem = new ProblemException(status, detail);
-    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "30");
-    return problem;
+    return new ProblemException(status, detail).retryAfter(30);
   }
 }

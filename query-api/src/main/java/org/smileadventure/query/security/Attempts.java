@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.smileadventure.common.service.ProblemException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -47,8 +46,7 @@ public class Attempts {
           return size() > REMEMBERED;
         }
       };
-  // To hash a password takes a tenth of a second of a processor. The others want to be answered
-  // too.
+  // To hash a password takes a processor for long. The others want to be answered too.
   private final Bulkhead hashing =
       Bulkhead.of(
           "hashing passwords",
@@ -157,10 +155,8 @@ public class Attempts {
   private ProblemException tooMany(Duration wait) {
     throttled.increment();
     var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    var refused =
-        new ProblemException(
-            HttpStatus.TOO_MANY_REQUESTS, "too many tries; try again in " + seconds + " s");
-    refused.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-    return refused;
+    return new ProblemException(
+            HttpStatus.TOO_MANY_REQUESTS, "too many tries; try again in " + seconds + " s")
+        .retryAfter(seconds);
   }
 }
