@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION user_changed() RETURNS trigger
 AS $$
 BEGIN
   PERFORM invalidate_children(ARRAY(
-    SELECT id FROM children WHERE parent_id = new.id
+    SELECT child_id FROM v_guardian WHERE user_id = new.id
     UNION
     SELECT child_id FROM patient_assignments WHERE professional_id = new.id AND status = 'active'), true);
   RETURN NULL;

@@ -1,18 +1,23 @@
--- Opens to this transaction the children that the viewer may see, or only the one that is named. An
--- admin has to name it, and that is put on record; but for the further transactions of a request (null)
--- that has been put on record within a day.
+-- Opens to this transaction the children that the viewer may see, or only the one that is named. A look
+-- by somebody who is no guardian is put on record, in the transaction of the look; but for the further
+-- transactions of a request (null) that has been put on record. An admin has to name the child, and a
+-- further look of one has to have a record within a day.
 CREATE OR REPLACE FUNCTION open_children(viewer bigint, child bigint, as_admin boolean, request text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
+DECLARE
+  opened  bigint[];
+  looked  bigint[];
 BEGIN
   IF as_admin AND request IS NULL THEN
-    IF EXISTS (SELECT FROM child_access_audit l
-               WHERE l.child_id = open_children.child AND l.user_id = viewer AND l.at > now() - interval '1 day') THEN
+    IF EXISTS (SELECT FROM audit_log l
+               WHERE l.child = open_children.child AND l.actor = viewer AND l.action = 'look'
+                 AND l.at > now() - interval '1 day') THEN
       PERFORM set_config('smile.audited_child', child::text, true);
     END IF;
   ELSIF as_admin THEN
-    INSERT INTO child_access_audit (user_id, child_id, request)
-    SELECT u.id, c.id, left(open_children.request, 500)
+    INSERT INTO audit_log (actor, actor_role, action, child, detail)
+    SELECT u.id, 'admin', 'look', c.id, left(open_children.request, 500)
     FROM auth_users u
     CROSS JOIN children c
     WHERE u.id = viewer AND u.role = 'admin' AND u.is_active AND u.status = 'active' AND c.id = child;
@@ -20,10 +25,16 @@ BEGIN
       PERFORM set_config('smile.audited_child', child::text, true);
     END IF;
   END IF;
-  PERFORM set_config('smile.children',
-    coalesce((SELECT string_agg(DISTINCT a.child_id::text, ',')
-              FROM v_child_access a
-              WHERE a.user_id = viewer AND (child IS NULL OR a.child_id = child)), ''), true);
+  SELECT array_agg(DISTINCT a.child_id), array_agg(DISTINCT a.child_id) FILTER (WHERE NOT a.as_guardian)
+  INTO opened, looked
+  FROM v_child_access a
+  WHERE a.user_id = viewer AND (child IS NULL OR a.child_id = child);
+  IF looked IS NOT NULL AND NOT as_admin AND request IS NOT NULL THEN
+    INSERT INTO audit_log (actor, actor_role, action, child, detail)
+    SELECT viewer, 'professional', 'look', l.child_id, left(request, 500)
+    FROM unnest(looked) AS l (child_id);
+  END IF;
+  PERFORM set_config('smile.children', coalesce(array_to_string(opened, ','), ''), true);
 END $$;
 
 REVOKE EXECUTE ON FUNCTION open_children(bigint, bigint, boolean, text) FROM public;

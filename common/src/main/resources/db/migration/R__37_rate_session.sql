@@ -13,8 +13,8 @@ DECLARE
 BEGIN
   SELECT c.id, g.completion_status INTO child, status
   FROM game_sessions g
-  JOIN children c ON c.id = g.child_id AND c.parent_id = viewer
-  JOIN v_child_access a ON a.child_id = c.id AND a.user_id = viewer
+  JOIN children c ON c.id = g.child_id
+  JOIN v_child_access a ON a.child_id = c.id AND a.user_id = viewer AND a.as_guardian
   WHERE g.id = session
   LIMIT 1;
   IF child IS NULL THEN

@@ -52,6 +52,7 @@ CREATE TABLE auth_users (
   last_modified_by       bigint,
   created_at             timestamptz NOT NULL DEFAULT now(),
   updated_at             timestamptz NOT NULL DEFAULT now(),
+  version                bigint NOT NULL DEFAULT 0,
   CHECK (role <> 'professional' OR license_number IS NOT NULL)
 );
 CREATE INDEX idx_users_role_active_verified ON auth_users (role, is_active, is_verified);
@@ -84,8 +85,14 @@ CREATE TABLE children (
   last_assessment_date     date,
   progress_notes           jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(progress_notes) = 'array'),
   is_active                boolean NOT NULL DEFAULT true,
+  -- Events are stored, and nothing more is done with them.
+  restricted_at            timestamptz,
+  -- The last words about two purposes in consents, kept here by trigger, as every event and every night asks.
+  play_consent             boolean NOT NULL DEFAULT false,
+  population_consent       boolean NOT NULL DEFAULT false,
   created_at               timestamptz NOT NULL DEFAULT now(),
-  updated_at               timestamptz NOT NULL DEFAULT now()
+  updated_at               timestamptz NOT NULL DEFAULT now(),
+  version                  bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX idx_children_parent_active ON children (parent_id, is_active);
 CREATE INDEX idx_children_age_diagnosis ON children (age, support_level);
@@ -102,6 +109,11 @@ CREATE TABLE patient_assignments (
   status           text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive', 'transferred')),
   assignment_type  text NOT NULL DEFAULT 'primary' CHECK (assignment_type IN ('primary', 'consulting', 'temporary')),
   permissions      jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(permissions) = 'object'),
+  -- Of a temporary one: until when.
+  until            timestamptz,
+  ended_at         timestamptz,
+  -- The last word about sharing with this professional in consents, kept here by trigger.
+  consented        boolean NOT NULL DEFAULT false,
   PRIMARY KEY (id, child_id)
 );
 CREATE UNIQUE INDEX uq_patient_assignments_active ON patient_assignments (child_id, professional_id) WHERE status = 'active';

@@ -28,18 +28,6 @@ CREATE TABLE auth_refresh_tokens (
 );
 CREATE INDEX idx_auth_refresh_tokens_login ON auth_refresh_tokens (login_id);
 
--- Each time an admin looked at a child.
-CREATE TABLE child_access_audit (
-  id        bigint GENERATED ALWAYS AS IDENTITY,
-  at        timestamptz NOT NULL DEFAULT now(),
-  user_id   bigint NOT NULL REFERENCES auth_users,
-  child_id  bigint NOT NULL REFERENCES children,
-  request   text NOT NULL CHECK (length(request) <= 500),
-  PRIMARY KEY (id, child_id)
-);
-CREATE INDEX idx_child_access_audit_child ON child_access_audit (child_id, at);
-CREATE INDEX idx_child_access_audit_user ON child_access_audit (user_id, at);
-
 -- Children whose cached answers are still to be invalidated: the cache was away, or who may see the
 -- child has changed. The services drain this table every second. What somebody may not see any more is
 -- urgent: it does not wait behind figures that have changed of all children.

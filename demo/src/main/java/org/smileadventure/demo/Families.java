@@ -59,7 +59,11 @@ final class Families {
               SELECT 'Child ' || place, 7, parent.id
               FROM player JOIN parent ON parent.email = 'parent' || player.family || '@example.org'
               ORDER BY place
-              RETURNING id, name
+              RETURNING id, name, parent_id
+            ), consent AS (
+              INSERT INTO consents (child_id, purpose, granted, given_by, text_version, given_how)
+              SELECT child.id, purpose, true, child.parent_id, '1', 'api'
+              FROM child CROSS JOIN unnest(ARRAY['play_analytics', 'population_figures']) AS purpose
             )
             SELECT player.name, child.id
             FROM player JOIN child ON child.name = 'Child ' || player.place

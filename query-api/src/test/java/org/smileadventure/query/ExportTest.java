@@ -300,7 +300,7 @@ class ExportTest {
   private int looks(long admin) {
     return SERVICE
         .db()
-        .sql("SELECT count(*) FROM child_access_audit WHERE user_id = ?")
+        .sql("SELECT count(*) FROM audit_log WHERE actor = ?")
         .param(admin)
         .query(Integer.class)
         .single();

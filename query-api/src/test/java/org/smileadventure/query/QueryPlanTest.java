@@ -63,8 +63,8 @@ class QueryPlanTest {
         .db()
         .sql(
             """
-            INSERT INTO children (id, name, age, parent_id, timezone)
-            SELECT 1000 + i, 'Child', 7, :parent, 'Europe/Rome' FROM generate_series(1, 3000) i
+            INSERT INTO children (id, name, age, parent_id, timezone, play_consent)
+            SELECT 1000 + i, 'Child', 7, :parent, 'Europe/Rome', true FROM generate_series(1, 3000) i
             """)
         .param("parent", PARENT)
         .update();

@@ -126,8 +126,8 @@ class WallTest {
             "UPDATE children SET name = 'X'",
             "DELETE FROM game_sessions",
             "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) VALUES (gen_random_uuid(), 1, 1, '{\"rating\": 1}')",
-            "DELETE FROM child_access_audit",
-            "SELECT * FROM child_access_audit",
+            "DELETE FROM audit_log",
+            "UPDATE audit_log SET detail = ''",
             "SELECT * FROM population_member",
             "SELECT * FROM session_events_default",
             "SELECT mark_months(ARRAY[1::bigint], ARRAY['2026-01-01'::date])")) {
@@ -166,7 +166,7 @@ class WallTest {
     return SERVICE
         .db()
         .sql(
-            "SELECT user_id || ' ' || request FROM child_access_audit WHERE child_id = ? ORDER BY id")
+            "SELECT actor || ' ' || detail FROM audit_log WHERE child = ? ORDER BY id")
         .param(child.value())
         .query((row, _) -> row.getString(1))
         .list();

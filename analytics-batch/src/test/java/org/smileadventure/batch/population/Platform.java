@@ -63,7 +63,8 @@ final class Platform {
   long child(int age, @Nullable Integer level) {
     return jdbc.sql(
             """
-            INSERT INTO children (name, age, support_level, parent_id) VALUES ('Sam', :age, :level, :parent)
+            INSERT INTO children (name, age, support_level, parent_id, play_consent, population_consent)
+            VALUES ('Sam', :age, :level, :parent, true, true)
             RETURNING id
             """)
         .param("age", age)

@@ -192,8 +192,8 @@ class RemotePartitionsTest {
     jdbc.sql(
             """
             WITH child AS (
-              INSERT INTO children (id, name, age, parent_id, timezone)
-              SELECT block * 64 + n, 'Sam', 7, :parent, 'UTC'
+              INSERT INTO children (id, name, age, parent_id, timezone, play_consent, population_consent)
+              SELECT block * 64 + n, 'Sam', 7, :parent, 'UTC', true, true
               FROM generate_series(0, 2 * :partitions - 1) block, generate_series(1, :chunk) n
               RETURNING id
             ),

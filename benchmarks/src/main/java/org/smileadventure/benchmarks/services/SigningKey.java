@@ -26,7 +26,7 @@ final class SigningKey {
 
   SigningKey() {
     try {
-      key = new RSAKeyGenerator(KEY_BITS).keyID("bench").generate();
+      key = new RSAKeyGenerator(KEY_BITS).keyIDFromThumbprint(true).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

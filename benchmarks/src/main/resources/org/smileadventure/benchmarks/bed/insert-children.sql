@@ -5,8 +5,13 @@ WITH parent AS (
   FROM generate_series(1, ?) AS n
   ORDER BY n
   RETURNING id
+), child AS (
+  INSERT INTO children (name, age, timezone, parent_id)
+  SELECT 'Child ' || id, 7, (ARRAY['Europe/Rome', 'Europe/London', 'UTC'])[1 + id % 3], id
+  FROM parent
+  ORDER BY id
+  RETURNING id, parent_id
 )
-INSERT INTO children (name, age, timezone, parent_id)
-SELECT 'Child ' || id, 7, (ARRAY['Europe/Rome', 'Europe/London', 'UTC'])[1 + id % 3], id
-FROM parent
-ORDER BY id
+INSERT INTO consents (child_id, purpose, granted, given_by, text_version, given_how)
+SELECT c.id, purpose, true, c.parent_id, '1', 'api'
+FROM child c CROSS JOIN unnest(ARRAY['play_analytics', 'population_figures']) AS purpose

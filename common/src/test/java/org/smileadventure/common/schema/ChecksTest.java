@@ -74,7 +74,7 @@ class ChecksTest {
             """)
         .update();
     DB.sql(
-            "INSERT INTO child_access_audit (user_id, child_id, request) SELECT u.id, c.id, 'GET /' FROM auth_users u, children c LIMIT 1")
+            "INSERT INTO audit_log (actor_role, action, detail) VALUES ('system', 'look', 'GET /')")
         .update();
     DB.sql(
             "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) SELECT gen_random_uuid(), c.id, u.id, '{\"rating\": 3}' FROM auth_users u, children c LIMIT 1")

@@ -129,7 +129,7 @@ record Violation(String table, String change) {
             of("auth_logins", "ended_at = now(), end_reason = 'weather'", "ended_at = now()"),
             of("auth_refresh_tokens", "digest = 'a'"),
             of("consumer_lag", "events = -1", "seconds = -1"),
-            of("child_access_audit", "request = repeat('x', 501)"),
+            of("audit_log", "detail = repeat('x', 501)", "action = 'Look'", "actor_role = 'device'"),
             of(
                 "session_ratings",
                 "payload = '{\"rating\": 0}'",

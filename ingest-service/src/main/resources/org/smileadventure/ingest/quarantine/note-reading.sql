@@ -1,6 +1,6 @@
 WITH looked AS (
-  INSERT INTO child_access_audit (user_id, child_id, request)
-  SELECT u.id, c.id, 'GET /api/v1/quarantine/' || :id::bigint
+  INSERT INTO audit_log (actor, actor_role, action, child, detail)
+  SELECT u.id, 'admin', 'look', c.id, 'GET /api/v1/quarantine/' || :id::bigint
   FROM auth_users u
   CROSS JOIN children c
   WHERE u.id = :user AND c.id = :child

@@ -390,8 +390,8 @@ class QuarantineTest {
   private void become(ChildId child) {
     JDBC.sql(
             """
-            INSERT INTO children (id, name, age, timezone, parent_id)
-            VALUES (:id, 'Sam', 8, 'UTC', :parent)
+            INSERT INTO children (id, name, age, timezone, parent_id, play_consent)
+            VALUES (:id, 'Sam', 8, 'UTC', :parent, true)
             """)
         .param("id", child.value())
         .param("parent", parent)

@@ -1,5 +1,6 @@
 package org.smileadventure.query.answer;
 
+import java.util.Objects;
 import org.smileadventure.common.security.BearerAccess;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -7,13 +8,23 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * Who asks.
  *
  * @param id of the user; every statement about a child is bound to it
- * @param admin whether by way of that office: each look at a child is put on record then
+ * @param role parent, professional or admin
  */
-public record Viewer(long id, boolean admin) {
+public record Viewer(long id, String role) {
 
   public static Viewer of(Jwt token) {
     return new Viewer(
         Long.parseLong(token.getSubject()),
-        "admin".equals(token.getClaimAsString(BearerAccess.ROLE_CLAIM)));
+        Objects.requireNonNullElse(token.getClaimAsString(BearerAccess.ROLE_CLAIM), ""));
+  }
+
+  /** Whether by way of that office: it is no child's, and names the one that it looks at. */
+  public boolean admin() {
+    return role.equals("admin");
+  }
+
+  /** Whether no look is put on record: guardians look at their own. */
+  public boolean looksFreely() {
+    return role.equals("parent");
   }
 }

@@ -83,14 +83,13 @@ class DeviceTokenEndpoint {
         .body(new DeviceToken(token, "Bearer", properties.deviceLife().toSeconds(), bound));
   }
 
-  /** Those of which the viewer is the parent, not those that are only assigned to the viewer. */
+  /** Those of which the viewer is a guardian, not those that are only assigned to the viewer. */
   private List<Long> children(Viewer viewer) {
     return jdbc.sql(
             """
             SELECT DISTINCT a.child_id
             FROM v_child_access a
-            JOIN children c ON c.id = a.child_id AND c.parent_id = a.user_id
-            WHERE a.user_id = :viewer
+            WHERE a.user_id = :viewer AND a.as_guardian
             """)
         .param("viewer", viewer.id())
         .query((row, _) -> row.getLong("child_id"))

@@ -13,7 +13,7 @@ class ExportSlotsTest {
 
   @Test
   void oneAccountHasTwoAtOnce() {
-    var one = new Viewer(1, false);
+    var one = new Viewer(1, "parent");
     slots.take(one);
     var second = slots.take(one);
     assertThatThrownBy(() -> slots.take(one))
@@ -23,7 +23,7 @@ class ExportSlotsTest {
               assertThat(problem.getStatusCode().value()).isEqualTo(429);
               assertThat(problem.getHeaders().getFirst("Retry-After")).isEqualTo("30");
             });
-    slots.take(new Viewer(2, false));
+    slots.take(new Viewer(2, "parent"));
 
     second.close();
 
@@ -34,15 +34,15 @@ class ExportSlotsTest {
   void allTogetherHaveTwenty() {
     var taken = new ArrayList<ExportSlots.Slot>();
     for (int i = 0; i < ExportSlots.MOST; i++) {
-      taken.add(slots.take(new Viewer(i, false)));
+      taken.add(slots.take(new Viewer(i, "parent")));
     }
-    assertThatThrownBy(() -> slots.take(new Viewer(99, false)))
+    assertThatThrownBy(() -> slots.take(new Viewer(99, "parent")))
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.getStatusCode().value()).isEqualTo(503));
 
     taken.getFirst().close();
 
-    slots.take(new Viewer(99, false));
+    slots.take(new Viewer(99, "parent"));
   }
 }

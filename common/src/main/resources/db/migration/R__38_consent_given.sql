@@ -1,0 +1,38 @@
+-- The last word about a purpose counts at once: ingest, the jobs and the access rules read it where
+-- they look anyway.
+CREATE OR REPLACE FUNCTION consent_given() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+  CASE new.purpose
+    WHEN 'play_analytics' THEN
+      UPDATE children SET play_consent = new.granted WHERE id = new.child_id;
+    WHEN 'population_figures' THEN
+      UPDATE children SET population_consent = new.granted WHERE id = new.child_id;
+    WHEN 'professional_sharing' THEN
+      UPDATE patient_assignments SET consented = new.granted
+      WHERE child_id = new.child_id AND professional_id = new.recipient AND status = 'active';
+    ELSE NULL;
+  END CASE;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER consents_count
+  AFTER INSERT ON consents
+  FOR EACH ROW EXECUTE FUNCTION consent_given();
+
+-- An assignment may come after the consent to it.
+CREATE OR REPLACE FUNCTION assignment_consent() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+  new.consented := coalesce((
+    SELECT c.granted FROM consents c
+    WHERE c.child_id = new.child_id AND c.purpose = 'professional_sharing' AND c.recipient = new.professional_id
+    ORDER BY c.id DESC LIMIT 1), false);
+  RETURN new;
+END $$;
+
+CREATE OR REPLACE TRIGGER patient_assignments_consent
+  BEFORE INSERT ON patient_assignments
+  FOR EACH ROW EXECUTE FUNCTION assignment_consent();
