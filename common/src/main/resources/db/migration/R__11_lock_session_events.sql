@@ -3,7 +3,7 @@
 -- Readers are locked out as well as writers: a writer first looks which events are stored, and would
 -- keep this function waiting for the default partition while it waits for the parent itself.
 CREATE OR REPLACE FUNCTION lock_session_events() RETURNS void
-  LANGUAGE plpgsql SET lock_timeout = '500ms'
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '500ms'
 AS $$
 BEGIN
   FOR attempt IN 1..40 LOOP

@@ -2,7 +2,7 @@
 -- where they are missing and not forgotten, and returns how many it made. Events in the default
 -- partition move into theirs. Safe to call at any time, by any number of callers.
 CREATE OR REPLACE FUNCTION ensure_session_event_partitions(first date, last date) RETURNS int
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
   made   int := 0;
@@ -34,7 +34,7 @@ END $$;
 -- The same, but null if somebody has the partitions in use for too long: what has no partition of its own
 -- waits in the default one, and the next night tries again.
 CREATE OR REPLACE FUNCTION try_session_event_partitions(first date, last date) RETURNS int
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 BEGIN
   RETURN ensure_session_event_partitions(first, last);

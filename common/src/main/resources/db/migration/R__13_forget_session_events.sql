@@ -5,7 +5,7 @@
 -- events go or none. Returns how many partitions went. Safe to call at any time; writers wait for as long
 -- as it takes to drop a table.
 CREATE OR REPLACE FUNCTION forget_session_events(before date) RETURNS int
-  LANGUAGE plpgsql
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 DECLARE
   month      date := date_trunc('month', before::timestamp)::date;

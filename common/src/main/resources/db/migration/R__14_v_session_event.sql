@@ -9,4 +9,3 @@ SELECT s.session_id,
        e.event -> 3                                                         AS payload
 FROM session_events s
 CROSS JOIN LATERAL jsonb_array_elements(convert_from(s.events, 'UTF8')::jsonb) AS e (event);
-GRANT SELECT ON v_session_event TO smile_query;

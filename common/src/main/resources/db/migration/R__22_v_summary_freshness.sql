@@ -17,4 +17,3 @@ LEFT JOIN LATERAL (
   ORDER BY e.job_execution_id DESC
   LIMIT 1
 ) n ON true;
-GRANT SELECT ON v_summary_freshness TO smile_query;

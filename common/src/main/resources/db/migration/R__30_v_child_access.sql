@@ -26,4 +26,3 @@ FROM children c
 CROSS JOIN auth_users u
 WHERE c.id = nullif(current_setting('smile.audited_child', true), '')::bigint
   AND u.role = 'admin' AND u.is_active AND u.status = 'active';
-GRANT SELECT ON v_child_access TO smile_query;

@@ -8,6 +8,7 @@ AS $$
 DECLARE
   opened  bigint[];
   looked  bigint[];
+  ids     text;
 BEGIN
   IF as_admin AND request IS NULL THEN
     IF EXISTS (SELECT FROM audit_log l
@@ -34,8 +35,6 @@ BEGIN
     SELECT viewer, 'professional', 'look', l.child_id, left(request, 500)
     FROM unnest(looked) AS l (child_id);
   END IF;
-  PERFORM set_config('smile.children', coalesce(array_to_string(opened, ','), ''), true);
+  ids := coalesce(array_to_string(opened, ','), '');
+  PERFORM set_config('smile.children', ids, true), set_config('smile.children_mark', opening_mark(ids), true);
 END $$;
-
-REVOKE EXECUTE ON FUNCTION open_children(bigint, bigint, boolean, text) FROM public;
-GRANT EXECUTE ON FUNCTION open_children(bigint, bigint, boolean, text) TO smile_query;

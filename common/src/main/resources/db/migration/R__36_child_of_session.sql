@@ -3,5 +3,3 @@
 CREATE OR REPLACE FUNCTION child_of_session(session uuid) RETURNS bigint
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   RETURN (SELECT child_id FROM game_sessions WHERE id = session ORDER BY created_at, child_id LIMIT 1);
-REVOKE EXECUTE ON FUNCTION child_of_session(uuid) FROM public;
-GRANT EXECUTE ON FUNCTION child_of_session(uuid) TO smile_query;

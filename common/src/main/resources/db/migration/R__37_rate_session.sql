@@ -45,6 +45,3 @@ BEGIN
   outcome := 'rated';
   child_id := child;
 END $$;
-
-REVOKE EXECUTE ON FUNCTION rate_session(bigint, uuid, jsonb) FROM public;
-GRANT EXECUTE ON FUNCTION rate_session(bigint, uuid, jsonb) TO smile_query;

@@ -3,4 +3,3 @@ SELECT leaves, published_at, children, sessions, completed, abandoned, interrupt
        score_sum, score_sum_sq, engagement_sum, engagement_sum_sq, success_sum, success_sum_sq
 FROM population_cell
 WHERE topic = 'figures';
-GRANT SELECT ON v_population_cell TO smile_query;

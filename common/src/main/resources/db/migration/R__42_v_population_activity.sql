@@ -2,4 +2,3 @@ CREATE OR REPLACE VIEW v_population_activity AS
 SELECT leaves, published_at, children, activities, verified, emotional_n, improvements, deteriorations
 FROM population_cell
 WHERE topic = 'activities';
-GRANT SELECT ON v_population_activity TO smile_query;

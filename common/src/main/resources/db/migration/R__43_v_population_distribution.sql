@@ -23,4 +23,3 @@ WHERE f.topic = 'figures' AND f.leaves = d.scope
     WHEN 'score_trend' THEN 4
     WHEN 'therapy_load' THEN 3 WHEN 'joined' THEN 3
     ELSE 2 END;
-GRANT SELECT ON v_population_distribution TO smile_query;

@@ -18,4 +18,3 @@ WHERE share_low > 0.1
        OR (topic, category) IN (
          ('elopement_risk', 'high'), ('safety_protocols', 'missing'),
          ('therapy_load', 'none'), ('therapy_load', 'more_than_three')));
-GRANT SELECT ON v_population_insight TO smile_query;

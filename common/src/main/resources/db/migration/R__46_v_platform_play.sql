@@ -15,4 +15,3 @@ SELECT coalesce(sum(children), 0)::bigint AS children,
        (SELECT 100.0 * sum(verified) / nullif(sum(activities), 0) FROM v_population_activity) AS verification_rate
 FROM population_cell
 WHERE topic = 'figures';
-GRANT SELECT ON v_platform_play TO smile_query;

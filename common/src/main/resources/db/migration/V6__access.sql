@@ -38,23 +38,51 @@ CREATE TABLE pending_invalidation (
 );
 CREATE INDEX idx_pending_invalidation_order ON pending_invalidation (urgent DESC, since);
 
--- A role belongs to the whole server: another database may have made it, even just now.
+-- A login for each service, none of which owns a table. A role belongs to the whole server: another
+-- database, or whoever set the server up, may have made it, even just now. Those who write for all
+-- children are not held up by row-level security.
 DO $$
+DECLARE
+  made text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'smile_query') THEN
-    CREATE ROLE smile_query NOLOGIN;
-    GRANT smile_query TO CURRENT_USER WITH SET TRUE;
+  FOREACH made IN ARRAY ARRAY['smile_query LOGIN', 'smile_ingest LOGIN BYPASSRLS', 'smile_batch LOGIN BYPASSRLS'] LOOP
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = split_part(made, ' ', 1)) THEN
+        EXECUTE 'CREATE ROLE ' || made;
+      END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END;
+  END LOOP;
+  -- PostgreSQL counts everybody's statements, but shows others' to this role only.
+  IF NOT pg_has_role('smile_query', 'pg_read_all_stats', 'MEMBER') THEN
+    GRANT pg_read_all_stats TO smile_query;
   END IF;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 
--- The children that this transaction may read.
-CREATE FUNCTION opened_children() RETURNS bigint[]
-  LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN string_to_array(nullif(current_setting('smile.children', true), ''), ',')::bigint[];
+-- What children are opened with. Only the owner reads it.
+CREATE TABLE opening_secret (
+  only_row  boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  secret    bytea NOT NULL
+);
+INSERT INTO opening_secret (secret)
+SELECT sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'));
 
--- Everything about a child is behind the wall. The owner of the tables (the writers and the jobs) is
--- not held up. The policies say coalesce for the planner: it would take two conditions on the child
+-- The mark of these children, in this transaction and no other (twice, so that nobody can go on from it).
+CREATE FUNCTION opening_mark(children text) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp
+  RETURN (SELECT encode(sha256(secret || sha256(secret || convert_to(
+            pg_backend_pid() || ' ' || extract(epoch FROM transaction_timestamp()) || ' ' || children, 'UTF8'))), 'hex')
+          FROM opening_secret);
+
+-- The children that this transaction may read: those that open_children has opened, as nobody else knows
+-- their mark.
+CREATE FUNCTION opened_children() RETURNS bigint[]
+  LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp
+  RETURN (SELECT CASE WHEN mark = opening_mark(ids) THEN string_to_array(ids, ',')::bigint[] END
+          FROM (SELECT nullif(current_setting('smile.children', true), '') AS ids,
+                       current_setting('smile.children_mark', true) AS mark) said);
+
+-- Everything about a child is behind the wall. The policies say coalesce for the planner: it would take two conditions on the child
 -- for twice as selective, and any index for good enough.
 ALTER TABLE children ENABLE ROW LEVEL SECURITY;
 ALTER TABLE session_events ENABLE ROW LEVEL SECURITY;
@@ -84,15 +112,9 @@ CREATE POLICY opened ON child_month_summary FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 CREATE POLICY opened ON child_window_summary FOR SELECT TO smile_query
   USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
-GRANT SELECT ON
-  children, session_events, game_sessions, activities, session_ratings, refused_events,
-  dirty_child_months, child_month_summary, child_window_summary TO smile_query;
 
--- What is no child's: accounts and who is assigned to whom, how far the jobs are, and the notes on what
--- is to be invalidated.
-GRANT SELECT, INSERT, UPDATE ON auth_users, patient_assignments TO smile_query;
-GRANT SELECT, INSERT, UPDATE, DELETE ON auth_logins, auth_refresh_tokens, pending_invalidation TO smile_query;
-GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking TO smile_query;
-
--- PostgreSQL counts everybody's statements, but shows others' to this role only.
-GRANT pg_read_all_stats TO smile_query;
+-- An account that query-api makes waits for its owner, and is no admin's.
+ALTER TABLE auth_users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read ON auth_users FOR SELECT TO smile_query USING (true);
+CREATE POLICY made ON auth_users FOR INSERT TO smile_query WITH CHECK (role <> 'admin' AND status = 'pending');
+CREATE POLICY changed ON auth_users FOR UPDATE TO smile_query USING (true);

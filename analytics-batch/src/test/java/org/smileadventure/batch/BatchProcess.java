@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.smileadventure.common.fixture.JavaProcess;
+import org.smileadventure.localstack.LocalStack;
 
 /** The service as a process of its own, without a web server; closing it kills it. */
 public final class BatchProcess implements AutoCloseable {
@@ -26,8 +27,8 @@ public final class BatchProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--spring.main.web-application-type=none",
-                "--SMILE_DATABASE_URL=" + databaseUrl,
-                "--SMILE_DATABASE_USER=postgres",
+                "--SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_batch", databaseUrl),
+                "--SMILE_DATABASE_USER=smile_batch",
                 "--spring.datasource.hikari.data-source-properties.ApplicationName=" + name,
                 "--logging.level.root=info",
                 "--logging.level.org.springframework.batch=info"));

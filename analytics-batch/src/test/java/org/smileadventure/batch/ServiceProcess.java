@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.smileadventure.common.fixture.JavaProcess;
 import org.smileadventure.common.fixture.TokenIssuer;
+import org.smileadventure.localstack.LocalStack;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as a process of its own, which can be killed, and is asked over HTTP by an admin. */
@@ -35,8 +36,8 @@ final class ServiceProcess implements AutoCloseable {
             List.of(
                 "--server.port=" + port,
                 "--smile.batch.schedule.cron=-",
-                "--SMILE_DATABASE_URL=" + databaseUrl,
-                "--SMILE_DATABASE_USER=postgres",
+                "--SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_batch", databaseUrl),
+                "--SMILE_DATABASE_USER=smile_batch",
                 "--SMILE_JWKS_URL=" + tokens.jwksUrl()));
     settings.forEach(setting -> arguments.add("--" + setting));
     process = JavaProcess.start(AnalyticsBatch.class, arguments, log);

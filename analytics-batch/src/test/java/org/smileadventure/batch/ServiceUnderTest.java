@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.jobs.JobRefusedException;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.TokenIssuer;
+import org.smileadventure.localstack.LocalStack;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -73,8 +74,8 @@ public final class ServiceUnderTest implements AutoCloseable {
           Stream.of(
               "server.port=0",
               "smile.batch.schedule.cron=-",
-              "SMILE_DATABASE_URL=" + databaseUrl,
-              "SMILE_DATABASE_USER=postgres",
+              "SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_batch", databaseUrl),
+              "SMILE_DATABASE_USER=smile_batch",
               "SMILE_JWKS_URL=" + TOKENS.jwksUrl());
       // A test may say otherwise.
       var all = new HashMap<String, Object>();
@@ -108,7 +109,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     Running on(String databaseUrl) {
       var pool = new HikariConfig();
       pool().copyStateTo(pool);
-      pool.setJdbcUrl(databaseUrl);
+      pool.setJdbcUrl(LocalStack.loginAs("smile_batch", databaseUrl));
       pool.setPoolName(null);
       dataSource.setTargetDataSource(new HikariDataSource(pool));
       return this;

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.smileadventure.localstack.ApplicationServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.StackException;
@@ -33,12 +35,9 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
     // Chosen here, as another service has to know it: the keys are there that tokens are checked
     // with.
     var queryPort = port == 0 ? freePort() : port;
+    Flyway.configure().dataSource(jdbcUrl, null, null).load().migrate();
     var environment =
         Map.of(
-            "SMILE_DATABASE_URL",
-            jdbcUrl,
-            "SMILE_DATABASE_USER",
-            "postgres",
             "SMILE_KAFKA_BOOTSTRAP_SERVERS",
             stack.bootstrapServers(),
             "SMILE_CACHE_URL",
@@ -51,9 +50,9 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
             "-"); // the demo runs the job itself, also at half past two
     var services =
         new Services(
-            server("ingest-service", directory, jars, 0, environment),
-            server("analytics-batch", directory, jars, 0, environment),
-            server("query-api", directory, jars, queryPort, environment));
+            server("ingest-service", directory, jars, 0, as("smile_ingest", jdbcUrl, environment)),
+            server("analytics-batch", directory, jars, 0, as("smile_batch", jdbcUrl, environment)),
+            server("query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)));
     services.startTogether();
     return services;
   }
@@ -68,6 +67,14 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
 
   URI batchApi() {
     return batch.uri();
+  }
+
+  private static Map<String, String> as(
+      String login, String jdbcUrl, Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.put("SMILE_DATABASE_URL", LocalStack.loginAs(login, jdbcUrl));
+    all.put("SMILE_DATABASE_USER", login);
+    return all;
   }
 
   private static ApplicationServer server(

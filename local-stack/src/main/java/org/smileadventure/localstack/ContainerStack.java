@@ -19,6 +19,8 @@ final class ContainerStack implements LocalStack {
           .withUsername(ACCOUNT)
           .withPassword(ACCOUNT)
           .withDatabaseName("postgres")
+          // The services' logins are made by the migrations, and have no password.
+          .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
           .withCommand(
               "postgres",
               "-c",

@@ -37,6 +37,11 @@ public sealed interface LocalStack extends AutoCloseable permits ContainerStack,
   /** The URL of a database, which need not exist, with the superuser's credentials in it. */
   String jdbcUrl(String database);
 
+  /** The same database for another login, which the server lets in without a password. */
+  static String loginAs(String login, String jdbcUrl) {
+    return jdbcUrl.replaceFirst("([?&]user=)[^&]*", "$1" + login);
+  }
+
   /** Creates an empty database and returns its {@linkplain #jdbcUrl URL}. */
   String newDatabase();
 

@@ -43,7 +43,8 @@ class SettingsTest {
     "jit, off",
     "application_name, smile-query-api",
     "transaction_isolation, read committed",
-    "role, smile_query"
+    "session_authorization, smile_query",
+    "is_superuser, off"
   })
   void databaseShowsTheSetting(String name, String value) {
     assertThat(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Testbed implements AutoCloseable {
   private static final String INSERT_CHILDREN = SqlFile.read(Testbed.class, "insert-children.sql");
   private static final String DATABASE = "postgres";
+
+  private static final Map<String, String> LOGINS =
+      Map.of("ingest-service", "smile_ingest", "analytics-batch", "smile_batch");
 
   /** Of PostgreSQL, if nothing is said, in megabytes. */
   private static final int BUFFERS = 256;
@@ -101,8 +105,10 @@ public final class Testbed implements AutoCloseable {
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
     }
     var variables = new HashMap<String, String>();
-    variables.put("SMILE_DATABASE_URL", jdbcUrl());
-    variables.put("SMILE_DATABASE_USER", "postgres");
+    migrate();
+    var login = Objects.requireNonNull(LOGINS.get(name));
+    variables.put("SMILE_DATABASE_URL", LocalStack.loginAs(login, jdbcUrl()));
+    variables.put("SMILE_DATABASE_USER", login);
     variables.put("SMILE_KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers());
     variables.put("SMILE_CACHE_URL", stack.redis().toString());
     variables.putAll(more);
@@ -133,7 +139,7 @@ public final class Testbed implements AutoCloseable {
     return new JdbcTemplate(dataSource);
   }
 
-  /** Makes the tables, as each service does when it starts. */
+  /** Makes the tables, if they are not there yet. */
   public void migrate() {
     Flyway.configure().dataSource(jdbc().getDataSource()).load().migrate();
   }

@@ -17,6 +17,7 @@ import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.benchmarks.bed.ChildJvm;
 import org.smileadventure.benchmarks.bed.Clock;
 import org.smileadventure.benchmarks.bed.Testbed;
+import org.smileadventure.localstack.LocalStack;
 
 /** query-api in a process of its own, with a heap of 256 MB, and clients of it. */
 public final class QueryService implements AutoCloseable {
@@ -56,8 +57,8 @@ public final class QueryService implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=" + address.getPort(),
                 "--bench.bytes=" + bytes,
-                "--SMILE_DATABASE_URL=" + jdbcUrl,
-                "--SMILE_DATABASE_USER=postgres",
+                "--SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_query", jdbcUrl),
+                "--SMILE_DATABASE_USER=smile_query",
                 "--SMILE_CACHE_URL=" + testbed.stack().redis(),
                 "--SMILE_TOKEN_PRIVATE_KEY=" + key.pem()));
     awaitReady();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,7 +20,7 @@ class AccessChangesTest {
 
   /** The role that query-api asks as, without any child opened to it. */
   private final JdbcClient service =
-      JdbcClient.create(MigratedDatabase.dataSource(url + "&options=-c%20role=smile_query"));
+      JdbcClient.create(MigratedDatabase.dataSource(LocalStack.loginAs("smile_query", url)));
 
   private final People people = new People(jdbc);
   private long parent;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +21,7 @@ class RatedSessionTest {
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
   private final JdbcClient service =
-      JdbcClient.create(MigratedDatabase.dataSource(url + "&options=-c%20role=smile_query"));
+      JdbcClient.create(MigratedDatabase.dataSource(LocalStack.loginAs("smile_query", url)));
   private ChildId child = new ChildId(1);
   private long parent;
 

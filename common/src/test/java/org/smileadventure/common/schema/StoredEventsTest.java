@@ -9,8 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The chunks of session_events, seen as one row an event. */
 @RealServers
@@ -47,16 +50,38 @@ class StoredEventsTest {
 
   @Test
   void eventsOfAChildThatIsNotOpenedAreNotSeen() {
-    var service =
-        JdbcClient.create(
-            MigratedDatabase.dataSource(
-                url + "&options=-c%20role=smile_query%20-c%20smile.children=0"));
+    var login = MigratedDatabase.dataSource(LocalStack.loginAs("smile_query", url));
+    var service = JdbcClient.create(login);
     assertThat(events(service)).isEmpty();
-    var opened =
-        JdbcClient.create(
-            MigratedDatabase.dataSource(
-                url + "&options=-c%20role=smile_query%20-c%20smile.children=" + child.value()));
-    assertThat(events(opened)).hasSize(3);
+    new TransactionTemplate(new DataSourceTransactionManager(login))
+        .executeWithoutResult(
+            _ -> {
+              service
+                  .sql("SELECT open_children(?, ?, false, 'GET /')")
+                  .params(parent, child.value())
+                  .query(_ -> {});
+              assertThat(events(service)).hasSize(3);
+            });
+    assertThat(events(service)).isEmpty();
+  }
+
+  @Test
+  void childThatTheServiceOpensByItselfIsNotSeen() {
+    var login = MigratedDatabase.dataSource(LocalStack.loginAs("smile_query", url));
+    var service = JdbcClient.create(login);
+    new TransactionTemplate(new DataSourceTransactionManager(login))
+        .executeWithoutResult(
+            _ -> {
+              service
+                  .sql("SELECT open_children(?, NULL, false, 'GET /')")
+                  .param(parent + 1)
+                  .query(_ -> {});
+              service
+                  .sql("SELECT set_config('smile.children', ?, true)")
+                  .param(child.toString())
+                  .query(_ -> {});
+              assertThat(events(service)).isEmpty();
+            });
   }
 
   private void store(int first, int last, String events) {

@@ -1,0 +1,72 @@
+-- What each service may do: all of it is here. Whoever is not named may do nothing. No service owns a
+-- table, makes one, or has a right that it does not use; RightsTest holds it against the catalogue.
+DO $$
+DECLARE
+  made regprocedure;
+BEGIN
+  FOR made IN
+    SELECT p.oid FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC, smile_query, smile_ingest, smile_batch', made);
+  END LOOP;
+END $$;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, smile_query, smile_ingest, smile_batch;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, smile_query, smile_ingest, smile_batch;
+
+-- All services: is the schema theirs, what is not accepted any more, what is on record.
+GRANT SELECT ON flyway_schema_history, revocations TO smile_query, smile_ingest, smile_batch;
+GRANT INSERT (actor, actor_role, action, child, detail) ON audit_log TO smile_query, smile_ingest, smile_batch;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pending_invalidation TO smile_query, smile_ingest, smile_batch;
+GRANT EXECUTE ON FUNCTION invalidate_children(bigint[], boolean) TO smile_query, smile_ingest, smile_batch;
+
+-- query-api: of children what is opened, and nothing of them is written but through functions.
+GRANT SELECT ON
+  children, session_events, v_session_event, game_sessions, activities, session_ratings, refused_events,
+  dirty_child_months, child_month_summary, child_window_summary,
+  guardians, guardian_invitations, child_changes, consents, v_guardian, v_child_access TO smile_query;
+GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boolean, text),
+  child_of_session(uuid), rate_session(bigint, uuid, jsonb) TO smile_query;
+-- Accounts and their logins. Nobody's role is changed.
+GRANT SELECT ON auth_users, time_zones TO smile_query;
+GRANT INSERT (email, hashed_password, first_name, last_name, role, status, phone, license_number, timezone, language)
+  ON auth_users TO smile_query;
+GRANT UPDATE (hashed_password, first_name, last_name, phone, status, is_active, is_verified, email_verified_at,
+  last_login_at, failed_login_attempts, locked_until, license_number, specialization, clinic_name, clinic_address,
+  timezone, language, avatar_url, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
+GRANT SELECT, INSERT, UPDATE, DELETE ON auth_logins, auth_refresh_tokens TO smile_query;
+GRANT INSERT, UPDATE ON revocations TO smile_query;
+GRANT SELECT, INSERT, UPDATE ON patient_assignments, devices TO smile_query;
+-- How far the jobs and ingest are, and what is said of the population.
+GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, retention_policy, v_summary_freshness,
+  v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
+  v_platform_play TO smile_query;
+
+-- ingest-service. To lock a child's row takes the right to change a column of it.
+GRANT SELECT, UPDATE (updated_at) ON children TO smile_ingest;
+GRANT SELECT ON auth_users, forgotten_events, session_ratings TO smile_ingest;
+GRANT SELECT, INSERT ON session_events, quarantine_replay TO smile_ingest;
+GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, dirty_child_months, consumer_lag TO smile_ingest;
+GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_events TO smile_ingest;
+GRANT INSERT ON quarantine_read TO smile_ingest;
+GRANT SELECT, INSERT, UPDATE ON erasures TO smile_ingest;
+GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
+GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz) TO smile_ingest;
+
+-- analytics-batch.
+GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
+GRANT SELECT ON auth_users, session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
+  moved_children, retention_policy, v_summary_freshness TO smile_batch;
+GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+  dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary,
+  population_cell, population_member, population_print, scheduled_tasks,
+  batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
+  batch_step_execution, batch_step_execution_context TO smile_batch;
+GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay TO smile_batch;
+GRANT USAGE ON SEQUENCE dirty_version, batch_step_execution_seq, batch_job_execution_seq, batch_job_instance_seq
+  TO smile_batch;
+GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
+  ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
+  forget_session_events(date) TO smile_batch;
