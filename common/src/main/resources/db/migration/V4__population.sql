@@ -1,5 +1,5 @@
 -- What is said about the population: cells of children, published so that nothing can be derived about
--- fewer than ten of them. The rules, and why they hold, are in docs/privacy.md.
+-- fewer than ten of them. The rules, and why they hold, are in docs/population.md.
 
 -- The published cells, each a row as it was then. A topic cuts its children into leaves; a cell is
 -- one leaf or several. A cell has at least ten children whatever the job does.

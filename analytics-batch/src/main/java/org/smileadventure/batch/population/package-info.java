@@ -1,6 +1,6 @@
 /**
  * What may be told about the population, published each night as cells of at least ten children.
- * The rules are those of docs/privacy.md.
+ * The rules are those of docs/population.md.
  *
  * <p>{@link org.smileadventure.batch.population.PopulationStep} is the way in. A {@link
  * org.smileadventure.batch.population.Tabulation} divides the children into candidate cells, {@link

@@ -28,9 +28,12 @@ record ComposeFile(JsonNode json) {
     return Set.copyOf(json.path("services").propertyNames());
   }
 
-  /** The services that are built here; each has the name of its module. */
+  /** The services that are built here and stay; each has the name of its module. */
   List<String> ours() {
-    return services().stream().filter(name -> service(name).has("build")).sorted().toList();
+    return services().stream()
+        .filter(name -> service(name).has("build") && !service(name).has("command"))
+        .sorted()
+        .toList();
   }
 
   JsonNode service(String name) {

@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class ComposeFileTest {
   private static final ComposeFile COMPOSE = ComposeFile.read();
+  private static final String MIGRATION = "migrate";
   private static final Set<String> OURS = Set.of("ingest-service", "analytics-batch", "query-api");
 
   static Set<String> services() {
@@ -66,16 +67,17 @@ class ComposeFileTest {
   }
 
   @Test
-  void hasTheThreeServicesAndTheirThreeServers() {
+  void hasTheThreeServicesTheirThreeServersAndTheMigration() {
     assertThat(COMPOSE.ours()).containsExactlyInAnyOrderElementsOf(OURS);
-    assertThat(COMPOSE.services()).hasSize(6).contains("postgres", "redis", "kafka");
+    assertThat(COMPOSE.services()).hasSize(7).contains("postgres", "redis", "kafka", MIGRATION);
   }
 
   @ParameterizedTest
   @MethodSource("services")
   void everyServiceIsLimitedAndStartedAgain(String service) {
     var definition = COMPOSE.service(service);
-    assertThat(definition.path("restart").asString()).isEqualTo("unless-stopped");
+    assertThat(definition.path("restart").asString())
+        .isEqualTo(service.equals(MIGRATION) ? "no" : "unless-stopped");
     assertThat(definition.path("mem_limit").asString()).matches("[0-9]+[mg]");
     assertThat(definition.path("logging").path("options").path("max-size").asString()).isNotBlank();
   }
@@ -83,6 +85,9 @@ class ComposeFileTest {
   @ParameterizedTest
   @MethodSource("services")
   void everyServiceHasAHealthCheck(String service) {
+    if (service.equals(MIGRATION)) {
+      return; // it ends
+    }
     var check =
         OURS.contains(service)
             ? Dockerfile.of(service).one("HEALTHCHECK").command()
@@ -101,7 +106,10 @@ class ComposeFileTest {
             entry -> {
               assertThat(COMPOSE.services()).contains(entry.getKey());
               assertThat(entry.getValue().path("condition").asString())
-                  .isEqualTo("service_healthy");
+                  .isEqualTo(
+                      entry.getKey().equals(MIGRATION)
+                          ? "service_completed_successfully"
+                          : "service_healthy");
             });
   }
 
@@ -122,7 +130,8 @@ class ComposeFileTest {
   @ParameterizedTest
   @MethodSource("ours")
   void serviceWaitsForTheServersItIsPointedAt(String service) {
-    var waitsFor = Set.copyOf(COMPOSE.service(service).path("depends_on").propertyNames());
+    var waitsFor = new TreeSet<>(COMPOSE.service(service).path("depends_on").propertyNames());
+    assertThat(waitsFor.remove(MIGRATION)).isTrue();
     var pointedAt =
         COMPOSE.environment(service).values().stream()
             .flatMap(value -> Pattern.compile("[a-z]+(?=:[0-9]{4})").matcher(value).results())
@@ -135,14 +144,24 @@ class ComposeFileTest {
   @Test
   void servicesMeetTheDatabaseAsItWasMade() {
     var made = COMPOSE.environment("postgres");
-    for (var service : ours()) {
-      var environment = COMPOSE.environment(service);
-      assertThat(environment)
-          .containsEntry(
-              "SMILE_DATABASE_URL", "jdbc:postgresql://postgres:5432/" + made.get("POSTGRES_DB"))
-          .containsEntry("SMILE_DATABASE_USER", made.get("POSTGRES_USER"))
-          .containsEntry("SMILE_DATABASE_PASSWORD", made.get("POSTGRES_PASSWORD"));
-    }
+    var logins =
+        Map.of(
+            "ingest-service", "INGEST", "analytics-batch", "BATCH", "query-api", "QUERY");
+    var script = Checkout.text("deploy/postgres/logins.sh");
+    logins.forEach(
+        (service, login) -> {
+          assertThat(COMPOSE.environment(service))
+              .containsEntry(
+                  "SMILE_DATABASE_URL",
+                  "jdbc:postgresql://postgres:5432/" + made.get("POSTGRES_DB"))
+              .containsEntry("SMILE_DATABASE_USER", "smile_" + login.toLowerCase(Locale.ROOT))
+              .containsEntry(
+                  "SMILE_DATABASE_PASSWORD", made.get("SMILE_" + login + "_PASSWORD"));
+          assertThat(script).contains("CREATE ROLE smile_" + login.toLowerCase(Locale.ROOT));
+        });
+    assertThat(COMPOSE.environment(MIGRATION))
+        .containsEntry("SMILE_MIGRATION_USER", "smile_owner")
+        .containsEntry("SMILE_MIGRATION_PASSWORD", made.get("SMILE_OWNER_PASSWORD"));
     assertThat(COMPOSE.service("postgres").path("healthcheck").path("test").toString())
         .contains("--dbname=" + made.get("POSTGRES_DB"))
         .contains("--username=" + made.get("POSTGRES_USER"));
@@ -214,7 +233,13 @@ class ComposeFileTest {
             .collect(Collectors.toSet());
     assertThat(named).isEqualTo(COMPOSE.variables());
     assertThat(COMPOSE.requiredVariables())
-        .containsExactlyInAnyOrder("SMILE_DATABASE_PASSWORD", "SMILE_TOKEN_PRIVATE_KEY")
+        .containsExactlyInAnyOrder(
+            "SMILE_POSTGRES_PASSWORD",
+            "SMILE_OWNER_PASSWORD",
+            "SMILE_INGEST_PASSWORD",
+            "SMILE_BATCH_PASSWORD",
+            "SMILE_QUERY_PASSWORD",
+            "SMILE_TOKEN_PRIVATE_KEY")
         .allSatisfy(name -> assertThat(example).contains("\"" + name + "='%s'\\n\""));
     assertThat(example).doesNotContainPattern("[A-Za-z0-9+/]{40}");
   }
@@ -252,7 +277,9 @@ class ComposeFileTest {
   void dataOutlivesItsContainer() {
     // since 18 the image has its volume one level up, and refuses to start on the old one
     assertThat(COMPOSE.texts("postgres", "volumes"))
-        .containsExactly("postgres:/var/lib/postgresql");
+        .containsExactly(
+            "postgres:/var/lib/postgresql",
+            "./deploy/postgres/logins.sh:/docker-entrypoint-initdb.d/logins.sh:ro");
     assertThat(COMPOSE.texts("kafka", "volumes"))
         .containsExactly("kafka:" + COMPOSE.environment("kafka").get("KAFKA_LOG_DIRS"));
     assertThat(COMPOSE.json().path("volumes").propertyNames())

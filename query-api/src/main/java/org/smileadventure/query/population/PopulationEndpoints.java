@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What is told of all children together: from the published cells and from nothing else, so that
- * none of these answers can tell more than docs/privacy.md allows.
+ * none of these answers can tell more than docs/population.md allows.
  */
 @RestController
 class PopulationEndpoints {
