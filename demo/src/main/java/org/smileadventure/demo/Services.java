@@ -52,7 +52,8 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
         new Services(
             server("ingest-service", directory, jars, 0, as("smile_ingest", jdbcUrl, environment)),
             server("analytics-batch", directory, jars, 0, as("smile_batch", jdbcUrl, environment)),
-            server("query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)));
+            server(
+                "query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)));
     services.startTogether();
     return services;
   }

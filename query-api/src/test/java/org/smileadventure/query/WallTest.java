@@ -165,8 +165,7 @@ class WallTest {
   private static List<String> records(ChildId child) {
     return SERVICE
         .db()
-        .sql(
-            "SELECT actor || ' ' || detail FROM audit_log WHERE child = ? ORDER BY id")
+        .sql("SELECT actor || ' ' || detail FROM audit_log WHERE child = ? ORDER BY id")
         .param(child.value())
         .query((row, _) -> row.getString(1))
         .list();

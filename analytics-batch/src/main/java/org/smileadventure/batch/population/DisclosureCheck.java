@@ -18,8 +18,8 @@ import org.smileadventure.batch.population.Replacement.NewCell;
 import org.smileadventure.batch.population.Replacement.Rule;
 
 /**
- * What would be disclosed if all of these groups were replaced: the graph of docs/population.md, with
- * published cells and candidates as nodes and children as edges.
+ * What would be disclosed if all of these groups were replaced: the graph of docs/population.md,
+ * with published cells and candidates as nodes and children as edges.
  */
 final class DisclosureCheck {
   private final List<Group> groups;

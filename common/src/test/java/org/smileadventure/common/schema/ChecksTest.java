@@ -73,8 +73,7 @@ class ChecksTest {
             VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
             """)
         .update();
-    DB.sql(
-            "INSERT INTO audit_log (actor_role, action, detail) VALUES ('system', 'look', 'GET /')")
+    DB.sql("INSERT INTO audit_log (actor_role, action, detail) VALUES ('system', 'look', 'GET /')")
         .update();
     DB.sql(
             "INSERT INTO session_ratings (session_id, child_id, rated_by, payload) SELECT gen_random_uuid(), c.id, u.id, '{\"rating\": 3}' FROM auth_users u, children c LIMIT 1")
@@ -93,6 +92,47 @@ class ChecksTest {
         .update();
     DB.sql(
             "INSERT INTO consumer_lag (group_id, topic, events, measured_at) VALUES ('a', 'a', 0, now())")
+        .update();
+    DB.sql(
+            """
+            INSERT INTO account_links (digest, user_id, purpose, expires_at)
+            SELECT sha256('a'), id, 'verify', now() FROM auth_users LIMIT 1
+            """)
+        .update();
+    DB.sql("INSERT INTO outgoing_mail (recipient, subject, body) VALUES ('a@b.c', 'a', 'b')")
+        .update();
+    DB.sql(
+            """
+            INSERT INTO guardian_invitations (child_id, digest, kind, email, invited_by, expires_at)
+            SELECT id, sha256('a'), 'guardian', 'a@b.c', parent_id, now() FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql(
+            """
+            INSERT INTO consents (child_id, purpose, granted, given_by, text_version, given_how)
+            SELECT id, 'research_export', true, parent_id, '1', 'api' FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql(
+            """
+            INSERT INTO devices (jti, user_id, name, children, expires_at)
+            SELECT gen_random_uuid(), parent_id, 'Tablet', ARRAY[id], now() FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql("INSERT INTO revocations (subject, until) VALUES ('user:1', now())").update();
+    DB.sql(
+            "INSERT INTO audit_seal (id, rows, digest, hash) VALUES (1, 1, sha256('a'), sha256('b'))")
+        .update();
+    DB.sql(
+            "INSERT INTO erasures (id, child, asked_as) VALUES (gen_random_uuid(), 1, 'parent')")
+        .update();
+    DB.sql(
+            """
+            INSERT INTO personal_data (place, name, on_erasure, why) VALUES ('key', 'test', 'none', 'a test')
+            """)
+        .update();
+    DB.sql(
+            "INSERT INTO retention_policy (class, action, what) VALUES ('test', 'delete', 'a test')")
         .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class RightsTest {
   }
 
   /** A line for each login and relation or function, with the columns where not all are meant. */
-  private static List<String> granted() {
+  private static List<@Nullable String> granted() {
     return DB.sql(
             """
             WITH rights AS (
@@ -85,8 +86,7 @@ class RightsTest {
                 .query(Boolean.class)
                 .single())
         .isFalse();
-    var service =
-        JdbcClient.create(MigratedDatabase.dataSource(LocalStack.loginAs(login, URL)));
+    var service = JdbcClient.create(MigratedDatabase.dataSource(LocalStack.loginAs(login, URL)));
     for (var statement :
         List.of(
             "SET ROLE postgres",

@@ -145,8 +145,7 @@ class ComposeFileTest {
   void servicesMeetTheDatabaseAsItWasMade() {
     var made = COMPOSE.environment("postgres");
     var logins =
-        Map.of(
-            "ingest-service", "INGEST", "analytics-batch", "BATCH", "query-api", "QUERY");
+        Map.of("ingest-service", "INGEST", "analytics-batch", "BATCH", "query-api", "QUERY");
     var script = Checkout.text("deploy/postgres/logins.sh");
     logins.forEach(
         (service, login) -> {
@@ -155,8 +154,7 @@ class ComposeFileTest {
                   "SMILE_DATABASE_URL",
                   "jdbc:postgresql://postgres:5432/" + made.get("POSTGRES_DB"))
               .containsEntry("SMILE_DATABASE_USER", "smile_" + login.toLowerCase(Locale.ROOT))
-              .containsEntry(
-                  "SMILE_DATABASE_PASSWORD", made.get("SMILE_" + login + "_PASSWORD"));
+              .containsEntry("SMILE_DATABASE_PASSWORD", made.get("SMILE_" + login + "_PASSWORD"));
           assertThat(script).contains("CREATE ROLE smile_" + login.toLowerCase(Locale.ROOT));
         });
     assertThat(COMPOSE.environment(MIGRATION))
