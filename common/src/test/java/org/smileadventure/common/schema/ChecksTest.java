@@ -123,16 +123,14 @@ class ChecksTest {
     DB.sql(
             "INSERT INTO audit_seal (id, rows, digest, hash) VALUES (1, 1, sha256('a'), sha256('b'))")
         .update();
-    DB.sql(
-            "INSERT INTO erasures (id, child, asked_as) VALUES (gen_random_uuid(), 1, 'parent')")
+    DB.sql("INSERT INTO erasures (id, child, asked_as) VALUES (gen_random_uuid(), 1, 'parent')")
         .update();
     DB.sql(
             """
             INSERT INTO personal_data (place, name, on_erasure, why) VALUES ('key', 'test', 'none', 'a test')
             """)
         .update();
-    DB.sql(
-            "INSERT INTO retention_policy (class, action, what) VALUES ('test', 'delete', 'a test')")
+    DB.sql("INSERT INTO retention_policy (class, action, what) VALUES ('test', 'delete', 'a test')")
         .update();
     DB.sql("INSERT INTO quarantine_replay (topic_id, id, replayed_by) VALUES ('a', 1, '1')")
         .update();

@@ -137,11 +137,7 @@ record Violation(String table, String change) {
                 "subject = repeat('x', 201)",
                 "body = repeat('x', 10001)",
                 "attempts = -1"),
-            of(
-                "guardian_invitations",
-                "digest = 'a'",
-                "kind = 'aunt'",
-                "email = repeat('x', 255)"),
+            of("guardian_invitations", "digest = 'a'", "kind = 'aunt'", "email = repeat('x', 255)"),
             of(
                 "consents",
                 "purpose = 'advertising'",
