@@ -95,8 +95,17 @@ final class Demo implements Callable<Integer> {
     try (var stack = LocalStack.open(data == null ? options : options.keepingData())) {
       var jdbcUrl = stack.jdbcUrl("postgres");
       progress.phase("services");
-      try (var services =
-          Services.start(stack, jdbcUrl, servicesDirectory, scratch.resolve("services"), port)) {
+      try (var mail = new Postbox(directory.resolve("mail"));
+          var services =
+              Services.start(
+                  stack,
+                  jdbcUrl,
+                  mail.url(),
+                  servicesDirectory,
+                  scratch.resolve("services"),
+                  port)) {
+        Files.writeString(
+            scratch.resolve("addresses"), addresses(stack, services, directory.resolve("mail")));
         progress.line("ready in %.1f s".formatted(progress.seconds()));
         var status = run(stack, jdbcUrl, services, directory.resolve(COMPLETE));
         clean = status == 0 && data == null;
@@ -108,6 +117,26 @@ final class Demo implements Callable<Integer> {
         FileSystemUtils.deleteRecursively(servicesDirectory);
       }
     }
+  }
+
+  /** For a shell beside the demo: {@code . .smile/addresses}. */
+  private static String addresses(LocalStack stack, Services services, Path mail) {
+    return """
+        export QUERY=%s
+        export INGEST=%s
+        export BATCH=%s
+        export MAIL='%s'
+        export SMILE_DATABASE_URL='%s'
+        export SMILE_MIGRATION_USER=postgres
+        export SMILE_KAFKA_BOOTSTRAP_SERVERS=%s
+        """
+        .formatted(
+            services.queryApi(),
+            services.ingestApi(),
+            services.batchApi(),
+            mail,
+            stack.jdbcUrl("postgres"),
+            stack.bootstrapServers());
   }
 
   private int run(LocalStack stack, String jdbcUrl, Services services, Path complete)

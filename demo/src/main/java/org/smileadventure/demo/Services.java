@@ -28,10 +28,12 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
   /**
    * Starts them and waits until they are ready.
    *
+   * @param mail where an SMTP server is
    * @param jars where {@code ./smile} has unpacked the services' jars
    * @param port of the query API; 0 for any free one
    */
-  static Services start(LocalStack stack, String jdbcUrl, Path directory, Path jars, int port) {
+  static Services start(
+      LocalStack stack, String jdbcUrl, String mail, Path directory, Path jars, int port) {
     // Chosen here, as another service has to know it: the keys are there that tokens are checked
     // with.
     var queryPort = port == 0 ? freePort() : port;
@@ -46,6 +48,10 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
             newSigningKey(),
             "SMILE_JWKS_URL",
             "http://127.0.0.1:" + queryPort + "/api/v1/auth/jwks",
+            "SMILE_MAIL_URL",
+            mail,
+            "SMILE_PUBLIC_URL",
+            "http://127.0.0.1:" + queryPort,
             "SMILE_BATCH_SCHEDULE_CRON",
             "-"); // the demo runs the job itself, also at half past two
     var services =
