@@ -1,7 +1,9 @@
 package org.smileadventure.ingest;
 
+import java.util.List;
 import org.smileadventure.common.security.BearerAccess;
 import org.smileadventure.common.security.OutsideIssuer;
+import org.smileadventure.common.security.Revocations;
 import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +18,9 @@ import org.springframework.security.web.SecurityFilterChain;
 class AccessRules {
 
   @Bean
-  JwtDecoder jwtDecoder(@Value("${smile.jwks-url}") String ours, OutsideIssuer outside) {
-    return TokenDecoders.ofBoth(ours, outside);
+  JwtDecoder jwtDecoder(
+      @Value("${smile.jwks-url}") String ours, OutsideIssuer outside, Revocations revocations) {
+    return TokenDecoders.ofBoth(ours, outside, List.of(revocations));
   }
 
   @Bean

@@ -246,7 +246,11 @@ class LoginTest {
     SERVICE
         .db()
         .sql(
-            "UPDATE auth_logins SET ended_at = now(), end_reason = 'logout' WHERE ended_at IS NULL")
+            """
+            INSERT INTO revocations (subject, until)
+            SELECT 'login:' || id, now() + interval '30 minutes' FROM auth_logins WHERE ended_at IS NULL
+            ON CONFLICT DO NOTHING
+            """)
         .update();
     await()
         .atMost(Duration.ofSeconds(5))

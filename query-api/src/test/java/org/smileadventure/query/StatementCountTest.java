@@ -59,7 +59,7 @@ class StatementCountTest {
       queries.stream()
           .map(QueryInfo::getQuery)
           .filter(query -> !query.contains("pending_invalidation"))
-          .filter(query -> !query.contains("auth_logins"))
+          .filter(query -> !query.contains("revocations"))
           .forEach(STATEMENTS::add);
     }
   }

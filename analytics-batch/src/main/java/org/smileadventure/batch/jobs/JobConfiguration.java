@@ -1,7 +1,9 @@
 package org.smileadventure.batch.jobs;
 
+import java.util.List;
 import org.smileadventure.common.security.BearerAccess;
 import org.smileadventure.common.security.OutsideIssuer;
+import org.smileadventure.common.security.Revocations;
 import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -24,8 +26,9 @@ class JobConfiguration {
 
   @Bean
   @ConditionalOnWebApplication
-  JwtDecoder jwtDecoder(@Value("${smile.jwks-url}") String ours, OutsideIssuer outside) {
-    return TokenDecoders.ofBoth(ours, outside);
+  JwtDecoder jwtDecoder(
+      @Value("${smile.jwks-url}") String ours, OutsideIssuer outside, Revocations revocations) {
+    return TokenDecoders.ofBoth(ours, outside, List.of(revocations));
   }
 
   @Bean

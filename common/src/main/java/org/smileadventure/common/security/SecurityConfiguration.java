@@ -1,13 +1,24 @@
 package org.smileadventure.common.security;
 
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What each service's rules of access rest on. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
+@EnableScheduling
 @EnableConfigurationProperties(OutsideIssuer.class)
 @Import({MetricsAccess.class, Refusals.class})
-public class SecurityConfiguration {}
+public class SecurityConfiguration {
+
+  @Bean
+  Revocations revocations(JdbcClient jdbc, InstantSource clock) {
+    return new Revocations(jdbc, clock);
+  }
+}

@@ -41,14 +41,18 @@ public final class TokenDecoders {
     return decoder;
   }
 
-  /** Of tokens that another issuer signed, with our claims in the place of its own. */
-  public static JwtDecoder of(OutsideIssuer issuer, URI keys) {
+  /**
+   * Of tokens that another issuer signed, with our claims in the place of its own, and checked in
+   * these further ways.
+   */
+  public static JwtDecoder of(
+      OutsideIssuer issuer, URI keys, List<OAuth2TokenValidator<Jwt>> further) {
     var decoder =
         NimbusJwtDecoder.withJwkSource(new RemoteKeys(keys))
             .jwsAlgorithms(algorithms -> algorithms.addAll(Set.of(SignatureAlgorithm.values())))
             .build();
     decoder.setClaimSetConverter(new OutsideClaims(issuer));
-    decoder.setJwtValidator(accepted(issuer.issuer(), issuer.audience(), List.of()));
+    decoder.setJwtValidator(accepted(issuer.issuer(), issuer.audience(), further));
     return decoder;
   }
 
@@ -57,8 +61,10 @@ public final class TokenDecoders {
    * still come with tokens of ours, if there are any keys to check them with.
    *
    * @param oursAt where query-api tells its keys; empty: tokens of ours are not accepted
+   * @param further how tokens of both are checked beside
    */
-  public static JwtDecoder ofBoth(String oursAt, OutsideIssuer outside) {
+  public static JwtDecoder ofBoth(
+      String oursAt, OutsideIssuer outside, List<OAuth2TokenValidator<Jwt>> further) {
     var ours = oursAt.isBlank() ? null : URI.create(oursAt);
     if (outside.jwksUrl() == null) {
       if (ours == null) {
@@ -66,22 +72,20 @@ public final class TokenDecoders {
             "SMILE_JWKS_URL is not set; expected the keys of query-api, as"
                 + " http://HOST:PORT/api/v1/auth/jwks, or SMILE_OIDC_JWKS_URL");
       }
-      return ofOurs(new RemoteKeys(ours), List.of());
+      return ofOurs(new RemoteKeys(ours), further);
     }
-    var others = of(outside, outside.jwksUrl());
+    var others = of(outside, outside.jwksUrl(), further);
     if (ours == null) {
       return others;
     }
-    var devices =
-        ofOurs(
-            new RemoteKeys(ours),
-            List.of(
-                token ->
-                    token.hasClaim(BearerAccess.ROLE_CLAIM)
-                        ? OAuth2TokenValidatorResult.failure(
-                            new OAuth2Error(
-                                "invalid_token", "people have tokens of another issuer", null))
-                        : OAuth2TokenValidatorResult.success()));
+    var ofDevices = new ArrayList<>(further);
+    ofDevices.add(
+        token ->
+            token.hasClaim(BearerAccess.ROLE_CLAIM)
+                ? OAuth2TokenValidatorResult.failure(
+                    new OAuth2Error("invalid_token", "people have tokens of another issuer", null))
+                : OAuth2TokenValidatorResult.success());
+    var devices = ofOurs(new RemoteKeys(ours), ofDevices);
     return token -> (OURS.equals(issuer(token)) ? devices : others).decode(token);
   }
 

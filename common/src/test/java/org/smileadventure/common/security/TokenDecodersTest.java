@@ -27,7 +27,7 @@ class TokenDecodersTest {
   @AutoClose private final OidcIssuer issuer = new OidcIssuer(RSA, EC);
 
   private JwtDecoder decoder(String roleClaim) {
-    return TokenDecoders.ofBoth("", outside(roleClaim));
+    return TokenDecoders.ofBoth("", outside(roleClaim), List.of());
   }
 
   private OutsideIssuer outside(String roleClaim) {
@@ -159,7 +159,7 @@ class TokenDecodersTest {
   @Test
   void devicesComeWithOurTokensBesideIt() {
     try (var ours = new TokenIssuer()) {
-      var decoder = TokenDecoders.ofBoth(ours.jwksUrl(), outside("realm_access.roles"));
+      var decoder = TokenDecoders.ofBoth(ours.jwksUrl(), outside("realm_access.roles"), List.of());
       var device = ours.token(Map.of("scope", "ingest", "children", List.of(1)));
       assertThat(decoder.decode(device).getClaimAsString("scope")).isEqualTo("ingest");
       assertThat(decoder.decode(keycloak(RSA, JWSAlgorithm.RS256)).getSubject()).isEqualTo("7");

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import java.util.List;
 import org.smileadventure.common.security.BearerAccess;
 import org.smileadventure.common.security.OutsideIssuer;
+import org.smileadventure.common.security.Revocations;
 import org.smileadventure.common.security.TokenDecoders;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -85,11 +86,11 @@ class AccessRules {
 
   @Bean
   JwtDecoder jwtDecoder(
-      ObjectProvider<SigningKeys> keys, OutsideIssuer outside, EndedLogins endedLogins) {
+      ObjectProvider<SigningKeys> keys, OutsideIssuer outside, Revocations revocations) {
     return outside.jwksUrl() == null
         ? TokenDecoders.ofOurs(
-            new ImmutableJWKSet<>(keys.getObject().published()), List.of(endedLogins))
-        : TokenDecoders.of(outside, outside.jwksUrl());
+            new ImmutableJWKSet<>(keys.getObject().published()), List.of(revocations))
+        : TokenDecoders.of(outside, outside.jwksUrl(), List.of(revocations));
   }
 
   // A hash that does not name its algorithm is one of BCrypt, as the origin stores them. One that

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.security.Revocations;
+import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,18 +28,22 @@ public class Logins {
   /** The claim that tells of which login a token is. */
   public static final String LOGIN_CLAIM = "sid";
 
+  private static final String END = SqlFile.read(Logins.class, "end-logins.sql");
   private static final Duration LIFE = Duration.ofDays(7);
   private static final int TOKEN_BYTES = 32;
   private static final int FORGOTTEN_AT_ONCE = 100;
 
   private final JdbcClient jdbc;
-  private final EndedLogins ended;
+  private final Revocations revocations;
+  private final TokenProperties properties;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  Logins(JdbcClient jdbc, EndedLogins ended, InstantSource clock) {
+  Logins(
+      JdbcClient jdbc, Revocations revocations, TokenProperties properties, InstantSource clock) {
     this.jdbc = jdbc;
-    this.ended = ended;
+    this.revocations = revocations;
+    this.properties = properties;
     this.clock = clock;
   }
 
@@ -132,17 +139,9 @@ public class Logins {
   }
 
   /** Ends a login; one that has ended already stays as it is. */
+  @Transactional
   public void end(UUID login, Reason reason) {
-    jdbc.sql(
-            """
-            UPDATE auth_logins SET ended_at = :now::timestamptz, end_reason = :reason
-            WHERE id = :login AND ended_at IS NULL
-            """)
-        .param("now", now())
-        .param("reason", reason.wireName())
-        .param("login", login)
-        .update();
-    ended.add(login);
+    end(login, null, null, reason);
   }
 
   /**
@@ -150,20 +149,22 @@ public class Logins {
    *
    * @param but null: all of them
    */
+  @Transactional
   public void endAll(long user, @Nullable UUID but, Reason reason) {
-    jdbc.sql(
-            """
-            UPDATE auth_logins SET ended_at = :now::timestamptz, end_reason = :reason
-            WHERE user_id = :user AND ended_at IS NULL AND id IS DISTINCT FROM :but::uuid
-            RETURNING id
-            """)
+    end(null, user, but, reason);
+  }
+
+  private void end(@Nullable UUID login, @Nullable Long user, @Nullable UUID but, Reason reason) {
+    jdbc.sql(END)
+        .param("login", login, Types.OTHER)
+        .param("user", user, Types.BIGINT)
+        .param("but", but, Types.OTHER)
         .param("now", now())
+        .param("until", clock.instant().plus(properties.life()).toString())
         .param("reason", reason.wireName())
-        .param("user", user)
-        .param("but", but == null ? null : but.toString())
-        .query((row, _) -> row.getObject(1, UUID.class))
+        .query((row, _) -> row.getString("subject"))
         .list()
-        .forEach(ended::add);
+        .forEach(revocations::note);
   }
 
   private String issue(UUID login) {
