@@ -1,5 +1,6 @@
 package org.smileadventure.common.http;
 
+import jakarta.validation.Validator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,7 @@ public class HttpConfiguration implements WebMvcConfigurer {
                   HttpMethod.HEAD,
                   HttpMethod.POST,
                   HttpMethod.PUT,
+                  HttpMethod.PATCH,
                   HttpMethod.DELETE)
               .map(HttpMethod::name)
               .toList());
@@ -128,6 +130,11 @@ public class HttpConfiguration implements WebMvcConfigurer {
   @Bean
   Endpoints endpoints(@Lazy List<HandlerMapping> mappings) {
     return new Endpoints(mappings);
+  }
+
+  @Bean
+  MergePatch mergePatch(JsonMapper json, Validator validator) {
+    return new MergePatch(json, validator);
   }
 
   /** Of a name that is there twice in a body, two readers could read two things. */

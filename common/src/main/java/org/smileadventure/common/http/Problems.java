@@ -96,7 +96,7 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   /** The name of a field as the client knows it. */
-  private static String sent(String field) {
+  static String sent(String field) {
     return field.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
@@ -136,7 +136,7 @@ class Problems extends ResponseEntityExceptionHandler {
         request);
   }
 
-  private static String field(JacksonException failure) {
+  static String field(JacksonException failure) {
     var field =
         failure.getPath().stream()
             .map(
@@ -148,7 +148,7 @@ class Problems extends ResponseEntityExceptionHandler {
     return field.startsWith(".") ? field.substring(1) : field;
   }
 
-  private static @Nullable Class<?> target(JacksonException failure) {
+  static @Nullable Class<?> target(JacksonException failure) {
     return switch (failure) {
       case MismatchedInputException mismatched -> mismatched.getTargetType();
       case InputCoercionException coerced -> coerced.getTargetType();

@@ -87,6 +87,13 @@ public class Revocations implements OAuth2TokenValidator<Jwt> {
     noted.put(subject, clock.instant().plus(TO_COMMIT));
   }
 
+  /**
+   * Forgets what was noted, as it is accepted again: the row that says so is in the transaction.
+   */
+  public void forget(String subject) {
+    noted.remove(subject);
+  }
+
   @Scheduled(fixedDelayString = "${smile.revocations.read-every:300ms}")
   void poll() {
     try {

@@ -29,7 +29,8 @@ public final class Canonical {
     if (typed == null) {
       return null;
     }
-    var address = trimmed(typed).toLowerCase(Locale.ROOT);
+    // To make letters small can take a text out of its form.
+    var address = trimmed(trimmed(typed).toLowerCase(Locale.ROOT));
     var at = address.lastIndexOf('@');
     try {
       return address.substring(0, at + 1) + IDN.toASCII(address.substring(at + 1));
