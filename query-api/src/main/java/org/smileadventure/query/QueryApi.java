@@ -3,12 +3,13 @@ package org.smileadventure.query;
 import org.smileadventure.common.cache.CacheConfiguration;
 import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
+import org.smileadventure.query.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
-/** Answers parents, professionals and ops over HTTP. */
+/** Answers parents, professionals and ops over HTTP, or does one of its {@link Commands}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import({ServiceDefaults.class, CacheConfiguration.class})
@@ -18,6 +19,9 @@ public class QueryApi {
   }
 
   public static void main(String[] arguments) {
+    if (Commands.areIn(arguments)) {
+      System.exit(Commands.run(arguments));
+    }
     if (isNested()) {
       // Virtual threads that load classes from a jar within a jar can block each other for good.
       System.setProperty("smile.virtual-threads", "false");

@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
   ElementType.RECORD_COMPONENT
 })
 @Retention(RetentionPolicy.RUNTIME)
-@interface GoodPassword {
+public @interface GoodPassword {
   String message() default "must be a good password";
 
   Class<?>[] groups() default {};
