@@ -33,11 +33,19 @@ GRANT SELECT ON auth_users, time_zones TO smile_query;
 GRANT INSERT (email, hashed_password, first_name, last_name, role, status, phone, license_number, timezone, language)
   ON auth_users TO smile_query;
 GRANT UPDATE (hashed_password, first_name, last_name, phone, status, is_active, is_verified, email_verified_at,
-  last_login_at, failed_login_attempts, locked_until, license_number, specialization, clinic_name, clinic_address,
-  timezone, language, avatar_url, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
+  last_login_at, failed_login_attempts, locked_until, specialization, clinic_name, clinic_address,
+  timezone, language, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
 GRANT SELECT, INSERT, UPDATE, DELETE ON auth_logins, auth_refresh_tokens TO smile_query;
-GRANT INSERT, UPDATE ON revocations TO smile_query;
-GRANT SELECT, INSERT, UPDATE ON patient_assignments, devices TO smile_query;
+GRANT INSERT, UPDATE (revoked, changed_at, until) ON revocations TO smile_query;
+GRANT SELECT, INSERT, UPDATE ON patient_assignments TO smile_query;
+-- Links and mail, devices, and accounts that are closed.
+GRANT SELECT, INSERT (digest, user_id, purpose, created_at, expires_at), UPDATE (used_at) ON account_links TO smile_query;
+GRANT SELECT, INSERT (user_id, child, recipient, subject, body), UPDATE (attempts, next_attempt_at), DELETE
+  ON outgoing_mail TO smile_query;
+GRANT SELECT, INSERT (jti, user_id, name, children, issued_at, expires_at), UPDATE (revoked_at, revoked_by)
+  ON devices TO smile_query;
+GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
+GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
 GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, retention_policy, v_summary_freshness,
   v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,

@@ -72,6 +72,15 @@ class AccessTest {
           entry("POST /api/v1/auth/register", Expected.forEverybody(400)),
           entry("POST /api/v1/auth/logout", Expected.aboutNoChild(204, 204, 204)),
           entry("POST /api/v1/auth/password", Expected.aboutNoChild(400, 400, 400)),
+          entry("POST /api/v1/auth/verify", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/verify/resend", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/password/forgotten", Expected.forEverybody(400)),
+          entry("POST /api/v1/auth/password/reset", Expected.forEverybody(400)),
+          entry("GET /api/v1/me", Expected.aboutNoChild(200, 200, 200)),
+          entry("PATCH /api/v1/me", Expected.aboutNoChild(200, 200, 200)),
+          entry("DELETE /api/v1/me", Expected.aboutNoChild(400, 400, 400)),
+          entry("GET /api/v1/devices", Expected.aboutNoChild(200, 403, 403)),
+          entry("DELETE /api/v1/devices/{id}", new Expected(401, 204, 404, 403, 403, 403, 404)),
           entry("GET /api/v1/users", Expected.aboutNoChild(403, 403, 200)),
           entry("GET /api/v1/users/{id}", Expected.aboutNoChild(403, 403, 200)),
           entry("PUT /api/v1/users/{id}/status", Expected.aboutNoChild(403, 403, 204)),
@@ -158,7 +167,11 @@ class AccessTest {
             ? played
             : operation.contains("/users/{id}")
                 ? Long.toString(family.parent())
-                : operation.contains("/assignments/{id}") ? assignment : family.child().toString();
+                : operation.contains("/assignments/{id}")
+                    ? assignment
+                    : operation.contains("/devices/{id}")
+                        ? device(family)
+                        : family.child().toString();
     var unassigned = TRUSTED.of(SERVICE.professional(), "professional");
     var other = SERVICE.family("Europe/Rome").token();
     var admin = TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
@@ -173,7 +186,10 @@ class AccessTest {
     assertStatus("assigned", call(operation, id, assigned), expected.assigned());
     assertStatus("unassigned", call(operation, id, unassigned), expected.unassigned());
     assertStatus("admin", call(operation, id, admin), expected.admin());
-    var none = operation.contains("/sessions/{id}") ? new UUID(0, 1).toString() : "999999";
+    var none =
+        operation.contains("/sessions/{id}") || operation.contains("/devices/{id}")
+            ? new UUID(0, 1).toString()
+            : "999999";
     assertStatus("missing", call(operation, none, family.token()), expected.missing());
     for (var claims : badClaims(family.parent())) {
       assertRefused(call(operation, id, TRUSTED.signed(claims)));
@@ -181,6 +197,14 @@ class AccessTest {
     assertRefused(call(operation, id, STRANGER.of(family.parent(), "parent")));
     assertRefused(call(operation, id, "nonsense"));
     assertRefused(call(operation, id, unsigned(family.parent())));
+  }
+
+  private static String device(ServiceUnderTest.Family family) {
+    return SERVICE
+        .send("POST", "/api/v1/auth/device-token", family.token(), null)
+        .ok()
+        .path("device_id")
+        .asString();
   }
 
   private static void assertStatus(String caller, Reply reply, int status) {

@@ -1,6 +1,7 @@
 package org.smileadventure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -18,6 +19,7 @@ import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
+import tools.jackson.databind.JsonNode;
 
 @RealServers
 class DeviceTokenTest {
@@ -50,7 +52,7 @@ class DeviceTokenTest {
                 claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
         .isEqualTo(Duration.ofDays(30));
     assertThat(claims.getClaims().keySet())
-        .containsExactlyInAnyOrder("iss", "aud", "sub", "scope", "children", "iat", "exp");
+        .containsExactlyInAnyOrder("iss", "aud", "sub", "jti", "scope", "children", "iat", "exp");
   }
 
   @Test
@@ -92,6 +94,85 @@ class DeviceTokenTest {
     assertThat(problem.at("/errors/0/field").asString()).isEqualTo("child_ids[0]");
     var childless = SERVICE.user("parent", "unused");
     mint(Tokens.TRUSTED.of(childless, "parent"), null).problem(422);
+  }
+
+  @Test
+  void deviceIsFoundAgainByItsName() {
+    var tablet = mint(family.token(), "{\"name\": \" Sam's tablet \"}").ok();
+    mint(family.token(), naming(List.of(sibling))).ok();
+    var devices = devices();
+    assertThat(devices.valueStream().map(device -> device.path("name").asString()))
+        .containsExactly("a device without a name", "Sam's tablet");
+    var listed = devices.get(1);
+    assertThat(listed.path("id")).isEqualTo(tablet.path("device_id"));
+    assertThat(listed.path("child_ids")).isEqualTo(tablet.path("child_ids"));
+    assertThat(listed.path("revoked_at").isNull()).isTrue();
+    mint(family.token(), "{\"name\": \"  \"}").problem(400);
+    assertThat(SERVICE.get("/api/v1/devices", SERVICE.family("UTC").token()).ok().path("devices"))
+        .isEmpty();
+  }
+
+  @Test
+  void deviceThatIsTakenBackIsRevokedForAsLongAsItsTokenIsGood() throws Exception {
+    var answer = mint(family.token(), null).ok();
+    var id = answer.path("device_id").asString();
+    assertThat(revoke(id, family.token()).status()).isEqualTo(204);
+    assertThat(revoke(id, family.token()).status()).isEqualTo(204);
+    revoke(id, SERVICE.family("UTC").token()).problem(404);
+    revoke("nonsense", family.token()).problem(400);
+
+    assertThat(devices().get(0).path("revoked_at").isNull()).isFalse();
+    var expires =
+        SignedJWT.parse(answer.path("access_token").asString())
+            .getJWTClaimsSet()
+            .getExpirationTime()
+            .toInstant();
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    "SELECT revoked AND until >= ?::timestamptz FROM revocations WHERE subject = ?")
+                .params(expires.toString(), "device:" + id)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(
+            SERVICE
+                .db()
+                .sql("SELECT actor FROM audit_log WHERE action = 'device_revoked' AND detail = ?")
+                .param("device " + id)
+                .query(Long.class)
+                .list())
+        .containsExactly(family.parent());
+  }
+
+  @Test
+  void deviceOfASuspendedAccountIsOutUntilItIsLetInAgain() {
+    // Nothing is open to a device here; but who is known is told that it is not for them.
+    var device = mint(family.token(), null).ok().path("access_token").asString();
+    SERVICE.get(family.sessions(), device).problem(403);
+    setStatus("suspended");
+    SERVICE.get(family.sessions(), device).problem(401);
+    setStatus("active");
+    await().untilAsserted(() -> SERVICE.get(family.sessions(), device).problem(403));
+    revoke(devices().get(0).path("id").asString(), family.token());
+    SERVICE.get(family.sessions(), device).problem(401);
+  }
+
+  private void setStatus(String status) {
+    var admin = Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
+    var path = "/api/v1/users/" + family.parent() + "/status";
+    var body = "{\"status\": \"" + status + "\"}";
+    assertThat(SERVICE.send("PUT", path, admin, body, "Content-Type", "application/json").status())
+        .isEqualTo(204);
+  }
+
+  private Reply revoke(String device, String token) {
+    return SERVICE.send("DELETE", "/api/v1/devices/" + device, token, null);
+  }
+
+  private JsonNode devices() {
+    return SERVICE.get("/api/v1/devices", family.token()).ok().path("devices");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.smileadventure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.localstack.RealServers;
+import org.smileadventure.query.fixture.MailServer;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 
 @RealServers
@@ -85,6 +87,77 @@ class LogTest {
     }
   }
 
+  @Test
+  void logTellsNothingAboutWhoseAccountItIs() {
+    try (var mail = new MailServer(0);
+        var service =
+            ServiceUnderTest.start(
+                "--SMILE_MAIL_URL=" + mail.url(), "--SMILE_PUBLIC_URL=https://canary-host")) {
+      var email = "canary.mail@example.org";
+      var registration =
+          """
+          {"email": "canary.mail@example.org", "password": "Canary-Pass-7", "first_name": "Canaryfirst",
+           "last_name": "Canarylast", "role": "parent", "phone": "0123456789"}
+          """;
+      var log =
+          logOf(
+              () -> {
+                service.post("/api/v1/auth/register", registration);
+                var token = mail.await(email, 1).token();
+                for (var wrong :
+                    List.of("Canaryfirst", "Canarylast", "canary.mail@example.org", "0123456789")) {
+                  for (var nasty : List.of("  ", "\\u0000canary", "canary".repeat(99))) {
+                    service
+                        .post("/api/v1/auth/register", registration.replace(wrong, nasty))
+                        .problem(400);
+                  }
+                }
+                var verify = "{\"token\": \"" + token + "\"}";
+                service.post("/api/v1/auth/verify", verify).ok();
+                service.post("/api/v1/auth/verify", verify).problem(410);
+                service.post("/api/v1/auth/register", registration);
+                var forgotten = "{\"email\": \"" + email + "\"}";
+                service.post("/api/v1/auth/password/forgotten", forgotten);
+                mail.await(email, 3);
+                mail.stop();
+                service.post("/api/v1/auth/password/forgotten", forgotten);
+                await()
+                    .until(
+                        () ->
+                            service
+                                    .db()
+                                    .sql("SELECT coalesce(max(attempts), 0) FROM outgoing_mail")
+                                    .query(Integer.class)
+                                    .single()
+                                > 1);
+                var login =
+                    service
+                        .post(
+                            "/api/v1/auth/token",
+                            "{\"email\": \"%s\", \"password\": \"Canary-Pass-7\"}".formatted(email))
+                        .ok()
+                        .path("access_token")
+                        .asString();
+                var json = new String[] {"Content-Type", "application/json"};
+                service.send("PATCH", "/api/v1/me", login, "{\"bio\": \"Canarybio\"}", json).ok();
+                service
+                    .send("PATCH", "/api/v1/me", login, "{\"bio\": \"Canary\\u0000\"}", json)
+                    .problem(400);
+                service
+                    .send("PATCH", "/api/v1/me", login, "{\"bio\": {\"Canary\": 1}}", json)
+                    .problem(400);
+                service
+                    .send("DELETE", "/api/v1/me", login, "{\"password\": \"Canary\"}", json)
+                    .problem(403);
+                service.send(
+                    "DELETE", "/api/v1/me", login, "{\"password\": \"Canary-Pass-7\"}", json);
+              });
+      assertThat(log).contains("mail waits, as the SMTP server does not take it");
+      assertThat(log)
+          .doesNotContainIgnoringCase("canary", "0123456789", "token=", "{bcrypt}", "eyJ");
+    }
+  }
+
   /** Everything that is logged meanwhile, at the level of production, with its traces. */
   private static String logOf(Runnable requests) {
     var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -98,6 +171,8 @@ class LogTest {
     try {
       requests.run();
       return List.copyOf(captured.list).stream()
+          // The SMTP server of the test.
+          .filter(event -> !event.getLoggerName().startsWith("com.icegreen."))
           .map(LogTest::text)
           .collect(Collectors.joining("\n"));
     } finally {

@@ -3,9 +3,11 @@ package org.smileadventure.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -293,7 +295,7 @@ class LoginTest {
   }
 
   @Test
-  void whoRegistersWaitsForAnAdminAndIsThenLetIn() {
+  void whomAnAdminLetsInComesInAndWhomOneSuspendsIsOut() throws ParseException {
     var email = "ada." + System.nanoTime() + "@example.org";
     assertThat(register(email, "parent", "").status()).isEqualTo(202);
     logIn(email, "Brave-Otter-7").problem(401);
@@ -311,6 +313,37 @@ class LoginTest {
     assertThat(setStatus(user, "suspended").status()).isEqualTo(204);
     SERVICE.get("/api/v1/children", accessToken(login)).problem(401);
     refresh(login).problem(401);
+    assertThat(revoked("user:" + user)).isTrue();
+    assertThat(revoked("login:" + sid(login))).isTrue();
+
+    // Its devices may send again; its logins are over.
+    assertThat(setStatus(user, "active").status()).isEqualTo(204);
+    assertThat(revoked("user:" + user)).isFalse();
+    assertThat(revoked("login:" + sid(login))).isTrue();
+    logIn(email, "Brave-Otter-7").ok();
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    "SELECT detail FROM audit_log WHERE action = 'account_status' AND detail LIKE ? ORDER BY id")
+                .param("user " + user + " %")
+                .query((row, _) -> row.getString(1))
+                .list())
+        .containsExactly(
+            "user " + user + " active", "user " + user + " suspended", "user " + user + " active");
+  }
+
+  private static boolean revoked(String subject) {
+    return SERVICE
+        .db()
+        .sql("SELECT revoked FROM revocations WHERE subject = ? AND until > now()")
+        .param(subject)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static String sid(JsonNode login) throws ParseException {
+    return SignedJWT.parse(accessToken(login)).getJWTClaimsSet().getStringClaim("sid");
   }
 
   @Test

@@ -211,7 +211,12 @@ class OpenApiTest {
                       assertThat(operation.path("responses").has("400")).as(name).isTrue();
                       assertThat(operation.path("responses").has("503")).as(name).isTrue();
                       for (var parameter : operation.path("parameters")) {
-                        assertThat(parameter.path("name").asString()).as(name).matches("[a-z_]+");
+                        assertThat(parameter.path("name").asString())
+                            .as(name)
+                            .matches(
+                                parameter.path("in").asString().equals("header")
+                                    ? "[A-Z][a-z]+(-[A-Z][a-z]+)*"
+                                    : "[a-z_]+");
                       }
                     }));
   }

@@ -6,11 +6,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.OidcIssuer;
 import org.smileadventure.localstack.RealServers;
+import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 
@@ -69,6 +73,68 @@ class OutsideIssuerTest {
     assertThat(signed.getJWTClaimsSet().getClaims())
         .containsAllEntriesOf(Map.of("scope", "ingest"));
     SERVICE.get(family.sessions(), device).problem(401);
+  }
+
+  @Test
+  void adminTakesBackATokenOrASessionOfIt() {
+    var admin = SERVICE.user("admin", "unused");
+    var until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+    for (var name : List.of("jti", "sid")) {
+      assertThat(
+              revoke(
+                      token(admin, "admin"),
+                      "{\"%s\": \"a-1\", \"until\": \"%s\"}".formatted(name, until))
+                  .status())
+          .isEqualTo(204);
+      assertThat(
+              SERVICE
+                  .db()
+                  .sql("SELECT until FROM revocations WHERE subject = ? AND revoked")
+                  .param(name + ":a-1")
+                  .query((row, _) -> row.getTimestamp(1).toInstant())
+                  .single())
+          .isEqualTo(until);
+    }
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    "SELECT detail FROM audit_log WHERE action = 'revocation' AND actor = ? ORDER BY id")
+                .param(admin)
+                .query((row, _) -> row.getString(1))
+                .list())
+        .containsExactly("jti:a-1", "sid:a-1");
+    for (var wrong :
+        List.of(
+            "{\"until\": \"%s\"}".formatted(until),
+            "{\"jti\": \"a\", \"sid\": \"b\", \"until\": \"%s\"}".formatted(until),
+            "{\"jti\": \"a\", \"until\": \"2020-01-01T00:00:00Z\"}",
+            "{\"jti\": \"a\"}")) {
+      revoke(token(admin, "admin"), wrong).problem(400);
+    }
+    revoke(token(SERVICE.user("parent", "unused"), "parent"), "{}").problem(403);
+  }
+
+  private static Reply revoke(String token, String body) {
+    return SERVICE.send(
+        "POST", "/api/v1/revocations", token, body, "Content-Type", "application/json");
+  }
+
+  @Test
+  void accountIsClosedWithoutAPasswordOfOurs() {
+    var parent = SERVICE.user("parent", "unused");
+    assertThat(
+            SERVICE
+                .send(
+                    "DELETE",
+                    "/api/v1/me",
+                    token(parent, "parent"),
+                    "{}",
+                    "Content-Type",
+                    "application/json")
+                .status())
+        .isEqualTo(204);
+    SERVICE.get("/api/v1/me", token(parent, "parent")).problem(401);
   }
 
   @Test

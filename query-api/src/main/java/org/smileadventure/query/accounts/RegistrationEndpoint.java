@@ -12,8 +12,8 @@ import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.text.Canonical;
 import org.smileadventure.common.text.TypedText;
 import org.smileadventure.query.security.Attempts;
+import org.smileadventure.query.security.RandomToken;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,17 +21,18 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Takes down who would like an account; an admin activates it. The answer and the work are the same
- * whether the address has one already, so that nobody learns who is known.
+ * Takes down who would like an account, and verifies their address by a link that is mailed. The
+ * answer and the work are the same whether the address has one already, so that nobody learns who
+ * is known.
  */
 @RestController
 class RegistrationEndpoint {
-  private final JdbcClient jdbc;
+  private final Registrations registrations;
   private final PasswordEncoder passwords;
   private final Attempts attempts;
 
-  RegistrationEndpoint(JdbcClient jdbc, PasswordEncoder passwords, Attempts attempts) {
-    this.jdbc = jdbc;
+  RegistrationEndpoint(Registrations registrations, PasswordEncoder passwords, Attempts attempts) {
+    this.registrations = registrations;
     this.attempts = attempts;
     this.passwords = passwords;
   }
@@ -41,6 +42,8 @@ class RegistrationEndpoint {
    *
    * @param role an admin is made by an admin of the database, never here
    * @param licenseNumber of a professional, who has to have one
+   * @param timezone UTC if nothing is said
+   * @param language of mail; English if nothing is said
    */
   record Registration(
       @NotNull @Email @TypedText(max = Canonical.MAX_EMAIL) String email,
@@ -48,8 +51,12 @@ class RegistrationEndpoint {
       @NotNull @TypedText(max = 100) String firstName,
       @NotNull @TypedText(max = 100) String lastName,
       @NotNull @Pattern(regexp = "parent|professional") String role,
-      @Nullable @Pattern(regexp = "[0-9]{10,15}") String phone,
-      @Nullable @TypedText(max = 100) String licenseNumber) {
+      @Nullable @Pattern(regexp = Profile.PHONE, message = "must be of 10 to 15 digits")
+          String phone,
+      @Nullable @TypedText(max = 100) String licenseNumber,
+      @Nullable @KnownTimeZone String timezone,
+      @Nullable @Pattern(regexp = Profile.LANGUAGE, message = "must be a language, as en or it-CH")
+          String language) {
     @SuppressWarnings("NullAway") // what is missing is told by the constraints
     Registration {
       email = Canonical.email(email);
@@ -59,8 +66,33 @@ class RegistrationEndpoint {
     }
   }
 
-  @Operation(summary = "Asks for an account; an admin activates it")
-  @ApiResponse(responseCode = "202", description = "It was taken down")
+  /** An address, as it may be typed. */
+  record Address(@NotNull @Email @TypedText(max = Canonical.MAX_EMAIL) String email) {
+    @SuppressWarnings("NullAway") // what is missing is told by the constraints
+    Address {
+      email = Canonical.email(email);
+    }
+  }
+
+  /**
+   * What a link in a mail has.
+   *
+   * @param token all that stands after {@code token=}
+   */
+  record Link(@NotNull @Pattern(regexp = TOKEN, message = TOKEN_MESSAGE) String token) {
+    static final String TOKEN = "[A-Za-z0-9_-]{43}";
+    static final String TOKEN_MESSAGE = "must be what stands after token= in the link";
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param status pending: an admin looks at the account first
+   */
+  record Verified(String role, String status) {}
+
+  @Operation(summary = "Asks for an account; a link that is mailed verifies the address")
+  @ApiResponse(responseCode = "202", description = "It was taken down; the rest is in the mail")
   @PostMapping("/api/v1/auth/register")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void register(@Valid @RequestBody Registration registration, HttpServletRequest request) {
@@ -69,19 +101,27 @@ class RegistrationEndpoint {
     }
     attempts.newAccount(request);
     var hash = attempts.hashing(request, () -> passwords.encode(registration.password()));
-    jdbc.sql(
-            """
-            INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, phone, license_number)
-            VALUES (:email, :password, :first_name, :last_name, :role, 'pending', :phone, :license)
-            ON CONFLICT (email) DO NOTHING
-            """)
-        .param("email", registration.email())
-        .param("password", hash)
-        .param("first_name", registration.firstName())
-        .param("last_name", registration.lastName())
-        .param("role", registration.role())
-        .param("phone", registration.phone())
-        .param("license", registration.licenseNumber())
-        .update();
+    registrations.take(registration, hash);
+  }
+
+  @Operation(
+      summary = "Verifies an address with the link that was mailed to it",
+      description =
+          "Then a parent can log in. A professional waits until an admin activates the account.")
+  @ApiResponse(responseCode = "404", description = "There is no such link")
+  @ApiResponse(responseCode = "410", description = "It was used before, or has expired")
+  @PostMapping("/api/v1/auth/verify")
+  Verified verify(@Valid @RequestBody Link link) {
+    var account = registrations.verify(new RandomToken(link.token()));
+    return new Verified(account.role(), account.status());
+  }
+
+  @Operation(summary = "Mails the link once more, if the address waits for one")
+  @ApiResponse(responseCode = "202", description = "Whether it does is told to nobody")
+  @PostMapping("/api/v1/auth/verify/resend")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void resend(@Valid @RequestBody Address address, HttpServletRequest request) {
+    attempts.mail(request);
+    registrations.resend(address.email());
   }
 }

@@ -3,15 +3,22 @@ package org.smileadventure.query.accounts;
 import jakarta.validation.constraints.Pattern;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.text.Canonical;
 import org.smileadventure.common.text.TypedText;
+import org.smileadventure.query.answer.Audit;
+import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
+import org.smileadventure.query.security.AccountAccess;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Accounts, as admins see and change them. */
 @Component
@@ -24,9 +31,18 @@ class Users {
       """;
 
   private final JdbcClient jdbc;
+  private final Accounts accounts;
+  private final AccountAccess access;
+  private final Audit audit;
+  private final InstantSource clock;
 
-  Users(JdbcClient jdbc) {
+  Users(
+      JdbcClient jdbc, Accounts accounts, AccountAccess access, Audit audit, InstantSource clock) {
     this.jdbc = jdbc;
+    this.accounts = accounts;
+    this.access = access;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   record User(
@@ -85,20 +101,29 @@ class Users {
     return jdbc.sql(USER + "WHERE id = :id").param("id", id).query(User.class).optional();
   }
 
-  /** Whether there is such an account; what locked it is forgotten. */
-  boolean set(long id, String status, boolean active, long by) {
-    return jdbc.sql(
-                """
-                UPDATE auth_users
-                SET status = :status, is_active = :active, last_modified_by = :by, updated_at = now(),
-                    locked_until = NULL
-                WHERE id = :id
-                """)
-            .param("status", status)
-            .param("active", active)
-            .param("by", by)
-            .param("id", id)
-            .update()
-        == 1;
+  /**
+   * Decides whether an account may be used; returns whether there is such an account.
+   *
+   * @throws ProblemException with 409 if it is closed
+   */
+  @Transactional
+  boolean decide(long id, String status, Viewer admin) {
+    var found = accounts.findLockedById(id);
+    if (found.isEmpty()) {
+      return false;
+    }
+    var account = found.get();
+    if (account.isClosed()) {
+      throw new ProblemException(HttpStatus.CONFLICT, "the account was closed, for good");
+    }
+    account.decide(status, admin.id(), clock.instant());
+    accounts.save(account);
+    if (account.isInUse()) {
+      access.begin(id);
+    } else {
+      access.end(id);
+    }
+    audit.record(admin, "account_status", "user " + id + " " + status);
+    return true;
   }
 }

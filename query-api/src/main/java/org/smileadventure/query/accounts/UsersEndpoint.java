@@ -14,7 +14,6 @@ import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.page.Page;
-import org.smileadventure.query.security.Logins;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,12 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 class UsersEndpoint {
   private final Answers answers;
   private final Users users;
-  private final Logins logins;
 
-  UsersEndpoint(Answers answers, Users users, Logins logins) {
+  UsersEndpoint(Answers answers, Users users) {
     this.answers = answers;
     this.users = users;
-    this.logins = logins;
   }
 
   /** A page of accounts, by number. */
@@ -67,21 +64,16 @@ class UsersEndpoint {
 
   @Operation(summary = "Lets an account be used, or not; its logins end if it is not")
   @ApiResponse(responseCode = "204", description = "It counts from now on")
-  @ApiResponse(responseCode = "409", description = "It is the account of who asks")
+  @ApiResponse(responseCode = "409", description = "It is the account of who asks, or is closed")
   @PutMapping("/api/v1/users/{id}/status")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void set(@PathVariable long id, @Valid @RequestBody Status status, Asked asked) {
-    var active = status.status().equals("active");
-    var by = asked.viewer().id();
-    if (id == by && !active) {
+    if (id == asked.viewer().id() && !status.status().equals("active")) {
       throw new ProblemException(
           HttpStatus.CONFLICT, "nobody locks themselves out; ask another admin");
     }
-    if (!users.set(id, status.status(), active, by)) {
+    if (!users.decide(id, status.status(), asked.viewer())) {
       throw notFound(id);
-    }
-    if (!active) {
-      logins.endAll(id, null, Logins.Reason.ACCOUNT);
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.smileadventure.common.http.IfMatch;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.ChildRequest;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The description of the API at {@code /v3/api-docs}: what the endpoints' signatures do not say.
@@ -56,15 +58,26 @@ class ApiDescription {
           "/api/v1/auth/jwks",
           "/api/v1/auth/token",
           "/api/v1/auth/refresh",
-          "/api/v1/auth/register");
+          "/api/v1/auth/register",
+          "/api/v1/auth/verify",
+          "/api/v1/auth/verify/resend",
+          "/api/v1/auth/password/forgotten",
+          "/api/v1/auth/password/reset");
 
-  private static final Set<String> HASHING =
-      Set.of("/api/v1/auth/token", "/api/v1/auth/register", "/api/v1/auth/password");
+  private static final Set<String> THROTTLED =
+      Set.of(
+          "post-auth-token",
+          "post-auth-register",
+          "post-auth-verify-resend",
+          "post-auth-password",
+          "post-auth-password-forgotten",
+          "post-auth-password-reset",
+          "delete-me");
 
   static {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(
-            ChildRequest.class, Asked.class, Period.class, Page.class, Format.class);
+            ChildRequest.class, Asked.class, Period.class, Page.class, Format.class, IfMatch.class);
   }
 
   // The description is made by Jackson 2, which does not know how Spring's Jackson 3 names fields.
@@ -161,6 +174,16 @@ class ApiDescription {
             "only these fields of the answer, as score.trend,totals",
             new StringSchema());
       }
+      if (types.contains(IfMatch.class)) {
+        operation.addParametersItem(
+            new Parameter()
+                .in("header")
+                .name(HttpHeaders.IF_MATCH)
+                .description(
+                    "the ETag of what is changed: if that is not so any more, nothing is done")
+                .schema(new StringSchema()));
+        problem(operation, "412", "It was changed meanwhile, and nothing was done");
+      }
       for (var parameter : method.getMethodParameters()) {
         var offered = parameter.getParameterAnnotation(Offered.class);
         if (offered != null) {
@@ -222,7 +245,7 @@ class ApiDescription {
     if (path.contains("{")) {
       problem(operation, "404", "There is none that the caller may see");
     }
-    if (HASHING.contains(path)) {
+    if (THROTTLED.contains(operation.getOperationId())) {
       problem(operation, "429", "Too many tries; Retry-After tells when to try again");
     }
     problem(operation, "503", "The database does not answer; Retry-After tells when to try again");

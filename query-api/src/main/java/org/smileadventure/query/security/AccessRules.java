@@ -43,9 +43,15 @@ class AccessRules {
                     HttpMethod.POST,
                     "/api/v1/auth/token",
                     "/api/v1/auth/refresh",
-                    "/api/v1/auth/register")
+                    "/api/v1/auth/register",
+                    "/api/v1/auth/verify",
+                    "/api/v1/auth/verify/resend",
+                    "/api/v1/auth/password/forgotten",
+                    "/api/v1/auth/password/reset")
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/logout", "/api/v1/auth/password")
+                .hasAnyRole("parent", "professional", "admin")
+                .requestMatchers("/api/v1/me")
                 .hasAnyRole("parent", "professional", "admin")
                 .requestMatchers(HttpMethod.GET, "/health/*")
                 .hasRole("admin")
@@ -55,6 +61,10 @@ class AccessRules {
                 .hasRole("admin")
                 .requestMatchers(HttpMethod.POST, "/api/v1/auth/device-token")
                 .hasRole("parent")
+                .requestMatchers("/api/v1/devices", "/api/v1/devices/*")
+                .hasRole("parent")
+                .requestMatchers(HttpMethod.POST, "/api/v1/revocations")
+                .hasRole("admin")
                 .requestMatchers(HttpMethod.GET, "/v3/api-docs")
                 .permitAll()
                 .requestMatchers(HttpMethod.PUT, "/api/v1/sessions/*/rating")

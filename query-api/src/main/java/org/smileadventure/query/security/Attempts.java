@@ -34,6 +34,8 @@ public class Attempts {
   private static final Duration PER_WRONG = Duration.ofMinutes(10);
   private static final int NEW_ACCOUNTS = 20;
   private static final Duration PER_NEW_ACCOUNTS = Duration.ofHours(1);
+  private static final int MAILS = 20;
+  private static final Duration PER_MAILS = Duration.ofHours(1);
   private static final int REMEMBERED = 100_000;
   private static final int NETWORK_BYTES_OF_IPV6 = 8;
 
@@ -97,6 +99,15 @@ public class Attempts {
   }
 
   /**
+   * Counts somebody who would like a mail to an address that they name.
+   *
+   * @throws ProblemException if this address has asked for too many
+   */
+  public void mail(HttpServletRequest request) {
+    take(bucket("mail " + network(request), MAILS, PER_MAILS));
+  }
+
+  /**
    * Lets nobody try who was wrong too often.
    *
    * @param account how it is called, whether there is one or not
@@ -114,8 +125,19 @@ public class Attempts {
     wrongOnes(request, account).tryConsume(1);
   }
 
+  /** Forgets the wrong ones, as another password counts. */
+  public void forget(HttpServletRequest request, String account) {
+    synchronized (buckets) {
+      buckets.remove(nameOfWrong(request, account));
+    }
+  }
+
   private Bucket wrongOnes(HttpServletRequest request, String account) {
-    return bucket("wrong " + network(request) + " " + account, WRONG, PER_WRONG);
+    return bucket(nameOfWrong(request, account), WRONG, PER_WRONG);
+  }
+
+  private static String nameOfWrong(HttpServletRequest request, String account) {
+    return "wrong " + network(request) + " " + account;
   }
 
   private void take(Bucket bucket) {

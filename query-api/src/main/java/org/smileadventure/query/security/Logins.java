@@ -1,14 +1,8 @@
 package org.smileadventure.query.security;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,14 +24,12 @@ public class Logins {
 
   private static final String END = SqlFile.read(Logins.class, "end-logins.sql");
   private static final Duration LIFE = Duration.ofDays(7);
-  private static final int TOKEN_BYTES = 32;
   private static final int FORGOTTEN_AT_ONCE = 100;
 
   private final JdbcClient jdbc;
   private final Revocations revocations;
   private final TokenProperties properties;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
 
   Logins(
       JdbcClient jdbc, Revocations revocations, TokenProperties properties, InstantSource clock) {
@@ -115,7 +107,7 @@ public class Logins {
                 WHERE t.digest = :digest
                 FOR UPDATE OF t, l
                 """)
-            .param("digest", digest(token))
+            .param("digest", new RandomToken(token).digest())
             .param("now", now())
             .query(Known.class)
             .optional();
@@ -132,7 +124,7 @@ public class Logins {
     }
     jdbc.sql("UPDATE auth_refresh_tokens SET used_at = :now::timestamptz WHERE digest = :digest")
         .param("now", now())
-        .param("digest", digest(token))
+        .param("digest", new RandomToken(token).digest())
         .update();
     return Optional.of(
         new Login(known.loginId(), known.userId(), known.role(), issue(known.loginId())));
@@ -160,7 +152,7 @@ public class Logins {
         .param("user", user, Types.BIGINT)
         .param("but", but, Types.OTHER)
         .param("now", now())
-        .param("until", clock.instant().plus(properties.life()).toString())
+        .param("until", properties.lastExpiry(clock.instant()).toString())
         .param("reason", reason.wireName())
         .query((row, _) -> row.getString("subject"))
         .list()
@@ -168,16 +160,14 @@ public class Logins {
   }
 
   private String issue(UUID login) {
-    var bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var token = RandomToken.create();
     jdbc.sql(
             "INSERT INTO auth_refresh_tokens (digest, login_id, issued_at) VALUES (:digest, :login, :now::timestamptz)")
-        .param("digest", digest(token))
+        .param("digest", token.digest())
         .param("login", login)
         .param("now", now())
         .update();
-    return token;
+    return token.text();
   }
 
   /** A few with each login, so that they do not pile up. */
@@ -195,13 +185,5 @@ public class Logins {
 
   private String now() {
     return clock.instant().toString();
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.smileadventure.query.security;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,6 +20,19 @@ record TokenProperties(
     @DefaultValue("") String privateKey,
     @DefaultValue("30m") Duration life,
     @DefaultValue("30d") Duration deviceLife) {
+
+  // For so long after it has expired a token is still accepted, as clocks differ.
+  private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+  /** When no access token is accepted any more that was made by then. */
+  Instant lastExpiry(Instant made) {
+    return made.plus(life).plus(LEEWAY);
+  }
+
+  /** When no token at all is accepted any more that was made by then. */
+  Instant lastExpiryOfDevice(Instant made) {
+    return made.plus(deviceLife).plus(LEEWAY);
+  }
 
   @Override
   public String toString() {
