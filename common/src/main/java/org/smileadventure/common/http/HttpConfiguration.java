@@ -113,6 +113,11 @@ public class HttpConfiguration implements WebMvcConfigurer {
             context -> context.getParent().getPipeline().addValve(new UnreadableRequests(json)));
   }
 
+  @Bean
+  MergePatch mergePatch(JsonMapper json, Validator validator) {
+    return new MergePatch(json, validator);
+  }
+
   /** Lets all methods through to where one that is not known is told which ones are. */
   @Bean
   StrictHttpFirewall firewall() {
@@ -130,11 +135,6 @@ public class HttpConfiguration implements WebMvcConfigurer {
   @Bean
   Endpoints endpoints(@Lazy List<HandlerMapping> mappings) {
     return new Endpoints(mappings);
-  }
-
-  @Bean
-  MergePatch mergePatch(JsonMapper json, Validator validator) {
-    return new MergePatch(json, validator);
   }
 
   /** Of a name that is there twice in a body, two readers could read two things. */

@@ -6,8 +6,8 @@ import org.springframework.http.ETag;
 import org.springframework.http.HttpStatus;
 
 /**
- * The versions that a write is to be done to (RFC 9110, 13.1.1), for an endpoint that has some: it
- * compares them itself.
+ * The versions that a write is to be done to (RFC 9110, 13.1.1), for an endpoint that {@linkplain
+ * ComparesVersions compares} them.
  *
  * @param lines of the header; none: any version
  */

@@ -3,7 +3,6 @@ package org.smileadventure.common.http;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +30,9 @@ final class RequestRules implements HandlerInterceptor {
         && request.getDispatcherType() == DispatcherType.REQUEST) {
       parametersStandOnce(request);
       answerIsAccepted(request, endpoint);
-      noVersionIsAskedFor(request, endpoint);
+      if (!endpoint.hasMethodAnnotation(ComparesVersions.class)) {
+        noVersionIsAskedFor(request);
+      }
     }
     return true;
   }
@@ -63,26 +64,19 @@ final class RequestRules implements HandlerInterceptor {
     }
   }
 
-  // Most of our entity tags are weak, which If-Match does not compare (RFC 9110, 13.1.1), and most
-  // of
-  // what is written has none; an endpoint that has takes an IfMatch. To write all the same would be
-  // to lose an update in the very case that the
+  // Our entity tags are weak, which If-Match does not compare (RFC 9110, 13.1.1), and what is
+  // written has none. To write all the same would be to lose an update in the very case that the
   // caller guards against.
-  private static void noVersionIsAskedFor(HttpServletRequest request, HandlerMethod endpoint) {
+  private static void noVersionIsAskedFor(HttpServletRequest request) {
     var versions = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
     var isWrite = !HttpMethod.GET.matches(request.getMethod());
-    if ((!versions.isEmpty() && !isAny(versions) && !comparesVersions(endpoint))
+    if ((!versions.isEmpty() && !isAny(versions))
         || (isWrite && isAny(Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))))) {
       throw new ProblemException(
           HttpStatus.PRECONDITION_FAILED,
           "there is nothing here with a version to compare, so nothing was done; leave out "
               + (isWrite ? "If-Match and If-None-Match" : "If-Match"));
     }
-  }
-
-  private static boolean comparesVersions(HandlerMethod endpoint) {
-    return Arrays.stream(endpoint.getMethodParameters())
-        .anyMatch(parameter -> parameter.getParameterType() == IfMatch.class);
   }
 
   /** Whether the lines of a header say {@code *}. */

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.http.ComparesVersions;
 import org.smileadventure.common.http.IfMatch;
 import org.smileadventure.common.security.OutsideIssuer;
 import org.smileadventure.common.service.BadParameterException;
@@ -116,6 +117,7 @@ class MeEndpoint {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Me.class)))
   @PatchMapping("/api/v1/me")
+  @ComparesVersions
   ResponseEntity<Me> change(
       @RequestBody Map<String, @Nullable Object> patch,
       IfMatch version,
