@@ -27,7 +27,15 @@ GRANT SELECT ON
   dirty_child_months, child_month_summary, child_window_summary,
   guardians, guardian_invitations, child_changes, consents, v_guardian, v_child_access TO smile_query;
 GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boolean, text),
-  child_of_session(uuid), rate_session(bigint, uuid, jsonb) TO smile_query;
+  child_of_session(uuid), rate_session(bigint, uuid, jsonb), add_child(bigint, jsonb, text[], text),
+  change_child(bigint, bigint, bigint, jsonb), restrict_child(bigint, bigint, boolean),
+  invite_guardian(bigint, bigint, text, text, bytea, timestamptz, timestamptz, text, text),
+  revoke_invitation(bigint, bigint, uuid, timestamptz), accept_invitation(bigint, bytea, timestamptz),
+  remove_guardian(bigint, bigint, bigint, timestamptz),
+  give_consent(bigint, bigint, text, bigint, boolean, text),
+  ask_erasure(bigint, boolean, bigint, text, text, uuid), erasure_state(bigint, boolean, uuid),
+  access_log(bigint, bigint, timestamptz, bigint, int),
+  exposure(bigint, timestamptz, timestamptz, bigint[], bigint, bigint, int) TO smile_query;
 -- Accounts and their logins. Nobody's role is changed.
 GRANT SELECT ON auth_users, time_zones TO smile_query;
 GRANT INSERT (email, hashed_password, first_name, last_name, role, status, phone, license_number, timezone, language)

@@ -40,6 +40,7 @@ CREATE INDEX idx_guardians_user ON guardians (user_id);
 -- Somebody is asked by mail to become a guardian, or to take over as the parent.
 CREATE TABLE guardian_invitations (
   child_id     bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  id           uuid NOT NULL DEFAULT uuidv7(),
   digest       bytea NOT NULL CHECK (length(digest) = 32),
   kind         text NOT NULL CHECK (kind IN ('guardian', 'transfer')),
   email        text NOT NULL CHECK (length(email) <= 254),
@@ -49,7 +50,7 @@ CREATE TABLE guardian_invitations (
   accepted_at  timestamptz,
   accepted_by  bigint,
   revoked_at   timestamptz,
-  PRIMARY KEY (child_id, digest)
+  PRIMARY KEY (child_id, id)
 );
 CREATE INDEX idx_guardian_invitations_digest ON guardian_invitations (digest);
 
@@ -96,6 +97,7 @@ CREATE TABLE devices (
   revoked_by  bigint
 );
 CREATE INDEX idx_devices_user ON devices (user_id, issued_at);
+CREATE INDEX idx_devices_children ON devices USING gin (children);
 CREATE INDEX idx_devices_expires ON devices (expires_at);
 
 -- What is not accepted any more, though its token says otherwise: all services ask what is new here

@@ -66,6 +66,8 @@ CREATE TABLE erasures (
   asked_by      bigint,
   asked_as      text NOT NULL CHECK (asked_as IN ('parent', 'professional', 'admin', 'replay', 'retention')),
   reason        text CHECK (length(reason) <= 500),
+  -- Those of the child when it was asked. They may read how far it is.
+  guardians     bigint[] NOT NULL DEFAULT '{}',
   asked_at      timestamptz NOT NULL DEFAULT now(),
   -- Told to the topic of erasures.
   announced_at  timestamptz,

@@ -58,6 +58,10 @@ class AccessTest {
       return new Expected(401, parent, parent, professional, professional, admin, parent);
     }
 
+    static Expected ofGuardians(int status) {
+      return new Expected(401, status, 404, 403, 403, 403, 404);
+    }
+
     static Expected aboutAChild() {
       return new Expected(401, 200, 404, 200, 404, 200, 404);
     }
@@ -105,6 +109,23 @@ class AccessTest {
           entry("GET /api/v1/children/{id}/data-quality", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/report", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/export", Expected.aboutAChild()),
+          entry("POST /api/v1/children", Expected.aboutNoChild(400, 403, 403)),
+          entry("PATCH /api/v1/children/{id}", Expected.ofGuardians(204)),
+          entry("DELETE /api/v1/children/{id}", Expected.ofGuardians(202)),
+          entry("GET /api/v1/children/{id}/changes", Expected.ofGuardians(200)),
+          entry("GET /api/v1/children/{id}/guardians", Expected.ofGuardians(200)),
+          entry("DELETE /api/v1/children/{id}/guardians/{user_id}", Expected.ofGuardians(204)),
+          entry("GET /api/v1/children/{id}/invitations", Expected.ofGuardians(200)),
+          entry("POST /api/v1/children/{id}/invitations", Expected.ofGuardians(201)),
+          entry("DELETE /api/v1/children/{id}/invitations/{invitation}", Expected.ofGuardians(204)),
+          entry("POST /api/v1/invitations/accept", Expected.aboutNoChild(404, 403, 403)),
+          entry("PUT /api/v1/children/{id}/restriction", Expected.ofGuardians(204)),
+          entry("GET /api/v1/children/{id}/consents", Expected.ofGuardians(200)),
+          entry("POST /api/v1/children/{id}/consents", Expected.ofGuardians(201)),
+          entry("GET /api/v1/children/{id}/access-log", Expected.ofGuardians(200)),
+          entry("POST /api/v1/erasures", Expected.aboutNoChild(403, 403, 400)),
+          entry("GET /api/v1/erasures/{id}", new Expected(401, 200, 404, 404, 404, 200, 404)),
+          entry("POST /api/v1/incidents/exposure", Expected.aboutNoChild(403, 403, 400)),
           entry("GET /api/v1/sessions/{id}", Expected.aboutAChild()),
           entry(
               "PUT /api/v1/sessions/{id}/rating", new Expected(401, 204, 404, 403, 403, 403, 404)),
@@ -117,6 +138,14 @@ class AccessTest {
 
   private static final Map<String, String> BODIES =
       Map.of(
+          "PATCH /api/v1/children/{id}", "{\"age\": 8}",
+          "DELETE /api/v1/children/{id}", "{\"confirm_name\": \"Sam\"}",
+          "POST /api/v1/children/{id}/invitations",
+              "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}",
+          "POST /api/v1/invitations/accept", "{\"token\": \"nobody's\"}",
+          "PUT /api/v1/children/{id}/restriction", "{\"restricted\": true}",
+          "POST /api/v1/children/{id}/consents",
+              "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\"}",
           "PUT /api/v1/sessions/{id}/rating", "{\"rating\": 4}",
           "PUT /api/v1/users/{id}/status", "{\"status\": \"active\"}",
           "POST /api/v1/cohorts/compare",
@@ -162,41 +191,66 @@ class AccessTest {
             .param(professional)
             .query(String.class)
             .single();
+    var guardian = SERVICE.user("parent", "unused");
+    insert(
+        "INSERT INTO guardians (child_id, user_id, added_by) VALUES (?, ?, ?) RETURNING user_id::text",
+        family.child().value(),
+        guardian,
+        family.parent());
+    var invitation =
+        insert(
+            """
+            INSERT INTO guardian_invitations (child_id, digest, kind, email, invited_by, expires_at)
+            VALUES (?, sha256('x'), 'guardian', 'uncle@example.org', ?, now() + interval '1 day') RETURNING id::text
+            """,
+            family.child().value(),
+            family.parent());
+    var erasure =
+        operation.contains("/erasures/{id}")
+            ? insert(
+                "INSERT INTO erasures (id, child, asked_by, asked_as) VALUES (uuidv7(), ?, ?, 'parent') RETURNING id::text",
+                family.child().value(),
+                family.parent())
+            : "";
+    var path =
+        operation.replace("{user_id}", Long.toString(guardian)).replace("{invitation}", invitation);
     var id =
         operation.contains("/sessions/{id}")
             ? played
-            : operation.contains("/users/{id}")
-                ? Long.toString(family.parent())
-                : operation.contains("/assignments/{id}")
-                    ? assignment
-                    : operation.contains("/devices/{id}")
-                        ? device(family)
+            : !erasure.isEmpty()
+                ? erasure
+                : operation.contains("/users/{id}")
+                    ? Long.toString(family.parent())
+                    : operation.contains("/assignments/{id}")
+                        ? assignment
+                        : operation.contains("/devices/{id}")
+                            ? device(family)
                         : family.child().toString();
     var unassigned = TRUSTED.of(SERVICE.professional(), "professional");
     var other = SERVICE.family("Europe/Rome").token();
     var admin = TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
 
-    var anonymous = call(operation, id, null);
+    var anonymous = call(operation, path, id, null);
     assertThat(anonymous.status()).as("anonymous").isEqualTo(expected.anonymous());
     if (anonymous.status() == 401) {
       assertRefused(anonymous);
     }
-    assertStatus("other", call(operation, id, other), expected.other());
-    assertStatus("own", call(operation, id, family.token()), expected.own());
-    assertStatus("assigned", call(operation, id, assigned), expected.assigned());
-    assertStatus("unassigned", call(operation, id, unassigned), expected.unassigned());
-    assertStatus("admin", call(operation, id, admin), expected.admin());
+    assertStatus("other", call(operation, path, id, other), expected.other());
+    assertStatus("own", call(operation, path, id, family.token()), expected.own());
+    assertStatus("assigned", call(operation, path, id, assigned), expected.assigned());
+    assertStatus("unassigned", call(operation, path, id, unassigned), expected.unassigned());
+    assertStatus("admin", call(operation, path, id, admin), expected.admin());
     var none =
-        operation.contains("/sessions/{id}") || operation.contains("/devices/{id}")
+        operation.matches(".*/(sessions|erasures|devices)/\\{id}.*")
             ? new UUID(0, 1).toString()
             : "999999";
-    assertStatus("missing", call(operation, none, family.token()), expected.missing());
+    assertStatus("missing", call(operation, path, none, family.token()), expected.missing());
     for (var claims : badClaims(family.parent())) {
-      assertRefused(call(operation, id, TRUSTED.signed(claims)));
+      assertRefused(call(operation, path, id, TRUSTED.signed(claims)));
     }
-    assertRefused(call(operation, id, STRANGER.of(family.parent(), "parent")));
-    assertRefused(call(operation, id, "nonsense"));
-    assertRefused(call(operation, id, unsigned(family.parent())));
+    assertRefused(call(operation, path, id, STRANGER.of(family.parent(), "parent")));
+    assertRefused(call(operation, path, id, "nonsense"));
+    assertRefused(call(operation, path, id, unsigned(family.parent())));
   }
 
   private static String device(ServiceUnderTest.Family family) {
@@ -264,12 +318,21 @@ class AccessTest {
     return new PlainJWT(Tokens.claims(user, "parent").build()).serialize();
   }
 
-  private static Reply call(String operation, String id, @Nullable String token) {
+  private static String insert(String statement, Object... parameters) {
+    return SERVICE
+        .db()
+        .sql(statement)
+        .params(parameters)
+        .query((row, _) -> row.getString(1))
+        .single();
+  }
+
+  private static Reply call(String operation, String path, String id, @Nullable String token) {
     var method = operation.substring(0, operation.indexOf(' '));
     var body = BODIES.getOrDefault(operation, method.equals("GET") ? null : "{}");
     return SERVICE.send(
         method,
-        operation.substring(operation.indexOf(' ') + 1).replace("{id}", id),
+        path.substring(path.indexOf(' ') + 1).replace("{id}", id),
         token,
         body,
         "Content-Type",

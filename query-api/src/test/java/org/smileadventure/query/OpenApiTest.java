@@ -65,6 +65,13 @@ class OpenApiTest {
           SERVICE.db(), play.events().stream().map(OpenApiTest::underFixedId).toList());
     }
     publish();
+    SERVICE.send(
+        "PATCH",
+        child(""),
+        FAMILY.token(),
+        "{\"support_level\": 2, \"current_therapies\": [{\"type\": \"speech\", \"start_date\": \"2026-02-01\"}]}",
+        "Content-Type",
+        "application/json");
     fixTimesOfTheDatabase();
     var professional = Tokens.TRUSTED.of(SERVICE.professional(), "professional");
     var admin = Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
@@ -82,6 +89,9 @@ class OpenApiTest {
         "get-children-id-activities", SERVICE.get(child("activities?limit=1"), FAMILY.token()));
     answers.put("get-children-id-data-quality", SERVICE.get(child("data-quality"), FAMILY.token()));
     answers.put("get-children-id-report", SERVICE.get(child("report"), FAMILY.token()));
+    for (var view : new String[] {"changes", "guardians", "consents"}) {
+      answers.put("get-children-id-" + view, SERVICE.get(child(view), FAMILY.token()));
+    }
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
     answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + SESSION, FAMILY.token()));
@@ -121,7 +131,9 @@ class OpenApiTest {
     for (var statement :
         List.of(
             "UPDATE children SET created_at = :now::timestamptz, updated_at = :now::timestamptz",
-            "UPDATE activities SET created_at = :now::timestamptz")) {
+            "UPDATE activities SET created_at = :now::timestamptz",
+            "UPDATE consents SET given_at = :now::timestamptz",
+            "UPDATE child_changes SET changed_at = :now::timestamptz")) {
       SERVICE.db().sql(statement).param("now", NOW.toString()).update();
     }
   }

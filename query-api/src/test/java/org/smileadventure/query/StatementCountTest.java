@@ -81,8 +81,14 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/sessions", 3),
           entry("GET /api/v1/children/{id}/data-quality", 3),
           entry("GET /api/v1/children/{id}/report", 9),
-          // Two to begin; then three for each page, of which the four parts have seven.
-          entry("GET /api/v1/children/{id}/export", 2 + 3 * 7),
+          entry("GET /api/v1/children/{id}/changes", 3),
+          entry("GET /api/v1/children/{id}/guardians", 3),
+          entry("GET /api/v1/children/{id}/invitations", 3),
+          entry("GET /api/v1/children/{id}/consents", 4),
+          entry("GET /api/v1/children/{id}/access-log", 3),
+          // Two to begin; then three for each page: one for each part, and one more for six of
+          // them.
+          entry("GET /api/v1/children/{id}/export", 2 + 3 * (15 + 6)),
           entry("GET /api/v1/sessions/{id}", 2));
 
   static Stream<String> operations() {

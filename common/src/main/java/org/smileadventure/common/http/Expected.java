@@ -1,5 +1,6 @@
 package org.smileadventure.common.http;
 
+import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Collection;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class Expected {
     }
     if (type == UUID.class) {
       return "a UUID";
+    }
+    if (type == Instant.class) {
+      return "a time, as 2026-01-31T12:00:00Z";
     }
     if (Temporal.class.isAssignableFrom(type)) {
       return "a day, as 2026-01-31";

@@ -31,7 +31,6 @@ import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How every service speaks HTTP. */
@@ -137,15 +136,14 @@ public class HttpConfiguration implements WebMvcConfigurer {
     return new Endpoints(mappings);
   }
 
-  /** Of a name that is there twice in a body, two readers could read two things. */
   @Bean
-  ServerHttpMessageConvertersCustomizer strictBodies(JsonMapper json) {
+  StrictJson strictJson(JsonMapper json) {
+    return new StrictJson(json);
+  }
+
+  @Bean
+  ServerHttpMessageConvertersCustomizer strictBodies(StrictJson strict) {
     return converters ->
-        converters.withJsonConverter(
-            new JacksonJsonHttpMessageConverter(
-                json.rebuild()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .addModule(WholeNumbers.module())
-                    .build()));
+        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(strict.mapper()));
   }
 }

@@ -8,10 +8,14 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.query.accounts.Assignments.Assignment;
 import org.smileadventure.query.answer.Answers;
@@ -32,6 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Which professional may see which child, decided by admins. */
 @RestController
 class AssignmentsEndpoint {
+  private static final Duration LONGEST = Duration.ofDays(730);
+  private static final Set<String> PERMISSIONS = Set.of("export", "notes");
+
   private final Answers answers;
   private final Assignments assignments;
 
@@ -56,10 +63,18 @@ class AssignmentsEndpoint {
         new AssignmentPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
 
+  /**
+   * An assignment that is wanted.
+   *
+   * @param until of a temporary one, and of no other
+   * @param permissions export and notes; what is not named is allowed
+   */
   record NewAssignment(
       @NotNull @Positive Long childId,
       @NotNull @Positive Long professionalId,
-      @Nullable @Pattern(regexp = "primary|consulting|temporary") String assignmentType) {}
+      @Nullable @Pattern(regexp = "primary|consulting|temporary") String assignmentType,
+      @Nullable Instant until,
+      @Nullable Map<String, @NotNull Boolean> permissions) {}
 
   @Operation(summary = "Lets a professional see a child; done again, it is the same assignment")
   @ApiResponse(
@@ -68,27 +83,55 @@ class AssignmentsEndpoint {
   @ApiResponse(responseCode = "422", description = "There is no such child or professional")
   @PostMapping("/api/v1/assignments")
   ResponseEntity<byte[]> assign(@Valid @RequestBody NewAssignment assignment, Asked asked) {
+    var wanted =
+        new Assignments.Wanted(
+            assignment.childId(),
+            assignment.professionalId(),
+            Objects.requireNonNullElse(assignment.assignmentType(), "primary"),
+            until(assignment),
+            permissions(assignment.permissions()));
     try {
-      var active =
-          assignments.assign(
-              assignment.childId(),
-              assignment.professionalId(),
-              Objects.requireNonNullElse(assignment.assignmentType(), "primary"),
-              asked.viewer().id());
       return answers.of(
-          active.orElseThrow(() -> unknown("professional_id", assignment.professionalId())),
+          assignments
+              .assign(wanted, asked.viewer().id())
+              .orElseThrow(() -> unknown("professional_id", assignment.professionalId())),
           asked.fields());
     } catch (DataIntegrityViolationException _) {
       throw unknown("child_id", assignment.childId());
     }
   }
 
+  private @Nullable Instant until(NewAssignment assignment) {
+    var until = assignment.until();
+    if ("temporary".equals(assignment.assignmentType()) != (until != null)) {
+      throw new BadParameterException(
+          "until", "given for a temporary assignment, and for no other", String.valueOf(until));
+    }
+    var now = answers.now();
+    if (until != null && (!until.isAfter(now) || until.isAfter(now.plus(LONGEST)))) {
+      throw new BadParameterException(
+          "until", "a time in the next %d days".formatted(LONGEST.toDays()), until.toString());
+    }
+    return until;
+  }
+
+  private static Assignments.Permissions permissions(@Nullable Map<String, Boolean> named) {
+    if (named == null) {
+      return Assignments.Permissions.ALL;
+    }
+    if (!PERMISSIONS.containsAll(named.keySet())) {
+      throw new BadParameterException("permissions", "of export and notes only", "…");
+    }
+    return new Assignments.Permissions(
+        named.getOrDefault("export", true), named.getOrDefault("notes", true));
+  }
+
   @Operation(summary = "Ends an assignment")
   @ApiResponse(responseCode = "204", description = "It has ended")
   @DeleteMapping("/api/v1/assignments/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void end(@PathVariable long id) {
-    if (!assignments.end(id)) {
+  void end(@PathVariable long id, Asked asked) {
+    if (!assignments.end(id, asked.viewer().id())) {
       throw new ProblemException(HttpStatus.NOT_FOUND, "there is no assignment " + id);
     }
   }

@@ -69,15 +69,17 @@ public class Answers {
         : json.writeValueAsBytes(fields.of(json.readTree(answer.body())));
   }
 
+  /** Of what was found out, and of the part that was asked for. */
+  static String tag(Answer answer, @Nullable Fields fields) {
+    return fields == null
+        ? answer.etag()
+        : answer.etag() + Answer.of(fields.toString().getBytes(UTF_8), answer.computedAt()).etag();
+  }
+
   ResponseEntity.BodyBuilder response(Answer answer, @Nullable Fields fields) {
-    var tag =
-        fields == null
-            ? answer.etag()
-            : answer.etag()
-                + Answer.of(fields.toString().getBytes(UTF_8), answer.computedAt()).etag();
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
-        .eTag("W/\"" + tag + "\"")
+        .eTag("W/\"" + tag(answer, fields) + "\"")
         .cacheControl(CacheControl.noCache().cachePrivate());
   }
 }

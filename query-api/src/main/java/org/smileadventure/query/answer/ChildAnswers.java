@@ -70,6 +70,31 @@ public class ChildAnswers {
         .orElseThrow(() -> notFound(asked.child()));
   }
 
+  /**
+   * What a statement found, of something that is changed from version to version.
+   *
+   * @param version stands before the dot of the entity tag
+   */
+  public record Versioned(Object body, long version) {}
+
+  /** The answer from {@code find}, with an entity tag by which it can be changed (If-Match). */
+  public ResponseEntity<byte[]> versioned(
+      ChildRequest asked, Function<Instant, Optional<Versioned>> find) {
+    var now = answers.now();
+    return children
+        .one(asked.viewer(), asked.child(), asked.line(), () -> find.apply(now))
+        .map(
+            found -> {
+              var answer = answers.answer(found.body(), now);
+              return answers
+                  .response(answer, asked.fields())
+                  .eTag("\"%d.%s\"".formatted(found.version(), Answers.tag(answer, asked.fields())))
+                  .header("Cache-Status", "smile; fwd=miss")
+                  .body(answers.part(answer, asked.fields()));
+            })
+        .orElseThrow(() -> notFound(asked.child()));
+  }
+
   private Optional<Computed> computed(ChildRequest asked, Function<Instant, Optional<Found>> find) {
     var now = answers.now();
     return children

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is kept of a child itself. Weeks are the last seven days, where the child lives.
  *
+ * @param version of what guardians say of it; with each change by one
  * @param recentSessionsCount in the last seven days, as the two after
  */
 record ChildProfile(
     @JsonUnwrapped ChildPage.Child child,
     Details details,
+    long version,
     long recentSessionsCount,
     long recentActivitiesCount,
     long currentWeekPoints,

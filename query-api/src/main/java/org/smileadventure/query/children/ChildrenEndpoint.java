@@ -11,7 +11,7 @@ import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.ChildAnswers;
-import org.smileadventure.query.answer.ChildAnswers.Found;
+import org.smileadventure.query.answer.ChildAnswers.Versioned;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.ChildToday;
 import org.smileadventure.query.answer.OpenedChildren;
@@ -80,14 +80,14 @@ class ChildrenEndpoint {
       content = @Content(schema = @Schema(implementation = ChildProfile.class)))
   @GetMapping("/api/v1/children/{id}")
   ResponseEntity<byte[]> child(ChildRequest asked) {
-    return childAnswers.uncached(asked, now -> profile(asked, now));
+    return childAnswers.versioned(asked, now -> profile(asked, now));
   }
 
-  private Optional<Found> profile(ChildRequest asked, Instant now) {
+  private Optional<Versioned> profile(ChildRequest asked, Instant now) {
     return today.of(asked.viewer(), asked.child(), now).flatMap(day -> profile(asked, now, day));
   }
 
-  private Optional<Found> profile(ChildRequest asked, Instant now, LocalDate today) {
+  private Optional<Versioned> profile(ChildRequest asked, Instant now, LocalDate today) {
     return jdbc.sql(CHILD)
         .param("child", asked.child().value())
         .param("viewer", asked.viewer().id())
@@ -95,14 +95,17 @@ class ChildrenEndpoint {
         .query(
             (row, _) -> {
               var document = row.getString("child");
-              return new Found(
+              var version = row.getLong("version");
+              return new Versioned(
                   new ChildProfile(
                       json.readValue(document, ChildPage.Child.class),
                       json.readValue(document, ChildProfile.Details.class),
+                      version,
                       row.getLong("sessions"),
                       row.getLong("activities"),
                       row.getLong("points"),
-                      now));
+                      now),
+                  version);
             })
         .optional();
   }

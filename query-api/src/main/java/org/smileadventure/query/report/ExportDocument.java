@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.query.answer.ChildRequest;
-import org.smileadventure.query.report.ExportedChild.Part;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * number of items in each list, and the SHA-256 of every byte before the comma that precedes it.
  */
 final class ExportDocument {
+  /** With each change of what a member means, and with each that goes, by one. */
+  private static final int SCHEMA_VERSION = 1;
+
   private final ExportedChild children;
   private final JsonMapper json;
   private final ExportStream out;
@@ -27,10 +29,10 @@ final class ExportDocument {
   void write(ChildRequest asked, ExportedChild.Profile profile) throws IOException {
     var end = new LinkedHashMap<String, @Nullable Object>();
     end.put("complete", true);
-    print("{\"child\":" + profile.child());
-    for (var part : Part.values()) {
+    print("{\"schema_version\":" + SCHEMA_VERSION + ",\"child\":" + profile.child());
+    for (var part : profile.parts()) {
       print(",\"" + part.wireName() + "\":[");
-      end.put(part.wireName(), children.read(asked, part, new Items()::print));
+      end.put(part.wireName(), children.read(asked, profile, part, new Items()::print));
       print("]");
     }
     end.put("events_kept_since", profile.eventsKeptSince());

@@ -86,7 +86,7 @@ class ExportEndpoint {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     var out = new ExportStream(response.getOutputStream());
     if (kind == Format.CSV) {
-      new ExportTable(children, json, out).write(asked);
+      new ExportTable(children, json, out).write(asked, profile);
     } else {
       new ExportDocument(children, json, out).write(asked, profile);
     }

@@ -54,12 +54,13 @@ final class ExportTable {
     this.out = out;
   }
 
-  void write(ChildRequest asked) throws IOException {
+  void write(ChildRequest asked, ExportedChild.Profile profile) throws IOException {
     var csv = new Csv(new BufferedWriter(new OutputStreamWriter(out, UTF_8)));
     csv.row(COLUMNS.stream());
     var sessions =
         children.read(
             asked,
+            profile,
             Part.SESSIONS,
             document -> {
               var session = json.readTree(document);

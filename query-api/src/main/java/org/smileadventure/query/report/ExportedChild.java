@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.OpenedChildren;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,23 +33,41 @@ class ExportedChild {
     this.jdbc = jdbc;
   }
 
-  /** The parts of an export, in their order. */
+  /** The parts of an export, in their order. Those of the family are for guardians and admins. */
   enum Part {
-    SESSIONS("00000000-0000-0000-0000-000000000000"),
-    ACTIVITIES("0"),
-    RATINGS("00000000-0000-0000-0000-000000000000"),
-    EVENTS("00000000-0000-0000-0000-000000000000");
+    GUARDIANS(Key.NUMBER, true),
+    ACCOUNT(Key.NUMBER, true),
+    INVITATIONS(Key.UUID, true),
+    CONSENTS(Key.NUMBER, true),
+    CHANGES(Key.NUMBER, true),
+    RECIPIENTS(Key.NUMBER, true),
+    DEVICES(Key.UUID, true),
+    LOOKS("infinity|" + Long.MAX_VALUE, true),
+    SESSIONS(Key.UUID, false),
+    ACTIVITIES(Key.NUMBER, false),
+    RATINGS(Key.UUID, false),
+    EVENTS(Key.UUID, false),
+    REFUSED("", false),
+    MONTHS("-infinity", false),
+    WINDOWS("", false);
 
     private final String keyBeforeTheFirst;
+    private final boolean ofTheFamily;
     private final String statement;
 
-    Part(String keyBeforeTheFirst) {
+    Part(String keyBeforeTheFirst, boolean ofTheFamily) {
       this.keyBeforeTheFirst = keyBeforeTheFirst;
+      this.ofTheFamily = ofTheFamily;
       this.statement = SqlFile.read(ExportedChild.class, "export-" + wireName() + ".sql");
     }
 
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class Key {
+      static final String NUMBER = "0";
+      static final String UUID = "00000000-0000-0000-0000-000000000000";
     }
   }
 
@@ -55,8 +76,17 @@ class ExportedChild {
    *
    * @param eventsKeptSince events of sessions that began earlier are not kept any more; null: all
    *     are
+   * @param notes whether the viewer may read what guardians note
+   * @param forFamily whether the family's own parts are for the viewer
    */
-  record Profile(String child, @Nullable Instant eventsKeptSince) {}
+  record Profile(
+      String child, @Nullable Instant eventsKeptSince, boolean notes, boolean forFamily) {
+
+    /** The parts that are for the viewer. */
+    List<Part> parts() {
+      return Stream.of(Part.values()).filter(part -> forFamily || !part.ofTheFamily).toList();
+    }
+  }
 
   private record Row(String key, int seq, String document) {}
 
@@ -66,7 +96,11 @@ class ExportedChild {
     void write(String document) throws IOException;
   }
 
-  /** When this returns, it is on record that an admin looks at the child. */
+  /**
+   * When this returns, it is on record that somebody else than a guardian looks at the child.
+   *
+   * @throws ProblemException if the viewer may see the child, and may not take it away
+   */
   Profile begin(ChildRequest asked) {
     return children.one(
         asked.viewer(),
@@ -77,10 +111,18 @@ class ExportedChild {
                 .param("child", asked.child().value())
                 .param("viewer", asked.viewer().id())
                 .query(
-                    (row, _) ->
-                        new Profile(
-                            row.getString("child"),
-                            keptSince(row.getObject("events_kept_since", OffsetDateTime.class))))
+                    (row, _) -> {
+                      if (!row.getBoolean("may_export")) {
+                        throw new ProblemException(
+                            HttpStatus.FORBIDDEN,
+                            "your assignment to this child is without exports");
+                      }
+                      return new Profile(
+                          row.getString("child"),
+                          keptSince(row.getObject("events_kept_since", OffsetDateTime.class)),
+                          row.getBoolean("may_read_notes"),
+                          row.getBoolean("for_family"));
+                    })
                 .optional()
                 .orElseThrow(() -> ChildAnswers.notFound(asked.child())));
   }
@@ -90,10 +132,12 @@ class ExportedChild {
   }
 
   /** Hands over all rows of a part, and returns how many they were. */
-  long read(ChildRequest asked, Part part, RowWriter writer) throws IOException {
+  long read(ChildRequest asked, Profile profile, Part part, RowWriter writer) throws IOException {
     var count = 0L;
     var last = new Row(part.keyBeforeTheFirst, 0, "");
-    for (var page = page(asked, part, last); !page.isEmpty(); page = page(asked, part, last)) {
+    for (var page = page(asked, profile, part, last);
+        !page.isEmpty();
+        page = page(asked, profile, part, last)) {
       for (var row : page) {
         writer.write(row.document());
       }
@@ -103,13 +147,15 @@ class ExportedChild {
     return count;
   }
 
-  private List<Row> page(ChildRequest asked, Part part, Row last) {
+  private List<Row> page(ChildRequest asked, Profile profile, Part part, Row last) {
     return children.further(
         asked.viewer(),
         asked.child(),
         () ->
             jdbc.sql(part.statement)
                 .param("child", asked.child().value())
+                .param("viewer", asked.viewer().id())
+                .param("notes", profile.notes())
                 .param("after", last.key())
                 .param("after_seq", last.seq())
                 .query(Row.class)

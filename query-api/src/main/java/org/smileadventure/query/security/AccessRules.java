@@ -34,6 +34,28 @@ class AccessRules {
                 // First what is asked most: rules are looked through in their order.
                 .requestMatchers(HttpMethod.GET, "/api/v1/dashboard", "/api/v1/children")
                 .hasAnyRole("parent", "professional")
+                // What guardians decide and are told.
+                .requestMatchers(
+                    "/api/v1/children/*/changes",
+                    "/api/v1/children/*/guardians",
+                    "/api/v1/children/*/guardians/*",
+                    "/api/v1/children/*/invitations",
+                    "/api/v1/children/*/invitations/*",
+                    "/api/v1/children/*/restriction",
+                    "/api/v1/children/*/consents",
+                    "/api/v1/children/*/access-log",
+                    "/api/v1/invitations/accept")
+                .hasRole("parent")
+                .requestMatchers(HttpMethod.POST, "/api/v1/children")
+                .hasRole("parent")
+                .requestMatchers(HttpMethod.PATCH, "/api/v1/children/*")
+                .hasRole("parent")
+                .requestMatchers(HttpMethod.DELETE, "/api/v1/children/*")
+                .hasRole("parent")
+                .requestMatchers(HttpMethod.GET, "/api/v1/erasures/*")
+                .hasAnyRole("parent", "professional", "admin")
+                .requestMatchers(HttpMethod.POST, "/api/v1/erasures", "/api/v1/incidents/exposure")
+                .hasRole("admin")
                 // Each look of an admin is put on record.
                 .requestMatchers(HttpMethod.GET, "/api/v1/children/**", "/api/v1/sessions/*")
                 .hasAnyRole("parent", "professional", "admin")

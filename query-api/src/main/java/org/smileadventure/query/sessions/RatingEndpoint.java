@@ -7,17 +7,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.cache.AnswerCache;
-import org.smileadventure.common.cache.CacheAwayException;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.text.Canonical;
 import org.smileadventure.common.text.TypedText;
+import org.smileadventure.query.answer.StaleAnswers;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,12 +34,12 @@ class RatingEndpoint {
   private static final int MOST_CHARACTERS = 4_000;
 
   private final JdbcClient jdbc;
-  private final AnswerCache cache;
+  private final StaleAnswers stale;
   private final JsonMapper json;
 
-  RatingEndpoint(JdbcClient jdbc, AnswerCache cache, JsonMapper json) {
+  RatingEndpoint(JdbcClient jdbc, StaleAnswers stale, JsonMapper json) {
     this.jdbc = jdbc;
-    this.cache = cache;
+    this.stale = stale;
     this.json = json;
   }
 
@@ -85,11 +83,7 @@ class RatingEndpoint {
       default -> throw SessionEndpoint.notFound(id);
     }
     if (said.childId() != null) {
-      try {
-        cache.invalidate(List.of(new ChildId(said.childId())));
-      } catch (CacheAwayException _) {
-        // It is noted as due with what was said, and done as soon as the cache is back.
-      }
+      stale.forget(new ChildId(said.childId()));
     }
   }
 

@@ -7,8 +7,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.smileadventure.common.event.ChildId;
@@ -25,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 class Sessions {
   private static final String SESSIONS = SqlFile.read(Sessions.class, "sessions.sql");
   private static final String SESSION = SqlFile.read(Sessions.class, "session.sql");
+
+  private static final String RATED = "parent.rated";
+  private static final Set<String> NOTES = Set.of("notes", "observedBehavior");
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -87,12 +92,13 @@ class Sessions {
 
   private SessionDetail detail(ResultSet row, long after, Page page, Instant now)
       throws SQLException {
+    boolean notes = row.getBoolean("notes");
     var events =
         Stream.of((String[]) row.getArray("events").getArray())
             .flatMap(stored -> Arrays.stream(json.readValue(stored, StoredEvent[].class)))
             .filter(event -> event.sequence() > after)
             .limit(page.limitAndOne())
-            .map(StoredEvent::told)
+            .map(notes ? StoredEvent::told : StoredEvent::toldWithoutNotes)
             .toList();
     var timeline = page.cut(events, event -> Cursor.ofId(event.sequence()));
     return new SessionDetail(
@@ -110,6 +116,16 @@ class Sessions {
     SessionDetail.Event told() {
       return new SessionDetail.Event(
           sequence, type, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), data);
+    }
+
+    /** For somebody who may not read what guardians note. */
+    SessionDetail.Event toldWithoutNotes() {
+      if (!type.equals(RATED)) {
+        return told();
+      }
+      var rest = new LinkedHashMap<>(data);
+      rest.keySet().removeAll(NOTES);
+      return new StoredEvent(sequence, type, micros, rest).told();
     }
   }
 }

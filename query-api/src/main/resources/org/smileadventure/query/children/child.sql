@@ -3,6 +3,7 @@
 SELECT
   to_jsonb(c) || jsonb_build_object('last_session_day',
     (SELECT max(g.day) FROM game_sessions g WHERE g.child_id = c.id)) AS child,
+  c.version,
   (SELECT count(*) FROM game_sessions g WHERE g.child_id = c.id AND g.day BETWEEN a.today - 6 AND a.today) AS sessions,
   week.activities,
   week.points

@@ -1,9 +1,15 @@
 -- Events of a child by session and sequence, after the last one of the page before. They have no index
--- by child, but each session has a row from its first event on. A page is of so many rows with events as
+-- by child, but each session has a row from its first event on, and each activity has one, which need not
+-- be of a session. A page is of so many rows with events as
 -- together have some megabytes, and of one at least.
 WITH rows AS MATERIALIZED (
   SELECT s.id, e.first_seq, length(e.events) AS bytes
-  FROM (SELECT id FROM game_sessions WHERE child_id = :child AND id >= :after::uuid ORDER BY id) s
+  FROM (
+    SELECT id FROM game_sessions WHERE child_id = :child AND id >= :after::uuid
+    UNION
+    SELECT session_id FROM activities WHERE child_id = :child AND session_id >= :after::uuid
+    ORDER BY id
+  ) s
   CROSS JOIN LATERAL (
     SELECT e.first_seq, e.events
     FROM session_events e
@@ -22,7 +28,9 @@ FROM page
 JOIN LATERAL (
   SELECT s.session_id, s.child_id, (told.event -> 0)::int AS seq, told.event ->> 1 AS type,
          timestamptz 'epoch' + (told.event -> 2)::bigint * interval '1 microsecond' AS occurred_at,
-         s.received_at, told.event -> 3 AS payload
+         s.received_at,
+         CASE WHEN :notes OR told.event ->> 1 <> 'parent.rated' THEN told.event -> 3
+              ELSE (told.event -> 3) - 'notes' - 'observedBehavior' END AS payload
   FROM session_events s
   CROSS JOIN LATERAL jsonb_array_elements(convert_from(s.events, 'UTF8')::jsonb) AS told (event)
   WHERE s.session_id = page.id AND s.child_id = :child AND s.first_seq = page.first_seq

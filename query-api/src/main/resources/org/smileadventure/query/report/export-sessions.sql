@@ -6,7 +6,8 @@ WITH own AS MATERIALIZED (
 ), page AS MATERIALIZED (
   SELECT id FROM own ORDER BY id LIMIT 500
 )
-SELECT g.id AS key, 0 AS seq, to_jsonb(g) AS document
+SELECT g.id AS key, 0 AS seq,
+       CASE WHEN :notes THEN to_jsonb(g) ELSE to_jsonb(g) - 'parent_notes' - 'parent_observed_behavior' END AS document
 FROM page
 JOIN game_sessions g ON g.id = page.id AND g.child_id = :child
 ORDER BY g.id

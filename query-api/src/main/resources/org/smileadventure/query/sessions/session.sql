@@ -2,7 +2,8 @@
 -- row if there is none that the viewer may see. An event of another child under this session's id is
 -- not of its story.
 SELECT
-  to_jsonb(g) AS session,
+  CASE WHEN a.notes THEN to_jsonb(g) ELSE to_jsonb(g) - 'parent_notes' - 'parent_observed_behavior' END AS session,
+  a.notes,
   g.id >= (SELECT least_session_id FROM forgotten_events)
     OR EXISTS (SELECT FROM session_events e WHERE e.session_id = :session AND e.child_id = g.child_id) AS events_kept,
   ARRAY(
@@ -12,5 +13,9 @@ SELECT
     ORDER BY e.first_seq
     LIMIT :most) AS events
 FROM game_sessions g
-WHERE g.id = :session
-  AND EXISTS (SELECT FROM v_child_access a WHERE a.child_id = g.child_id AND a.user_id = :viewer)
+CROSS JOIN LATERAL (
+  SELECT bool_or(v.may_read_notes) AS notes
+  FROM v_child_access v
+  WHERE v.child_id = g.child_id AND v.user_id = :viewer
+) a
+WHERE g.id = :session AND a.notes IS NOT NULL

@@ -1,12 +1,13 @@
 -- A page of a child's sessions, newest first, after the last one of the page before. No row if the
 -- viewer may not see the child; one row without a session if there are none (left).
 WITH child AS (
-  SELECT child_id
+  SELECT child_id, may_read_notes AS notes
   FROM v_child_access
   WHERE child_id = :child AND user_id = :viewer
+  ORDER BY may_read_notes DESC
   LIMIT 1
 )
-SELECT s.session
+SELECT CASE WHEN c.notes THEN s.session ELSE s.session - 'parent_notes' - 'parent_observed_behavior' END AS session
 FROM child c
 LEFT JOIN LATERAL (
   SELECT g.started_at, g.id, to_jsonb(g) AS session

@@ -1,0 +1,219 @@
+package org.smileadventure.query.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
+import org.smileadventure.query.fixture.Household;
+import org.smileadventure.query.fixture.Reply;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.Tokens;
+import tools.jackson.databind.JsonNode;
+
+/** Who looked at a child: told to its guardians, and to an admin after an incident. */
+@RealServers
+class AccessLogTest {
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  private final Household home = Household.in(SERVICE);
+  private final long professional = SERVICE.professional();
+  private final long admin = SERVICE.user("admin", "unused");
+  private final String office = Tokens.TRUSTED.of(admin, "admin");
+
+  @Test
+  void guardiansAreToldWhoLookedAndAdminsAreAnOffice() {
+    look();
+    SERVICE.get(home.path(""), home.family().token()).ok();
+
+    var log = SERVICE.get(home.path("/access-log"), home.family().token()).ok().path("entries");
+
+    assertThat(log.valueStream().map(AccessLogTest::line))
+        .containsExactly(
+            "admin an administrator look GET " + home.path("/analytics"),
+            "professional Test User look GET " + home.path("/analytics"),
+            "professional Test User look GET " + home.path(""));
+    assertThat(log.path(0).propertyNames()).doesNotContain("actor", "user_id");
+  }
+
+  @Test
+  void pagesHoldEachEntryOnce() {
+    look();
+    look();
+    var all = new ArrayList<String>();
+    var cursor = "";
+    do {
+      var page = SERVICE.get(home.path("/access-log?limit=2" + cursor), home.family().token()).ok();
+      page.path("entries")
+          .valueStream()
+          .map(entry -> entry.path("id").asString())
+          .forEach(all::add);
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asString();
+    } while (!cursor.isEmpty());
+    assertThat(all).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void adminIsToldWhoCouldSeeAndWhoDid() {
+    var guardian = home.guardian();
+    look();
+    home.ask("DELETE", "/guardians/" + guardian, null);
+    var unconsented = SERVICE.professional();
+    SERVICE
+        .db()
+        .sql("INSERT INTO patient_assignments (child_id, professional_id) VALUES (?, ?)")
+        .params(home.family().child().value(), unconsented)
+        .update();
+
+    var child = exposure("\"child_ids\": [%s]".formatted(home.family().child())).at("/children/0");
+
+    assertThat(child.path("guardians").valueStream().map(who -> who.path("user_id").longValue()))
+        .containsExactlyInAnyOrder(home.family().parent(), guardian);
+    assertThat(
+            child
+                .path("assignments")
+                .valueStream()
+                .map(
+                    who ->
+                        who.path("professional_id").longValue()
+                            + " "
+                            + who.path("consented").booleanValue()))
+        .containsExactly(professional + " true", unconsented + " false");
+    assertThat(
+            child
+                .path("looks")
+                .valueStream()
+                .map(
+                    looks ->
+                        "%s %s %s"
+                            .formatted(
+                                looks.path("user_id").asString(),
+                                looks.path("request").asString(),
+                                looks.path("times").asString())))
+        .containsExactlyInAnyOrder(
+            admin + " GET /api/v1/children/{id}/analytics 1",
+            professional + " GET /api/v1/children/{id}/analytics 1",
+            professional + " GET /api/v1/children/{id} 1");
+  }
+
+  @Test
+  void accountLeadsToTheChildrenThatItCouldSeeInThatTime() {
+    look();
+    var other = Household.in(SERVICE);
+    SERVICE.assign(professional, other.family().child());
+    Household.in(SERVICE);
+    assertThat(children(exposure("\"user_id\": " + professional)))
+        .containsExactly(home.family().child().value(), other.family().child().value());
+    assertThat(children(exposure("\"user_id\": " + home.family().parent())))
+        .containsExactly(home.family().child().value());
+    SERVICE
+        .db()
+        .sql(
+            "UPDATE patient_assignments SET status = 'inactive', ended_at = now() - interval '2 days', assigned_date = now() - interval '3 days' WHERE child_id = ?")
+        .param(other.family().child().value())
+        .update();
+    assertThat(children(exposure("\"user_id\": " + professional)))
+        .containsExactly(home.family().child().value());
+  }
+
+  @Test
+  void timeBeforeTheLooksShowsNone() {
+    look();
+    var now = Instant.now();
+    var answer =
+        ask(
+                now.minus(Duration.ofDays(9)),
+                now.minus(Duration.ofDays(8)),
+                "\"child_ids\": [%s]".formatted(home.family().child()))
+            .ok();
+    assertThat(answer.at("/children/0/looks").size()).isZero();
+    assertThat(answer.at("/children/0/assignments").size()).isZero();
+  }
+
+  @Test
+  void questionIsOnRecordAndHasItsBounds() {
+    exposure("\"user_id\": " + professional);
+    assertThat(
+            SERVICE
+                .db()
+                .sql("SELECT count(*) FROM audit_log WHERE actor = ? AND action = 'exposure'")
+                .param(admin)
+                .query(Integer.class)
+                .single())
+        .isOne();
+    var now = Instant.now();
+    ask(now, now.minusSeconds(1), "\"user_id\": 1").problem(400);
+    ask(now.minus(Duration.ofDays(800)), now, "\"user_id\": 1").problem(400);
+    ask(now.minusSeconds(9), now, "\"user_id\": 1, \"child_ids\": [1]").problem(400);
+    ask(now.minusSeconds(9), now, "\"child_ids\": []").problem(400);
+    ask(now.minusSeconds(9), now, "\"child_ids\": [%s]".formatted("1, ".repeat(100) + "1"))
+        .problem(400);
+    Household.send(
+            SERVICE,
+            "POST",
+            "/api/v1/incidents/exposure",
+            office,
+            "{\"from\": \"+999999-01-01T00:00:00Z\", \"to\": \"+1000000-01-01T00:00:00Z\", \"user_id\": 1}")
+        .problem(400);
+    var former = Tokens.TRUSTED.of(SERVICE.user("parent", "unused"), "admin");
+    Household.send(
+            SERVICE,
+            "POST",
+            "/api/v1/incidents/exposure",
+            former,
+            body(now.minusSeconds(9), now, "\"user_id\": 1"))
+        .problem(403);
+  }
+
+  private void look() {
+    if (SERVICE
+            .db()
+            .sql("SELECT count(*) FROM patient_assignments WHERE child_id = ?")
+            .param(home.family().child().value())
+            .query(Integer.class)
+            .single()
+        == 0) {
+      SERVICE.assign(professional, home.family().child());
+    }
+    var theirs = Tokens.TRUSTED.of(professional, "professional");
+    SERVICE.get(home.path(""), theirs).ok();
+    SERVICE.get(home.path("/analytics"), theirs).ok();
+    SERVICE.get(home.path("/analytics"), office).ok();
+  }
+
+  private JsonNode exposure(String of) {
+    var now = Instant.now();
+    return ask(now.minus(Duration.ofDays(1)), now.plusSeconds(60), of).ok();
+  }
+
+  private Reply ask(Instant from, Instant to, String of) {
+    return Household.send(
+        SERVICE, "POST", "/api/v1/incidents/exposure", office, body(from, to, of));
+  }
+
+  private static String body(Instant from, Instant to, String of) {
+    return "{\"from\": \"%s\", \"to\": \"%s\", %s}".formatted(from, to, of);
+  }
+
+  private static List<Long> children(JsonNode exposure) {
+    return exposure
+        .path("children")
+        .valueStream()
+        .map(child -> child.path("child_id").longValue())
+        .toList();
+  }
+
+  private static String line(JsonNode entry) {
+    return "%s %s %s %s"
+        .formatted(
+            entry.path("role").asString(),
+            entry.path("name").asString(),
+            entry.path("action").asString(),
+            entry.path("what").asString());
+  }
+}

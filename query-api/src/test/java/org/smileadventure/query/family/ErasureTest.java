@@ -1,0 +1,219 @@
+package org.smileadventure.query.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.smileadventure.query.fixture.Household.assertDone;
+
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.localstack.RealServers;
+import org.smileadventure.query.fixture.Household;
+import org.smileadventure.query.fixture.Reply;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.Tokens;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A child is erased: asked for by whom, what holds at once, and what is certified at the end. */
+@RealServers
+class ErasureTest {
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  private final Household home = Household.in(SERVICE);
+  private final long admin = SERVICE.user("admin", "unused");
+  private final String office = Tokens.TRUSTED.of(admin, "admin");
+
+  @Test
+  void nobodySeesTheChildFromTheAnswerOn() {
+    var professional = SERVICE.professional();
+    SERVICE.assign(professional, home.family().child());
+    SERVICE.get(home.family().sessions(), home.family().token()).ok();
+
+    var asked = erase("Sam");
+
+    assertDone(asked, 202);
+    assertThat(asked.header("Location"))
+        .isEqualTo("/api/v1/erasures/" + asked.json().path("erasure").asString());
+    for (var token :
+        List.of(home.family().token(), Tokens.TRUSTED.of(professional, "professional"))) {
+      SERVICE.get(home.path(""), token).problem(404);
+      SERVICE.get(home.family().sessions(), token).problem(404);
+    }
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    """
+                    SELECT NOT c.is_active AND NOT c.play_consent AND r.revoked
+                      AND r.until BETWEEN now() + interval '30 days 23 hours' AND now() + interval '31 days'
+                    FROM children c JOIN revocations r ON r.subject = 'child:' || c.id
+                    WHERE c.id = ?
+                    """)
+                .param(home.family().child().value())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(home.record()).contains("erasure_asked: " + asked.json().path("erasure").asString());
+    var state = state(asked, home.family().token()).ok();
+    assertThat(state.path("state").asString()).isEqualTo("asked");
+    assertThat(state.path("certificate").isNull()).isTrue();
+  }
+
+  @Test
+  void nameHasToBeRepeated() {
+    erase("Sammy").problem(422);
+    home.ask("DELETE", "", "{}").problem(400);
+    home.ask("DELETE", "", null).problem(400);
+    SERVICE.get(home.path(""), home.family().token()).ok();
+    assertDone(erase(" Sam "), 202);
+  }
+
+  @Test
+  void askedTwiceItIsTheSameErasure() {
+    var guardian = Tokens.TRUSTED.of(home.guardian(), "parent");
+    var id = erase("Sam").json().path("erasure").asString();
+    assertThat(erase("Sam").json().path("erasure").asString()).isEqualTo(id);
+    assertThat(
+            home.askAs(guardian, "DELETE", "", "{\"confirm_name\": \"\"}")
+                .json()
+                .path("erasure")
+                .asString())
+        .isEqualTo(id);
+    assertThat(byAdmin("again").json().path("erasure").asString()).isEqualTo(id);
+    assertThat(home.record()).filteredOn(line -> line.startsWith("erasure_asked")).hasSize(1);
+  }
+
+  @Test
+  void adminNeedsAReasonAndTheOffice() {
+    byAdmin("").problem(400);
+    Household.send(
+            SERVICE,
+            "POST",
+            "/api/v1/erasures",
+            office,
+            "{\"child_id\": 999999999, \"reason\": \"none\"}")
+        .problem(404);
+    var former = Tokens.TRUSTED.of(SERVICE.user("parent", "unused"), "admin");
+    Household.send(
+            SERVICE,
+            "POST",
+            "/api/v1/erasures",
+            former,
+            "{\"child_id\": %s, \"reason\": \"none\"}".formatted(home.family().child()))
+        .problem(404);
+    assertDone(byAdmin("a court asked for it"), 202);
+  }
+
+  @Test
+  void guardiansOfThatTimeReadHowFarItIsAndNobodyElse() {
+    var guardian = Tokens.TRUSTED.of(home.guardian(), "parent");
+    var asked = erase("Sam");
+    sweep();
+    for (var token : List.of(home.family().token(), guardian, office)) {
+      assertThat(state(asked, token).ok().path("state").asString()).isEqualTo("swept");
+    }
+    state(asked, Household.in(SERVICE).family().token()).problem(404);
+    state(asked, Tokens.TRUSTED.of(SERVICE.user("parent", "unused"), "admin")).problem(404);
+  }
+
+  @Test
+  void certificateSaysWhatWasErasedAndWhatRemainsWhereUntilWhen() {
+    var asked = erase("Sam");
+    sweep();
+
+    var certificate = state(asked, home.family().token()).ok().path("certificate");
+
+    assertThat(certificate.path("child_id").longValue()).isEqualTo(home.family().child().value());
+    assertThat(certificate.path("erased").toString())
+        .isEqualTo("{\"children\":1,\"game_sessions\":3}");
+    assertThat(
+            certificate
+                .path("remains")
+                .valueStream()
+                .map(rest -> rest.path("place").asString() + " " + rest.path("name").asString()))
+        .contains(
+            "topic game-session-events",
+            "topic game-session-events-quarantine",
+            "table audit_log",
+            "table population_cell",
+            "disk backups")
+        .doesNotContain("table children", "table auth_users");
+    var askedAt = Instant.parse(certificate.path("asked_at").asString());
+    assertThat(until(certificate, "game-session-events"))
+        .isEqualTo(askedAt.plus(Duration.ofDays(3)).toString());
+    assertThat(until(certificate, "backups")).isEqualTo("null");
+  }
+
+  private static String until(JsonNode certificate, String name) {
+    return certificate
+        .path("remains")
+        .valueStream()
+        .filter(rest -> rest.path("name").asString().equals(name))
+        .map(rest -> rest.path("until").isNull() ? "null" : rest.path("until").asString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void signatureOfTheCertificateIsCheckedWithThePublishedKeys() throws Exception {
+    var asked = erase("Sam");
+    sweep();
+    var state = state(asked, home.family().token()).ok();
+
+    var signed = JWSObject.parse(state.path("signature").asString());
+
+    var keys = JWKSet.parse(SERVICE.get("/api/v1/auth/jwks", null).body());
+    var key = keys.getKeyByKeyId(signed.getHeader().getKeyID()).toRSAKey();
+    assertThat(signed.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+    assertThat(signed.verify(new RSASSAVerifier(key))).isTrue();
+    assertThat(JsonMapper.shared().readTree(signed.getPayload().toString()))
+        .isEqualTo(state.path("certificate"));
+    var forged =
+        JWSObject.parse(state.path("signature").asString().replaceFirst("\\.[^.]*\\.", ".e30."));
+    assertThat(forged.verify(new RSASSAVerifier(key))).isFalse();
+    SERVICE.get("/api/v1/children", state.path("signature").asString()).problem(401);
+  }
+
+  private Reply erase(String name) {
+    return home.ask(
+        "DELETE", "", "{\"confirm_name\": \"%s\", \"reason\": \"moving away\"}".formatted(name));
+  }
+
+  private Reply byAdmin(String reason) {
+    return Household.send(
+        SERVICE,
+        "POST",
+        "/api/v1/erasures",
+        office,
+        "{\"child_id\": %s, \"reason\": \"%s\"}".formatted(home.family().child(), reason));
+  }
+
+  private static Reply state(Reply asked, String token) {
+    return SERVICE.get(String.valueOf(asked.header("Location")), token);
+  }
+
+  /** As ingest-service does it. */
+  private void sweep() {
+    var child = home.family().child().value();
+    for (var table : List.of("guardians", "consents", "child_changes", "pending_invalidation")) {
+      SERVICE.db().sql("DELETE FROM " + table + " WHERE child_id = ?").param(child).update();
+    }
+    SERVICE.db().sql("DELETE FROM children WHERE id = ?").param(child).update();
+    SERVICE
+        .db()
+        .sql(
+            """
+            UPDATE erasures
+            SET announced_at = now(), erased_at = now(), erased_rows = '{"children": 1, "game_sessions": 2}',
+                cleared_at = now(), swept_at = now(), swept_rows = '{"game_sessions": 1}'
+            WHERE child = ?
+            """)
+        .param(child)
+        .update();
+  }
+}

@@ -1,0 +1,196 @@
+package org.smileadventure.query.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.smileadventure.query.fixture.Household.assertDone;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.Payload.Outcome;
+import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.localstack.RealServers;
+import org.smileadventure.query.fixture.Household;
+import org.smileadventure.query.fixture.ServiceUnderTest;
+import org.smileadventure.query.fixture.Tokens;
+import tools.jackson.databind.JsonNode;
+
+/** The export against the catalogue, and what an assignment leaves out of it. */
+@RealServers
+class WholeExportTest {
+  @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
+
+  private final Household home = Household.in(SERVICE);
+  private final long professional = SERVICE.professional();
+  private final String theirs = Tokens.TRUSTED.of(professional, "professional");
+
+  @Test
+  void holdsWhatTheCatalogueSaysItDoes() {
+    rowsEverywhere();
+
+    var export = export(home.family().token());
+
+    assertThat(export.propertyNames().iterator().next()).isEqualTo("schema_version");
+    var catalogued = catalogued();
+    assertThat(catalogued).hasSizeGreaterThan(14);
+    assertThat(export.propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(catalogued.stream(), Stream.of("schema_version", "end")).toList());
+    for (var name : catalogued) {
+      assertThat(export.path(name).size()).as(name).isPositive();
+    }
+  }
+
+  @Test
+  void neitherKeysNorWhatIsOthersIsInIt() {
+    rowsEverywhere();
+    var other = Household.in(SERVICE);
+    var text = SERVICE.get(home.path("/export"), home.family().token()).body();
+    assertThat(text)
+        .doesNotContain("hashed_password", "digest", "{noop}", other.email(other.family().parent()))
+        .contains(home.email(home.family().parent()));
+  }
+
+  @Test
+  void activityOfNoSessionIsThereWithItsEvent() {
+    var events =
+        Play.by(home.family().child(), Instant.now().minusSeconds(600))
+            .then(Play.brushing(10, null, null, null, null))
+            .events();
+    StoredHistory.store(SERVICE.db(), List.of(events.getLast()));
+    SERVICE
+        .db()
+        .sql("DELETE FROM game_sessions WHERE child_id = ?")
+        .param(home.family().child().value())
+        .update();
+    assertThat(export(home.family().token()).path("events").size()).isOne();
+  }
+
+  @Test
+  void professionalTakesAwayWhatTheySeeAndNotTheFamilysOwn() {
+    rowsEverywhere();
+    var export = export(theirs);
+    assertThat(export.propertyNames())
+        .contains("child", "sessions", "activities", "ratings", "events", "months", "windows")
+        .doesNotContain(
+            "guardians",
+            "account",
+            "invitations",
+            "consents",
+            "changes",
+            "recipients",
+            "devices",
+            "looks");
+    assertThat(export(Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin")).propertyNames())
+        .contains("guardians", "looks");
+    assertThat(export.toString()).contains("secret note");
+  }
+
+  @Test
+  void assignmentWithoutExportsHasNone() {
+    rowsEverywhere();
+    permit("{\"export\": false}");
+    SERVICE.get(home.path("/export"), theirs).problem(403);
+    SERVICE.get(home.path(""), theirs).ok();
+  }
+
+  @Test
+  void assignmentWithoutNotesHidesWhatGuardiansNote() {
+    rowsEverywhere();
+    var session =
+        SERVICE
+            .db()
+            .sql(
+                "SELECT id::text FROM game_sessions WHERE child_id = ? AND parent_notes IS NOT NULL")
+            .param(home.family().child().value())
+            .query((row, _) -> row.getString(1))
+            .single();
+    var paths =
+        List.of(
+            home.path("/export"),
+            home.path("/sessions"),
+            "/api/v1/sessions/" + session,
+            home.path("/report"));
+    for (var path : paths.subList(0, 3)) {
+      assertThat(SERVICE.get(path, theirs).body()).as(path).contains("secret note");
+    }
+
+    permit("{\"notes\": false}");
+
+    for (var path : paths) {
+      var reply = SERVICE.get(path, theirs);
+      assertDone(reply, 200);
+      assertThat(reply.body()).as(path).doesNotContain("secret note").doesNotContain("secretly");
+      assertThat(SERVICE.get(path, home.family().token()).status()).isEqualTo(200);
+    }
+    assertThat(
+            SERVICE.get(paths.getFirst(), theirs).json().at("/ratings/0/payload/rating").intValue())
+        .isEqualTo(5);
+  }
+
+  private JsonNode export(String token) {
+    return SERVICE.get(home.path("/export"), token).ok();
+  }
+
+  private static List<String> catalogued() {
+    return SERVICE
+        .db()
+        .sql("SELECT DISTINCT export FROM personal_data WHERE export IS NOT NULL")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private void permit(String permissions) {
+    SERVICE
+        .db()
+        .sql("UPDATE patient_assignments SET permissions = ?::jsonb WHERE professional_id = ?")
+        .params(permissions, professional)
+        .update();
+  }
+
+  private void rowsEverywhere() {
+    var child = home.family().child();
+    var play =
+        Play.by(child, Instant.now().minusSeconds(600))
+            .interaction(Outcome.CORRECT)
+            .then(Play.brushing(10, null, null, null, null))
+            .completed(50);
+    StoredHistory.store(SERVICE.db(), play.events());
+    assertDone(
+        Household.send(
+            SERVICE,
+            "PUT",
+            "/api/v1/sessions/" + play.events().getFirst().sessionId() + "/rating",
+            home.family().token(),
+            "{\"rating\": 5, \"notes\": \"a secret note\", \"observed_behavior\": {\"mood\": \"secretly proud\"}}"),
+        204);
+    SERVICE.assign(professional, child);
+    home.ask("PATCH", "", "{\"support_level\": 2}");
+    home.ask("POST", "/invitations", "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}");
+    for (var statement :
+        List.of(
+            """
+            INSERT INTO devices (jti, user_id, name, children, expires_at)
+            SELECT gen_random_uuid(), parent_id, 'Tablet', ARRAY[id], now() + interval '30 days' FROM children WHERE id = ?
+            """,
+            """
+            INSERT INTO refused_events (child_id, session_id, seq, type, reason, detail)
+            VALUES (?, gen_random_uuid(), 1, 'help.requested', 'foreign_session', 'no')
+            """,
+            """
+            INSERT INTO child_month_summary
+            VALUES (?, '2026-03-01', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, '{}') ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO child_window_summary (child_id, window_name, first_day, last_day, sessions, completed,
+              abandoned, interrupted, score_n, engagement_n, success_n, risks, activities, verified, emotional_n,
+              improvements, deteriorations)
+            VALUES (?, '7d', '2026-03-01', '2026-03-07', 0, 0, 0, 0, 0, 0, 0, '{}', 0, 0, 0, 0, 0)
+            """)) {
+      SERVICE.db().sql(statement).param(child.value()).update();
+    }
+    SERVICE.get(home.path(""), theirs).ok();
+  }
+}
