@@ -11,7 +11,7 @@ CREATE ROLE smile_owner LOGIN PASSWORD :'owner';
 CREATE ROLE smile_ingest LOGIN BYPASSRLS PASSWORD :'ingest';
 CREATE ROLE smile_batch LOGIN BYPASSRLS PASSWORD :'batch';
 CREATE ROLE smile_query LOGIN PASSWORD :'query';
-GRANT pg_read_all_stats TO smile_query;
+GRANT pg_read_all_stats TO smile_query, smile_ingest;
 -- Owns what is on record; nobody logs in as it.
 CREATE ROLE smile_audit NOLOGIN;
 GRANT smile_audit TO smile_owner WITH INHERIT FALSE, SET TRUE;

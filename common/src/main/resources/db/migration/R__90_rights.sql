@@ -68,7 +68,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_e
 GRANT INSERT ON quarantine_read TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON erasures TO smile_ingest;
 GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
-GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz) TO smile_ingest;
+GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz),
+  erase_child(bigint, boolean), erase_account(bigint),
+  enter_erasure(uuid, bigint, bigint, timestamptz, timestamptz) TO smile_ingest;
 
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;

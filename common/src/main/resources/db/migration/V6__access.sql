@@ -53,9 +53,13 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
   END LOOP;
-  -- PostgreSQL counts everybody's statements, but shows others' to this role only.
+  -- PostgreSQL counts everybody's statements, and knows who is in a transaction since when, but shows it
+  -- of others to these roles only.
   IF NOT pg_has_role('smile_query', 'pg_read_all_stats', 'MEMBER') THEN
     GRANT pg_read_all_stats TO smile_query;
+  END IF;
+  IF NOT pg_has_role('smile_ingest', 'pg_read_all_stats', 'MEMBER') THEN
+    GRANT pg_read_all_stats TO smile_ingest;
   END IF;
 END $$;
 

@@ -148,7 +148,11 @@ class IngestServiceTest {
               assertThat(Instant.parse(header(r, "smile-first-seen")))
                   .isBetween(Instant.now().minusSeconds(60), Instant.now());
               assertThat(header(r, "smile-origin")).matches(topic.name() + "/\\d/\\d+");
+              assertThat(new String(r.key(), UTF_8)).matches("\\d+/" + topic.name() + "-\\d-\\d+");
             });
+    assertThat(quarantined)
+        .filteredOn(r -> header(r, "smile-reason").equals("unknown_child"))
+        .allSatisfy(r -> assertThat(new String(r.key(), UTF_8)).startsWith("999999/"));
   }
 
   @Test
@@ -266,10 +270,15 @@ class IngestServiceTest {
   }
 
   private static List<?> asItCame(ConsumerRecord<byte[], byte[]> quarantined) {
-    return essence(quarantined.key(), quarantined.value(), quarantined.headers());
+    var headers = quarantined.headers();
+    var key = headers.lastHeader("smile-key");
+    return essence(
+        key == null ? null : key.value(),
+        headers.lastHeader("smile-no-value") == null ? quarantined.value() : null,
+        headers);
   }
 
-  private static List<?> essence(byte[] key, byte @Nullable [] value, Headers headers) {
+  private static List<?> essence(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     return List.of(
         Arrays.toString(key),
         value == null ? "no value" : Arrays.hashCode(value),

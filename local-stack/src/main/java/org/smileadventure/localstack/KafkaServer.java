@@ -146,6 +146,12 @@ public final class KafkaServer extends LocalServer {
             "group.initial.rebalance.delay.ms", "0",
             // its default of 128 MB is a quarter of the heap of a process of its own
             "log.cleaner.dedupe.buffer.size", "16777216"));
+    // What is to go goes soon: somebody waits for it, in a test or at a demo.
+    properties.putAll(
+        Map.of(
+            "log.cleaner.backoff.ms", "1000",
+            "log.retention.check.interval.ms", "1000",
+            "log.segment.delete.delay.ms", "1000"));
     return properties;
   }
 

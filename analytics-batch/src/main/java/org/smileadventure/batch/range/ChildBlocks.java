@@ -3,6 +3,7 @@ package org.smileadventure.batch.range;
 import java.util.Collection;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.ChildBlock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChildBlocks {
   /** Children, by their ids, in a block. */
-  static final int SIZE = 64;
+  static final int SIZE = ChildBlock.SIZE;
 
   private static final String LOCK = SqlFile.read(ChildBlocks.class, "lock-blocks.sql");
 

@@ -25,6 +25,10 @@ final class Attributes {
   static final String CONTENT_TYPE = "content-type";
   static final byte[] JSON = "application/json".getBytes(UTF_8);
 
+  /** Those that are no extensions. */
+  static final Set<String> CORE =
+      Set.of("specversion", "id", "source", "type", "time", "subject", "dataschema");
+
   private static final byte[] VERSION = "1.0".getBytes(UTF_8);
   private static final byte[] USUAL_SOURCE = EventCodec.SOURCE.toString().getBytes(UTF_8);
 
@@ -103,13 +107,13 @@ final class Attributes {
   private void takeExtension(String name, byte[] value) {
     extensions = extensions == null ? new HashSet<>() : extensions;
     if (!extensions.add(name)) {
-      fault("header '" + PREFIX + name + "' is there twice");
+      fault(called(name) + " is there twice");
     }
     try {
       var text = text(name, value);
       requireName(name);
       if (name.equals("datacontenttype") && ContentType.of(text) != ContentType.JSON) {
-        fault("datacontenttype must be JSON in UTF-8, not '" + text + "'");
+        fault("datacontenttype must be JSON in UTF-8");
       }
     } catch (InvalidEventException e) {
       fault(e.detail());
@@ -137,8 +141,8 @@ final class Attributes {
       }
       case EVENTS, UNKNOWN ->
           throw malformed(
-              "content-type must be JSON in UTF-8, or application/cloudevents+json for an event that"
-                  + " is all in the value, not '%s'".formatted(text));
+              "content-type must be JSON in UTF-8, or application/cloudevents+json for an event"
+                  + " that is all in the value");
     };
   }
 
@@ -152,9 +156,8 @@ final class Attributes {
       throw malformed(fault);
     }
     if (!Arrays.equals(version, VERSION)) {
-      throw malformed(
-          "specversion must be 1.0, the only one that is read, not '%s'"
-              .formatted(required("specversion", version)));
+      require("specversion", version);
+      throw malformed("specversion must be 1.0, the only one that is read");
     }
     require("id", id);
     if (!Arrays.equals(source, USUAL_SOURCE)) {
@@ -171,7 +174,7 @@ final class Attributes {
       var text = required("dataschema", dataSchema);
       requireUri("dataschema", text);
       if (!SCHEME.matcher(text).matches()) {
-        throw malformed("dataschema must be an absolute URI, not '" + text + "'");
+        throw malformed("dataschema must be an absolute URI");
       }
     }
     return name;
@@ -181,7 +184,7 @@ final class Attributes {
     try {
       Times.parse(text);
     } catch (DateTimeException _) {
-      throw malformed("time must be an RFC 3339 time with its offset, not '" + text + "'");
+      throw malformed("time must be an RFC 3339 time with its offset");
     }
   }
 
@@ -189,9 +192,7 @@ final class Attributes {
     if (!URI_REFERENCE.matcher(text).matches()
         || BAD_ESCAPE.matcher(text).find()
         || (text.lastIndexOf(':', firstOf(text)) >= 0 && !SCHEME.matcher(text).matches())) {
-      throw malformed(
-          "%s must be a URI, or a part of one, as RFC 3986 says; not '%s'"
-              .formatted(attribute, text));
+      throw malformed(attribute + " must be a URI, or a part of one, as RFC 3986 says");
     }
   }
 
@@ -207,11 +208,15 @@ final class Attributes {
 
   static void requireName(String name) throws InvalidEventException {
     if (!NAME.matcher(name).matches() || name.equals("data")) {
-      throw malformed(
-          "an attribute must have a name of lower-case letters a to z and digits, not '"
-              + name
-              + "'");
+      throw malformed("an attribute must have a name of lower-case letters a to z and digits");
     }
+  }
+
+  /** As a sentence begins with it. Names that senders make up may say something about somebody. */
+  static String called(String name) {
+    return CORE.contains(name) || name.equals("datacontenttype")
+        ? "attribute '" + name + "'"
+        : "an extension attribute";
   }
 
   private static void require(String attribute, byte @Nullable [] value)
@@ -252,10 +257,9 @@ final class Attributes {
       if (text.codePoints().noneMatch(Attributes::isForbidden)) {
         return text;
       }
-      throw malformed(
-          "attribute '" + attribute + "' must not hold control characters or noncharacters");
+      throw malformed(called(attribute) + " must not hold control characters or noncharacters");
     } catch (CharacterCodingException _) {
-      throw malformed("attribute '" + attribute + "' is not UTF-8");
+      throw malformed(called(attribute) + " is not UTF-8");
     }
   }
 

@@ -18,7 +18,7 @@ final class Check {
 
   static void range(String field, @Nullable Integer value, int min, int max) {
     if (value != null && (value < min || value > max)) {
-      throw refusal(field, "must be from " + min + " to " + max + ", not " + value);
+      throw refusal(field, "must be from " + min + " to " + max);
     }
   }
 
@@ -48,7 +48,7 @@ final class Check {
   static void texts(String field, @Nullable List<String> values) {
     if (values != null) {
       if (values.size() > MAX_TEXTS) {
-        throw refusal(field, "must have at most " + MAX_TEXTS + " texts, not " + values.size());
+        throw refusal(field, "must have at most " + MAX_TEXTS + " texts");
       }
       values.forEach(value -> notBlank(field, value, MAX_LENGTH_OF_ONE));
     }

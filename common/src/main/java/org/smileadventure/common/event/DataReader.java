@@ -1,13 +1,11 @@
 package org.smileadventure.common.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ import tools.jackson.core.JsonToken;
  * it.
  */
 final class DataReader {
-  private static final int SHOWN_OF_A_VALUE = 500;
   private static final int DIGITS_OF_AN_INT = 18; // that are never beyond a long
   private static final int MAX_DIGITS = 1_000;
   private static final BigDecimal MAX_NUMBER = new BigDecimal(Double.MAX_VALUE);
@@ -37,7 +34,6 @@ final class DataReader {
   private final @Nullable JsonBytes copy;
   private long seen;
   private @Nullable Set<String> unknown;
-  private @Nullable Map<String, String> beyondAnInt;
   private @Nullable JsonBytes otherForm;
   private @Nullable String violation;
   private @Nullable String doubled;
@@ -92,7 +88,8 @@ final class DataReader {
             (Integer) requireNonNull(values[PayloadShape.SEQUENCE]),
             (Instant) requireNonNull(values[PayloadShape.OCCURRED_AT]),
             payload),
-        requireNonNull(copy));
+        requireNonNull(copy),
+        unknown != null);
   }
 
   private static InvalidEventException malformed(String how) {
@@ -109,17 +106,10 @@ final class DataReader {
       try {
         return shape.payload(values);
       } catch (IllegalArgumentException e) {
-        violate(asSent(String.valueOf(e.getMessage())));
+        violate(String.valueOf(e.getMessage()));
       }
     }
     throw new InvalidEventException(Rejection.SCHEMA_VIOLATION, requireNonNull(violation));
-  }
-
-  /** Shows a number as it came that is beyond those which a record can hold. */
-  private String asSent(String refusal) {
-    var name = refusal.substring(0, Math.max(0, refusal.indexOf(' ')));
-    var sent = beyondAnInt == null ? null : beyondAnInt.get(name);
-    return sent == null ? refusal : refusal.substring(0, refusal.lastIndexOf(' ') + 1) + sent;
   }
 
   /** The first one is told. */
@@ -136,10 +126,10 @@ final class DataReader {
       var token = parser.nextToken();
       if (known == null) {
         unknown = unknown == null ? new HashSet<>() : unknown;
-        isOnce(name, unknown.add(name));
+        isOnce("a name that the contract does not know", unknown.add(name));
         skip();
       } else {
-        isOnce(name, (seen & 1L << known.index()) == 0);
+        isOnce(known.quoted(), (seen & 1L << known.index()) == 0);
         seen |= 1L << known.index();
         if (token != JsonToken.VALUE_NULL) {
           read(known, token);
@@ -152,9 +142,9 @@ final class DataReader {
   }
 
   /** Of two fields with one name, each reader would read another one. */
-  private void isOnce(String name, boolean first) {
+  private void isOnce(String what, boolean first) {
     if (!first && doubled == null) {
-      doubled = "'" + name + "'";
+      doubled = what;
     }
   }
 
@@ -163,7 +153,7 @@ final class DataReader {
     if (parser.hasToken(JsonToken.START_OBJECT)) {
       var names = new HashSet<String>();
       for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-        isOnce(name, names.add(name));
+        isOnce("a name within an object", names.add(name));
         parser.nextToken();
         skip();
       }
@@ -181,16 +171,10 @@ final class DataReader {
     if (value == null) {
       skip();
       parser.finishToken();
-      violate(
-          "%s must be %s, not %s".formatted(field.name(), field.expected(), shown(from, end())));
+      violate("%s must be %s".formatted(field.name(), field.expected()));
     }
     values[field.index()] = value;
     copy(field, from);
-  }
-
-  private String shown(long from, long to) {
-    var end = (int) Math.min(to, from + SHOWN_OF_A_VALUE);
-    return new String(source, (int) from, end - (int) from, UTF_8);
   }
 
   private void copy(DataField field, long from) {
@@ -213,7 +197,7 @@ final class DataReader {
       case SESSION_ID -> token == JsonToken.VALUE_STRING ? sessionId() : null;
       case CHILD_ID -> childId(token);
       case SEQUENCE -> sequence(token);
-      case INTEGER -> integer(field, token, from);
+      case INTEGER -> integer(token);
       case FLAG -> token.isBoolean() ? parser.getBooleanValue() : null;
       case TEXT -> token == JsonToken.VALUE_STRING ? text(field, from) : null;
       case TIME -> token == JsonToken.VALUE_STRING ? time(field, from) : null;
@@ -244,17 +228,11 @@ final class DataReader {
   }
 
   /** The number, or one that is out of any range: the record tells which it is. */
-  private @Nullable Integer integer(DataField field, JsonToken token, long from) {
+  private @Nullable Integer integer(JsonToken token) {
     var number = whole(token);
-    if (number == null) {
-      return null;
-    }
-    var narrow = Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
-    if (narrow != number) {
-      beyondAnInt = beyondAnInt == null ? new HashMap<>() : beyondAnInt;
-      beyondAnInt.put(field.name(), shown(from, end()));
-    }
-    return narrow;
+    return number == null
+        ? null
+        : (Integer) Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** Null if it is no whole number. */
@@ -326,7 +304,7 @@ final class DataReader {
   private Map<String, @Nullable Object> object(DataField field) {
     var object = new LinkedHashMap<String, @Nullable Object>();
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-      isOnce(name, !object.containsKey(name));
+      isOnce("a name within " + field.quoted(), !object.containsKey(name));
       object.put(storable(field, name), anything(field, parser.nextToken()));
     }
     return object;

@@ -7,15 +7,21 @@ package org.smileadventure.common.event;
 public final class DecodedEvent {
   private final SessionEvent event;
   private final JsonBytes payload;
+  private final boolean more;
 
-  DecodedEvent(SessionEvent event, JsonBytes payload) {
+  /**
+   * @param more whether there was something that the contract does not name
+   */
+  DecodedEvent(SessionEvent event, JsonBytes payload, boolean more) {
     this.event = event;
     this.payload = payload;
+    this.more = more;
   }
 
   /** An event that was not received but made here. */
   public static DecodedEvent of(SessionEvent event) {
-    return new DecodedEvent(event, JsonBytes.of(Json.MAPPER.writeValueAsBytes(event.payload())));
+    return new DecodedEvent(
+        event, JsonBytes.of(Json.MAPPER.writeValueAsBytes(event.payload())), false);
   }
 
   public SessionEvent event() {
@@ -24,5 +30,24 @@ public final class DecodedEvent {
 
   JsonBytes payload() {
     return payload;
+  }
+
+  boolean hasMoreThanTheContract() {
+    return more;
+  }
+
+  /** The event as JSON, with all fields that it has of the contract. */
+  byte[] toData() {
+    var fields = payload.toArray();
+    var data =
+        JsonBytes.of("{\"sessionId\":\"" + event.sessionId() + "\",\"childId\":")
+            .add(event.childId().value())
+            .add(",\"sequence\":")
+            .add(event.sequence())
+            .add(",\"occurredAt\":\"" + event.occurredAt() + '"');
+    if (fields.length > 2) {
+      data.add(',');
+    }
+    return data.add(fields, 1, fields.length).toArray();
   }
 }

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,6 @@ import tools.jackson.core.JsonToken;
  * be looked at.
  */
 public final class Envelope {
-  /** Those that are no extensions. */
-  private static final Set<String> CORE =
-      Set.of("specversion", "id", "source", "type", "time", "subject", "dataschema");
-
   private final RecordHeaders headers = new RecordHeaders();
   private byte @Nullable [] data;
   private @Nullable InvalidEventException fault;
@@ -148,8 +143,8 @@ public final class Envelope {
       var value = decoded(attribute.getValue());
       if (value == null) {
         envelope.fault(
-            "header 'ce-%s' must be ASCII, with other characters percent-encoded as UTF-8"
-                .formatted(name));
+            Attributes.called(name)
+                + " must be ASCII in a header, with other characters percent-encoded as UTF-8");
       } else {
         envelope.headers.add(Attributes.PREFIX + name, value);
       }
@@ -185,7 +180,7 @@ public final class Envelope {
     var names = new HashSet<String>();
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
       if (!names.add(name)) {
-        fault("'" + name + "' is there twice");
+        fault(called(name) + " is there twice");
       }
       // A null says as much as nothing does.
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
@@ -225,7 +220,7 @@ public final class Envelope {
   private void requireJson(JsonParser parser) {
     var type = text("datacontenttype", parser);
     if (ContentType.of(type) != ContentType.JSON) {
-      fault("datacontenttype must be JSON in UTF-8, such as application/json, not '" + type + "'");
+      fault("datacontenttype must be JSON in UTF-8, such as application/json");
     }
   }
 
@@ -235,19 +230,25 @@ public final class Envelope {
     } catch (InvalidEventException e) {
       fault(e.detail());
     }
-    var text = CORE.contains(name) ? text(name, parser) : extension(name, parser);
+    var text = Attributes.CORE.contains(name) ? text(name, parser) : extension(name, parser);
     headers.add(Attributes.PREFIX + name, text.getBytes(UTF_8));
+  }
+
+  private static String called(String name) {
+    return name.equals("data") || name.equals("data_base64")
+        ? "'" + name + "'"
+        : Attributes.called(name);
   }
 
   private String text(String name, JsonParser parser) {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       parser.skipChildren();
-      fault("'" + name + "' must be a text");
+      fault(called(name) + " must be a text");
       return "";
     }
     var text = parser.getString();
     if (!Json.isText(text)) {
-      fault("attribute '" + name + "' must not hold an unpaired surrogate");
+      fault(called(name) + " must not hold an unpaired surrogate");
     }
     return text;
   }
@@ -264,8 +265,8 @@ public final class Envelope {
     if (number == null || number != number.intValue()) {
       parser.skipChildren();
       fault(
-          "attribute '%s' must be a text, true, false, or an integer from %d to %d"
-              .formatted(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
+          "%s must be a text, true, false, or an integer from %d to %d"
+              .formatted(called(name), Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
     return String.valueOf(number);
   }
@@ -276,7 +277,10 @@ public final class Envelope {
         && header != null
         && !header.key().equals(Attributes.CONTENT_TYPE)
         && !Arrays.equals(header.value(), said)) {
-      fault("header '" + key + "' says something else than the event");
+      fault(
+          "the header of "
+              + Attributes.called(header.key().substring(Attributes.PREFIX.length()))
+              + " says something else than the event");
     }
   }
 
@@ -301,6 +305,18 @@ public final class Envelope {
       throw fault;
     }
     return headers;
+  }
+
+  /** The same headers without those of extensions, which nobody reads. */
+  public Headers headersOfTheContract() throws InvalidEventException {
+    var kept = new RecordHeaders().add(Attributes.CONTENT_TYPE, Attributes.JSON);
+    for (var header : headers()) {
+      if (header.key().startsWith(Attributes.PREFIX)
+          && Attributes.CORE.contains(header.key().substring(Attributes.PREFIX.length()))) {
+        kept.add(header);
+      }
+    }
+    return kept;
   }
 
   /** The value of the record. */

@@ -79,7 +79,7 @@ public final class EventCodec {
             .orElseThrow(
                 () ->
                     new InvalidEventException(
-                        Rejection.UNKNOWN_TYPE, "type '" + name + "' is not known"));
+                        Rejection.UNKNOWN_TYPE, "type must be one of the contract"));
     var decoded = DataReader.event(type, value);
     checkClock("occurredAt", decoded.event().occurredAt(), ahead);
     if (decoded.event().payload() instanceof ActivityRecorded activity) {
@@ -92,16 +92,26 @@ public final class EventCodec {
   private void checkClock(String field, @Nullable Instant time, Duration ahead)
       throws InvalidEventException {
     if (time != null && time.isBefore(EARLIEST)) {
-      throw wrongClock(field, time, "before the year 2000");
+      throw wrongClock(field, "before the year 2000");
     }
     if (time != null && time.isAfter(clock.instant().plus(ahead))) {
-      throw wrongClock(field, time, "more than a day ahead of the server");
+      throw wrongClock(field, "more than a day ahead of the server");
     }
   }
 
-  private static InvalidEventException wrongClock(String field, Instant time, String how) {
+  private static InvalidEventException wrongClock(String field, String how) {
     return new InvalidEventException(
-        Rejection.CLOCK_WRONG, field + " is " + time + ", " + how + "; check the device's clock");
+        Rejection.CLOCK_WRONG, field + " is " + how + "; check the device's clock");
+  }
+
+  /**
+   * The data of an event that was received, with nothing in them but what the contract names: as
+   * they came, unless there is more.
+   *
+   * @param received what it was decoded from
+   */
+  public byte[] dataOfTheContract(DecodedEvent decoded, byte[] received) {
+    return decoded.hasMoreThanTheContract() ? decoded.toData() : received;
   }
 
   /** The event as a CloudEvent in binary mode, keyed by its child. */

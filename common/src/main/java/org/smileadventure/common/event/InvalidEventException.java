@@ -1,8 +1,8 @@
 package org.smileadventure.common.event;
 
 /**
- * An event that cannot be stored as it is. The message names the field and what was expected; it is
- * short enough to travel beside the record, however long a value it quotes.
+ * An event that cannot be stored as it is. The message names the field and what was expected, and
+ * nothing that the event says: it travels beside the record, and is kept where the record is not.
  */
 public final class InvalidEventException extends Exception {
   private static final long serialVersionUID = 1;

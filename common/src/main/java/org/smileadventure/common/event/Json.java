@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
   private static final int MAX_DEPTH = 500;
   private static final int MAX_NAME = 50_000;
+  private static final Set<String> DATA = Set.of("data", "data_base64", "datacontenttype");
   private static final long EIGHT_SIGNS = 0x8080808080808080L;
 
   private static final JsonFactory FACTORY =
@@ -75,7 +78,7 @@ final class Json {
 
   /** Why something cannot be read. Jackson's own words name its classes. */
   static InvalidEventException refusal(String what, JacksonException failure, JsonParser parser) {
-    var name = parser.currentName();
+    var name = shown(parser.currentName());
     var where = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
     if (isOfASurrogate(failure)) {
       return new InvalidEventException(
@@ -92,6 +95,16 @@ final class Json {
             + how
             + (where < 0 ? "" : ", at byte " + where)
             + (name == null ? "" : ", at or after '" + name + "'"));
+  }
+
+  /** Names that senders make up may say something about somebody. */
+  private static @Nullable String shown(@Nullable String name) {
+    return name != null
+            && (PayloadShape.isOfTheContract(name)
+                || Attributes.CORE.contains(name)
+                || DATA.contains(name))
+        ? name
+        : null;
   }
 
   /** What is a name to the grammar of JSON, with half a character in it, Jackson does not read. */

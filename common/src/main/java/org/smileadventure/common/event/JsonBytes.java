@@ -36,6 +36,11 @@ final class JsonBytes {
     return add(other.bytes, 0, other.length);
   }
 
+  JsonBytes add(String text) {
+    var more = text.getBytes(UTF_8);
+    return add(more, 0, more.length);
+  }
+
   JsonBytes add(char ascii) {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * bytes.length);

@@ -10,10 +10,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,8 @@ final class PayloadShape {
   static final int HEADER_FIELDS = 4;
   private static final Map<EventType, PayloadShape> SHAPES = new EnumMap<>(EventType.class);
 
-  static {
-    for (var type : EventType.values()) {
-      SHAPES.put(type, new PayloadShape(type.payload()));
-    }
-  }
+  /** Names of any type of event. */
+  private static final Set<String> NAMES = new HashSet<>();
 
   private final Map<String, DataField> byName = new HashMap<>();
   private final List<DataField> fields;
@@ -89,6 +88,10 @@ final class PayloadShape {
       return new DataField(index, name, JsonBytes.of(""), kind, true, Map.of());
     }
 
+    String quoted() {
+      return "'" + name + "'";
+    }
+
     boolean isOfPayload() {
       return index >= HEADER_FIELDS;
     }
@@ -98,6 +101,14 @@ final class PayloadShape {
           ? "one of "
               + String.join(", ", words.values().stream().map(Word::name).distinct().toList())
           : kind.description;
+    }
+  }
+
+  static {
+    for (var type : EventType.values()) {
+      var shape = new PayloadShape(type.payload());
+      SHAPES.put(type, shape);
+      NAMES.addAll(shape.byName.keySet());
     }
   }
 
@@ -122,6 +133,11 @@ final class PayloadShape {
 
   List<DataField> fields() {
     return fields;
+  }
+
+  /** Whether a field of any type of event has this name. */
+  static boolean isOfTheContract(String name) {
+    return NAMES.contains(name);
   }
 
   /** Null if the contract does not name it. */

@@ -19,6 +19,10 @@ public enum Rejection {
   TOO_LARGE,
   /** No such child. */
   UNKNOWN_CHILD,
+  /** All about the child was erased, or is about to be. */
+  ERASED_CHILD,
+  /** Nobody who may decide about the child has consented to keeping what it plays. */
+  NO_CONSENT,
   /** The session belongs to another child. */
   FOREIGN_SESSION,
   /** The session is so old that its events are not kept any more. */
@@ -29,6 +33,11 @@ public enum Rejection {
   TOO_MANY_SESSIONS,
   /** The database refused it, for a reason that no earlier check foresaw. */
   REFUSED_BY_DATABASE;
+
+  /** Whether nothing that such an event says may be kept, not even to look into it. */
+  public boolean isKeptNowhere() {
+    return this == ERASED_CHILD || this == NO_CONSENT;
+  }
 
   /** The name in headers, answers and metrics, such as {@code unknown_child}. */
   @JsonValue

@@ -52,7 +52,7 @@ public final class Fault {
         return "the database refuses it" + place(sql);
       }
     }
-    return "the session cannot be computed with it";
+    return "nothing can be computed with it";
   }
 
   private static String place(SQLException failure) {

@@ -63,10 +63,10 @@ class CloudEventsConformanceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fail_numeric_decimal,       decimal",
-    "fail_numeric_long,          long",
-    "json_data_with_ext_invalid, a_invalid_name",
-    "json_data_with_ext_upper_case, aString",
+    "fail_numeric_decimal,       an extension attribute must be",
+    "fail_numeric_long,          an extension attribute must be",
+    "json_data_with_ext_invalid, a name of lower-case",
+    "json_data_with_ext_upper_case, a name of lower-case",
     "text_data,                  datacontenttype",
     "xml_data,                   datacontenttype",
     "base64_text_data,           datacontenttype",

@@ -146,14 +146,14 @@ class EventCodecTest {
   void valueOutOfItsRangeIsToldWithTheRange() {
     var data = data(ExampleEvents.of(new EmotionObserved(EmotionalState.CALM, 1, null, null)));
     assertThat(refused(EventType.EMOTION_OBSERVED, data.put("intensity", 6)).detail())
-        .isEqualTo("intensity must be from 1 to 5, not 6");
+        .isEqualTo("intensity must be from 1 to 5");
   }
 
   @Test
   void wordThatIsNotKnownIsToldWithThoseThatAre() {
     var data = data(ExampleEvents.of(new InteractionRecorded(null, Outcome.CORRECT, null, null)));
     assertThat(refused(EventType.INTERACTION_RECORDED, data.put("outcome", "right")).detail())
-        .isEqualTo("outcome must be one of correct, incorrect, neutral, not \"right\"");
+        .isEqualTo("outcome must be one of correct, incorrect, neutral");
   }
 
   @ParameterizedTest
@@ -161,9 +161,12 @@ class EventCodecTest {
     "help.requested,  {\"stepId\":\"a\\u0000b\"},      stepId must not hold a NUL character",
     "help.requested,  {\"stepId\":\"\\ud83d\"},        stepId must not hold an unpaired surrogate",
     "help.requested,  {\"stepId\":\"\\ude00\\ud83d\"}, stepId must not hold an unpaired surrogate",
-    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[{\"\\u0000\":1}]}}', observedBehavior must not hold a NUL character",
-    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[\"\\udfff\"]}}', observedBehavior must not hold an unpaired surrogate",
-    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":-1e400}}', observedBehavior must not hold a number beyond 1.8e308"
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[{\"\\u0000\":1}]}}',"
+        + " observedBehavior must not hold a NUL character",
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":[\"\\udfff\"]}}', observedBehavior"
+        + " must not hold an unpaired surrogate",
+    "parent.rated, '{\"rating\":1,\"observedBehavior\":{\"a\":-1e400}}', observedBehavior must not"
+        + " hold a number beyond 1.8e308"
   })
   void whatPostgresCannotKeepIsRefused(String type, String fields, String detail) {
     var data =
@@ -208,13 +211,10 @@ class EventCodecTest {
   }
 
   @Test
-  void foundValueIsShownButNotAtAnyLength() {
+  void foundValueIsNotShown() {
     var data = data(ExampleEvents.of(new HelpRequested(null)));
     assertThat(refused(EventType.HELP_REQUESTED, data.put("childId", "7")).detail())
-        .isEqualTo("childId must be an integer from 1 to 9223372036854775807, not \"7\"");
-    assertThat(refused(EventType.HELP_REQUESTED, data.put("childId", "x".repeat(500_000))).detail())
-        .startsWith("childId must be an integer from 1 to 9223372036854775807, not \"xxx")
-        .hasSizeLessThanOrEqualTo(500);
+        .isEqualTo("childId must be an integer from 1 to 9223372036854775807");
   }
 
   @Test
@@ -233,8 +233,7 @@ class EventCodecTest {
     var refused = refused(EventType.HELP_REQUESTED, data);
     assertThat(refused.reason()).isEqualTo(Rejection.CLOCK_WRONG);
     assertThat(refused.detail())
-        .isEqualTo(
-            "occurredAt is 2031-01-01T00:00:00Z, more than a day ahead of the server; check the device's clock");
+        .isEqualTo("occurredAt is more than a day ahead of the server; check the device's clock");
   }
 
   @ParameterizedTest
@@ -251,7 +250,7 @@ class EventCodecTest {
         examples().filter(e -> e.type() == EventType.ACTIVITY_RECORDED).findFirst().orElseThrow();
     var refused = refused(activity.type(), data(activity).put(field, time));
     assertThat(refused.reason()).isEqualTo(Rejection.CLOCK_WRONG);
-    assertThat(refused.detail()).startsWith(field + " is " + time);
+    assertThat(refused.detail()).startsWith(field + " is ");
   }
 
   @ParameterizedTest
@@ -259,7 +258,7 @@ class EventCodecTest {
   void unknownTypeIsRefused(String type) {
     var refused = refused(Message.binary(type).holding("{}"));
     assertThat(refused.reason()).isEqualTo(Rejection.UNKNOWN_TYPE);
-    assertThat(refused.detail()).contains("'" + type + "'");
+    assertThat(refused.detail()).isEqualTo("type must be one of the contract");
   }
 
   static Stream<Arguments> malformed() {

@@ -35,7 +35,7 @@ class FaultTest {
     assertThat(Fault.description(failure("23514")))
         .isEqualTo("the database refuses it (SQL state 23514)");
     assertThat(Fault.description(new IllegalStateException("Sam is 7")))
-        .isEqualTo("the session cannot be computed with it");
+        .isEqualTo("nothing can be computed with it");
   }
 
   private static RuntimeException failure(String state) {

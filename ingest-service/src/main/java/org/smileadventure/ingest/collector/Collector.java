@@ -1,6 +1,7 @@
 package org.smileadventure.ingest.collector;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,17 +15,19 @@ import org.smileadventure.common.event.Envelope;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.common.event.Rejection;
+import org.smileadventure.common.security.Revocations;
 import org.smileadventure.ingest.IngestProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events to Kafka. It looks at nothing but the events and the token, so that games can send
- * while the database is away.
+ * Takes events to Kafka. It looks at nothing but the events, the token and what is known of erased
+ * children, so that games can send while the database is away.
  */
 @Component
 class Collector {
   private final EventCodec codec;
   private final EventSender sender;
+  private final Revocations revocations;
   private final String topic;
   private final Semaphore inFlight;
   private final MeterRegistry meters;
@@ -34,11 +37,13 @@ class Collector {
   Collector(
       EventCodec codec,
       EventSender sender,
+      Revocations revocations,
       IngestProperties ingest,
       CollectorProperties properties,
       MeterRegistry meters) {
     this.codec = codec;
     this.sender = sender;
+    this.revocations = revocations;
     this.topic = ingest.topic();
     this.inFlight = new Semaphore(properties.maxRequestsInFlight());
     this.meters = meters;
@@ -76,18 +81,27 @@ class Collector {
   }
 
   /**
-   * The record for Kafka. It is read as the listener will read it, so that no event can pass as one
-   * thing here and be another there.
+   * The record for Kafka, with nothing in it but what the contract names. It is read as the
+   * listener will read it, so that no event can pass as one thing here and be another there.
    */
   private ProducerRecord<byte[], byte[]> checked(Envelope event, Set<ChildId> children)
       throws InvalidEventException {
-    var child = codec.decode(event).event().childId();
+    var decoded = codec.decode(event);
+    var child = decoded.event().childId();
     if (!children.contains(child)) {
       throw new InvalidEventException(
-          Rejection.FOREIGN_CHILD, "childId: the token is not bound to child " + child);
+          Rejection.FOREIGN_CHILD, "childId: the token is not bound to this child");
+    }
+    if (revocations.erased(child)) {
+      throw new InvalidEventException(
+          Rejection.ERASED_CHILD, "childId: all about this child was erased; send no more of it");
     }
     return new ProducerRecord<>(
-        topic, null, child.toString().getBytes(US_ASCII), event.data(), event.headers());
+        topic,
+        null,
+        child.toString().getBytes(US_ASCII),
+        codec.dataOfTheContract(decoded, requireNonNull(event.data())),
+        event.headersOfTheContract());
   }
 
   private List<EventSender.Outcome> send(List<ProducerRecord<byte[], byte[]>> records) {

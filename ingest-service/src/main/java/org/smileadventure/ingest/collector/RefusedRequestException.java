@@ -1,6 +1,7 @@
 package org.smileadventure.ingest.collector;
 
 import java.util.List;
+import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.HttpStatus;
 
@@ -32,6 +33,7 @@ final class RefusedRequestException extends ProblemException {
         switch (reason) {
           case MALFORMED -> HttpStatus.BAD_REQUEST;
           case FOREIGN_CHILD -> HttpStatus.FORBIDDEN;
+          case ERASED_CHILD -> HttpStatus.GONE;
           case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
           default -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
@@ -40,12 +42,17 @@ final class RefusedRequestException extends ProblemException {
     return refused;
   }
 
-  /** Each event of a batch is at fault. */
+  /** Each event of a batch is at fault. A device that only has erased children is to know it. */
   static RefusedRequestException allRejected(List<Verdict> verdicts) {
+    var erased =
+        verdicts.stream().allMatch(verdict -> verdict.rejection() == Rejection.ERASED_CHILD);
     var refused =
         new RefusedRequestException(
-            HttpStatus.UNPROCESSABLE_CONTENT,
+            erased ? HttpStatus.GONE : HttpStatus.UNPROCESSABLE_CONTENT,
             "none of the %d events can be accepted; see verdicts".formatted(verdicts.size()));
+    if (erased) {
+      refused.getBody().setProperty("reason", Rejection.ERASED_CHILD);
+    }
     refused.getBody().setProperty("verdicts", verdicts);
     return refused;
   }

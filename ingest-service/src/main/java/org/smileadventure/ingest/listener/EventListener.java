@@ -11,6 +11,7 @@ import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.ingest.invalidation.Invalidation;
+import org.smileadventure.ingest.quarantine.ClaimedChild;
 import org.smileadventure.ingest.quarantine.Quarantine;
 import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
 import org.smileadventure.ingest.quarantine.RefusedEvents;
@@ -60,7 +61,8 @@ class EventListener {
           events.add(codec.decode(kafkaRecord));
           origins.add(kafkaRecord);
         } catch (InvalidEventException e) {
-          rejected.add(new Rejected(kafkaRecord, e.reason(), e.detail()));
+          rejected.add(
+              new Rejected(kafkaRecord, ClaimedChild.of(kafkaRecord), e.reason(), e.detail()));
         }
       }
       var outcome = store.store(events, before.areMany());
@@ -70,7 +72,9 @@ class EventListener {
       invalidation.invalidate(children(events));
       for (var refused : outcome.refused()) {
         var origin = origins.get(events.indexOf(refused.decoded()));
-        rejected.add(new Rejected(origin, refused.reason(), refused.detail()));
+        rejected.add(
+            new Rejected(
+                origin, refused.decoded().event().childId(), refused.reason(), refused.detail()));
       }
       refusedEvents.add(outcome.refused());
       quarantine.add(rejected);

@@ -1,14 +1,21 @@
 package org.smileadventure.ingest.listener;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_INSTANCE_ID_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.ingest.IngestProperties;
+import org.smileadventure.ingest.TopicProperties;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,18 +35,40 @@ class ListenerConfiguration {
   }
 
   @Bean
-  NewTopic eventTopic(IngestProperties properties) {
-    return TopicBuilder.name(properties.topic()).partitions(properties.partitions()).build();
+  NewTopic eventTopic(IngestProperties properties, TopicProperties topics) {
+    return TopicBuilder.name(properties.topic())
+        .partitions(properties.partitions())
+        .config(RETENTION_MS_CONFIG, millis(topics.eventsKept()))
+        .config(SEGMENT_MS_CONFIG, millis(TopicProperties.segment(topics.eventsKept())))
+        .build();
   }
 
   @Bean
-  NewTopic quarantineTopic(IngestProperties properties) {
+  NewTopic quarantineTopic(IngestProperties properties, TopicProperties topics) {
     return TopicBuilder.name(properties.quarantineTopic())
         .partitions(1)
         .config(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(properties.quarantineMaxBytes()))
-        // Until somebody has looked at it, whenever that is.
-        .config(RETENTION_MS_CONFIG, "-1")
+        .config(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE)
+        .config(RETENTION_MS_CONFIG, millis(topics.quarantineKept()))
+        .config(MAX_COMPACTION_LAG_MS_CONFIG, millis(topics.compactedWithin()))
+        .config(SEGMENT_MS_CONFIG, millis(TopicProperties.segment(topics.compactedWithin())))
         .build();
+  }
+
+  /** After what time the quarantine begins a new segment. */
+  @Bean
+  Duration quarantineSegment(TopicProperties topics) {
+    return TopicProperties.segment(topics.compactedWithin());
+  }
+
+  /** Read from its beginning after a restore: what it has is never forgotten. */
+  @Bean
+  NewTopic erasuresTopic(TopicProperties topics) {
+    return TopicBuilder.name(topics.erasures()).partitions(1).compact().build();
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
   }
 
   /**

@@ -61,7 +61,8 @@ class QuarantineEndpoints {
   Page page(
       @RequestParam @Nullable String reason,
       @RequestParam(defaultValue = "20") int limit,
-      @RequestParam @Nullable String cursor) {
+      @RequestParam @Nullable String cursor,
+      Principal who) {
     if (limit < 1 || limit > 100) {
       throw new BadParameterException("limit", "from 1 to 100", Integer.toString(limit));
     }
@@ -84,6 +85,7 @@ class QuarantineEndpoints {
               }
               return used;
             });
+    readings.note(found, who.getName());
     var replayed = replays.of(quarantine.id(), found.stream().map(QuarantinedRecord::id).toList());
     return new Page(
         found.stream().map(r -> r.replayed(replayed.get(r.id()))).toList(), cursor(position));

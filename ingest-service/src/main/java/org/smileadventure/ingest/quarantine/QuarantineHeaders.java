@@ -25,6 +25,12 @@ final class QuarantineHeaders {
   /** Only where the value was too large to be kept: its size. */
   static final String VALUE_BYTES = PREFIX + "value-bytes";
 
+  /** Only where the record came without a value: one without would delete the one before it. */
+  static final String NO_VALUE = PREFIX + "no-value";
+
+  /** The key with which the record came, if it had one. */
+  static final String KEY = PREFIX + "key";
+
   /**
    * What a replayed record takes with it, and has again if it is refused again; in this form only,
    * as anybody who writes to the topic can write these names.
@@ -46,6 +52,10 @@ final class QuarantineHeaders {
   static void set(Headers headers, String name, String value) {
     headers.remove(name);
     headers.add(name, value.getBytes(UTF_8));
+  }
+
+  static boolean has(Headers headers, String name) {
+    return headers.lastHeader(name) != null;
   }
 
   static boolean isOurs(String name) {

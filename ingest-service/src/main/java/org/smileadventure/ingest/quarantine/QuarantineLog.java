@@ -1,20 +1,33 @@
 package org.smileadventure.ingest.quarantine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.ingest.IngestProperties;
 import org.smileadventure.ingest.LoneConsumers;
+import org.smileadventure.ingest.store.KeptNowhere;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** Reads the quarantine, which has one partition: the id of a record is its offset. */
+/**
+ * Reads the quarantine, which has one partition: the id of a record is its offset. What was
+ * deleted, or is of a child of whom nothing may be kept, is not shown, though Kafka may have it
+ * still.
+ */
 @Component
 class QuarantineLog {
   static final int PARTITION = 0;
@@ -23,11 +36,17 @@ class QuarantineLog {
   private final TopicPartition partition;
   private final LoneConsumers consumers;
   private final KafkaAdmin admin;
+  private final KeptNowhere keptNowhere;
 
-  QuarantineLog(LoneConsumers consumers, KafkaAdmin admin, IngestProperties properties) {
+  QuarantineLog(
+      LoneConsumers consumers,
+      KafkaAdmin admin,
+      KeptNowhere keptNowhere,
+      IngestProperties properties) {
     partition = new TopicPartition(properties.quarantineTopic(), PARTITION);
     this.consumers = consumers;
     this.admin = admin;
+    this.keptNowhere = keptNowhere;
   }
 
   /**
@@ -50,6 +69,61 @@ class QuarantineLog {
    *     has had enough
    */
   Position read(Position from, int most, Reader reader) {
+    return read(from, most, reader, this::shown);
+  }
+
+  private List<ConsumerRecord<byte[], byte @Nullable []>> shown(
+      List<ConsumerRecord<byte[], byte @Nullable []>> records) {
+    var children = new HashSet<ChildId>();
+    for (var kafkaRecord : records) {
+      var child = QuarantineKey.child(kafkaRecord);
+      if (child != null) {
+        children.add(child);
+      }
+    }
+    var nowhere = keptNowhere.among(children).keySet();
+    var shown = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>(records.size());
+    for (var kafkaRecord : records) {
+      var child = QuarantineKey.child(kafkaRecord);
+      if (kafkaRecord.value() != null && (child == null || !nowhere.contains(child))) {
+        shown.add(kafkaRecord);
+      }
+    }
+    return shown;
+  }
+
+  /** The keys of all records of a child that Kafka has and that are not deleted. */
+  Set<String> keysOf(ChildId child) {
+    var keys = new LinkedHashSet<String>();
+    var position = Position.START;
+    do {
+      position =
+          read(
+              position,
+              Integer.MAX_VALUE,
+              records -> {
+                for (var kafkaRecord : records) {
+                  if (child.equals(QuarantineKey.child(kafkaRecord))) {
+                    var key = new String(kafkaRecord.key(), UTF_8);
+                    if (kafkaRecord.value() == null) {
+                      keys.remove(key);
+                    } else {
+                      keys.add(key);
+                    }
+                  }
+                }
+                return records.size();
+              },
+              UnaryOperator.identity());
+    } while (!position.atEnd());
+    return keys;
+  }
+
+  private Position read(
+      Position from,
+      int most,
+      Reader reader,
+      UnaryOperator<List<ConsumerRecord<byte[], byte @Nullable []>>> shown) {
     try (var consumer = consumers.open(Map.of())) {
       var end = Math.min(from.end(), ours(consumer.endOffsets(List.of(partition), PATIENCE)));
       long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
@@ -64,10 +138,11 @@ class QuarantineLog {
                 .filter(r -> r.offset() < end)
                 .limit(most - looked)
                 .toList();
-        var used = reader.take(records);
-        looked += used;
-        if (used < records.size()) {
-          return new Position(records.get(used).offset(), end);
+        var given = shown.apply(records);
+        var used = reader.take(given);
+        looked += records.size();
+        if (used < given.size()) {
+          return new Position(given.get(used).offset(), end);
         }
         position =
             records.isEmpty() ? consumer.position(partition) : records.getLast().offset() + 1;

@@ -31,7 +31,6 @@ record QuarantinedRecord(
     @Nullable String firstSeen,
     Instant setAsideAt,
     @Nullable String origin,
-    @Nullable String key,
     long bytes,
     boolean valueKept,
     int attempts,
@@ -48,7 +47,6 @@ record QuarantinedRecord(
         QuarantineHeaders.text(headers, QuarantineHeaders.FIRST_SEEN),
         Instant.ofEpochMilli(kafkaRecord.timestamp()),
         QuarantineHeaders.text(headers, QuarantineHeaders.ORIGIN),
-        Content.of(kafkaRecord.key()).shown(),
         valueBytes != null ? Long.parseLong(valueBytes) : value == null ? 0 : value.length,
         valueBytes == null,
         Integer.parseInt(
@@ -59,7 +57,22 @@ record QuarantinedRecord(
 
   QuarantinedRecord replayed(@Nullable Instant at) {
     return new QuarantinedRecord(
-        id, reason, detail, firstSeen, setAsideAt, origin, key, bytes, valueKept, attempts, at);
+        id, reason, detail, firstSeen, setAsideAt, origin, bytes, valueKept, attempts, at);
+  }
+
+  /** The key with which it came. */
+  static byte @Nullable [] originalKey(ConsumerRecord<?, ?> kafkaRecord) {
+    var header = kafkaRecord.headers().lastHeader(QuarantineHeaders.KEY);
+    return header == null ? null : header.value();
+  }
+
+  /** The value with which it came; null also if that was too large to be kept. */
+  static byte @Nullable [] originalValue(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
+    var headers = kafkaRecord.headers();
+    return QuarantineHeaders.has(headers, QuarantineHeaders.NO_VALUE)
+            || QuarantineHeaders.has(headers, QuarantineHeaders.VALUE_BYTES)
+        ? null
+        : kafkaRecord.value();
   }
 
   /**
@@ -90,7 +103,8 @@ record QuarantinedRecord(
   }
 
   /** The same with what it says, as it came. */
-  record Whole(QuarantinedRecord quarantined, List<Content> headers, Content value) {
+  record Whole(
+      QuarantinedRecord quarantined, @Nullable String key, List<Content> headers, Content value) {
     static Whole of(
         ConsumerRecord<byte[], byte @Nullable []> kafkaRecord, @Nullable Instant replayedAt) {
       var headers = new ArrayList<Content>();
@@ -101,8 +115,9 @@ record QuarantinedRecord(
       }
       return new Whole(
           QuarantinedRecord.of(kafkaRecord).replayed(replayedAt),
+          Content.of(originalKey(kafkaRecord)).shown(),
           headers,
-          Content.of(kafkaRecord.value()));
+          Content.of(originalValue(kafkaRecord)));
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.SqlFile;
@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on record who read what a record says, before it is shown; and where its key is a child, as
- * a look at the child.
+ * Puts on record who read the quarantine, before anything is shown. Who read what a record says has
+ * looked at the child that it is of, if that is known.
  */
 @Component
 class Readings {
@@ -25,17 +25,33 @@ class Readings {
   }
 
   void note(String topicId, ConsumerRecord<byte[], byte @Nullable []> kafkaRecord, String reader) {
-    var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), US_ASCII);
+    var child = QuarantineKey.child(kafkaRecord);
     jdbc.sql(NOTE)
         .param("topic_id", topicId)
         .param("id", kafkaRecord.offset())
         .param("reader", reader)
         .param("user", id(reader))
-        .param("child", id(key))
+        .param("child", child == null ? 0 : child.value())
         .query(_ -> {});
   }
 
-  private static long id(String text) {
+  /** A page of records, of which nothing is shown that they say. */
+  void note(Collection<QuarantinedRecord> page, String reader) {
+    jdbc.sql(
+            """
+            INSERT INTO audit_log (actor, actor_role, action, detail)
+            VALUES (:user, 'admin', 'quarantine_read', left(:detail, 500))
+            """)
+        .param("user", id(reader))
+        .param(
+            "detail",
+            page.stream()
+                .map(shown -> Long.toString(shown.id()))
+                .collect(Collectors.joining(", ", "list of records ", "")))
+        .update();
+  }
+
+  static long id(String text) {
     return ID.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.ColumnArrays;
@@ -22,12 +26,15 @@ public class RefusedEvents {
   private static final String FORGET = SqlFile.read(RefusedEvents.class, "forget-refused.sql");
   private static final int KEPT_OF_A_CHILD = 1_000;
 
+  private static final UUID NO_SESSION = new UUID(0, 0);
+
+  /** Without consent it is told that something was refused, and not what. */
   private static final ColumnArrays<Refused> COLUMNS =
       new ColumnArrays<Refused>()
           .column("children", refused -> event(refused).childId())
-          .column("sessions", refused -> event(refused).sessionId())
-          .column("sequences", refused -> event(refused).sequence())
-          .column("types", refused -> event(refused).type().wireName())
+          .column("sessions", told(event -> event.sessionId().value(), NO_SESSION))
+          .column("sequences", told(SessionEvent::sequence, 0))
+          .column("types", told(event -> event.type().wireName(), ""))
           .column("reasons", refused -> refused.reason().wireName())
           .column("details", Refused::detail);
 
@@ -53,8 +60,15 @@ public class RefusedEvents {
       Instant firstRefusedAt,
       Instant lastRefusedAt) {}
 
-  /** Those of children that are known. */
-  public void add(List<Refused> refused) {
+  private static Function<Refused, @Nullable Object> told(
+      Function<SessionEvent, Object> value, Object withoutConsent) {
+    return refused ->
+        refused.reason() == Rejection.NO_CONSENT ? withoutConsent : value.apply(event(refused));
+  }
+
+  /** Those of children that are known, and not erased. */
+  public void add(List<Refused> all) {
+    var refused = all.stream().filter(r -> r.reason() != Rejection.ERASED_CHILD).toList();
     if (!refused.isEmpty()) {
       jdbc.sql(ADD).params(COLUMNS.of(refused)).update();
       jdbc.sql(FORGET)

@@ -150,6 +150,20 @@ class Replays {
         .param("replayed_at", Timestamp.from(now))
         .param("replayed_by", by)
         .update();
+    if (!taken.isEmpty()) {
+      jdbc.sql(
+              """
+              INSERT INTO audit_log (actor, actor_role, action, detail)
+              VALUES (:user, 'admin', 'quarantine_replay', left(:detail, 500))
+              """)
+          .param("user", Readings.id(by))
+          .param(
+              "detail",
+              taken.stream()
+                  .map(kafkaRecord -> Long.toString(kafkaRecord.offset()))
+                  .collect(Collectors.joining(", ", "records ", "")))
+          .update();
+    }
     for (var kafkaRecord : taken) {
       count(
           String.valueOf(QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.REASON)),
@@ -164,6 +178,11 @@ class Replays {
   private ProducerRecord<byte[], byte[]> asItCame(
       ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
     var headers = QuarantineHeaders.withoutOurs(kafkaRecord.headers());
-    return new ProducerRecord<>(topic, null, kafkaRecord.key(), kafkaRecord.value(), headers);
+    return new ProducerRecord<>(
+        topic,
+        null,
+        QuarantinedRecord.originalKey(kafkaRecord),
+        QuarantinedRecord.originalValue(kafkaRecord),
+        headers);
   }
 }

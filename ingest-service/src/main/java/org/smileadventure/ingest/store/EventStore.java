@@ -2,16 +2,11 @@ package org.smileadventure.ingest.store;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.Rejection;
@@ -39,6 +34,7 @@ public final class EventStore {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final KeptNowhere keptNowhere;
   private final EventCopy copy;
   private final StoredSessions storedSessions;
   private final SessionRows sessionRows;
@@ -58,6 +54,7 @@ public final class EventStore {
       SessionsToday today) {
     this.jdbc = JdbcClient.create(template);
     this.transaction = transaction;
+    this.keptNowhere = new KeptNowhere(jdbc);
     this.copy = new EventCopy(template);
     this.storedSessions = new StoredSessions(jdbc);
     this.sessionRows = new SessionRows(jdbc);
@@ -126,13 +123,13 @@ public final class EventStore {
    * @param afterwards where to put what is to be done when all is committed
    */
   private Outcome storeNew(List<DecodedEvent> batch, List<Runnable> afterwards) {
-    var zones = lockChildren(batch);
+    var children = lockChildren(batch);
     var sessions = new BatchSessions(batch);
     readStored(sessions);
-    admit(sessions, zones.keySet(), afterwards);
+    admit(sessions, children, afterwards);
     var refused = new ArrayList<Refused>();
     for (var decoded : batch) {
-      var refusal = refusal(decoded, sessions, zones.keySet());
+      var refusal = refusal(decoded, sessions, children);
       if (refusal == null) {
         sessions.of(decoded.event()).add(decoded);
       } else {
@@ -141,31 +138,29 @@ public final class EventStore {
     }
     var changed = new ArrayList<NewEvents>();
     var fresh = new ArrayList<SessionEvent>(batch.size());
+    var stored = 0;
     for (var session : sessions.all()) {
       session.dropWhatIsStored();
       if (!session.events().isEmpty()) {
         changed.add(session);
-        session.events().forEach(decoded -> fresh.add(decoded.event()));
+        stored += session.events().size();
+        if (!children.isRestricted(session.child())) {
+          session.events().forEach(decoded -> fresh.add(decoded.event()));
+        }
       }
     }
     refused.addAll(taken.divergent(sessions.all()));
     copy.append(changed);
-    sessionRows.write(computed(changed, zones, afterwards));
-    activityRows.write(fresh, zones);
-    return new Outcome(fresh.size(), refused);
+    sessionRows.write(computed(changed, children, afterwards));
+    activityRows.write(fresh, children.zones());
+    return new Outcome(stored, refused);
   }
 
-  private Map<ChildId, ZoneId> lockChildren(List<DecodedEvent> batch) {
-    var zones = new HashMap<ChildId, ZoneId>();
-    jdbc.sql(LOCK_CHILDREN)
-        .param(
-            "child_ids",
-            batch.stream().mapToLong(d -> d.event().childId().value()).distinct().toArray())
-        .query(
-            row -> {
-              zones.put(new ChildId(row.getLong("id")), ZoneId.of(row.getString("timezone")));
-            });
-    return zones;
+  private BatchChildren lockChildren(List<DecodedEvent> batch) {
+    var children = new BatchChildren(batch);
+    jdbc.sql(LOCK_CHILDREN).param("child_ids", children.ids()).query(children::isKnown);
+    children.areKeptNowhere(keptNowhere.among(children.others()));
+    return children;
   }
 
   private void readStored(BatchSessions sessions) {
@@ -174,11 +169,11 @@ public final class EventStore {
         .query(sessions::isStored);
   }
 
-  private void admit(BatchSessions sessions, Set<ChildId> children, List<Runnable> afterwards) {
+  private void admit(BatchSessions sessions, BatchChildren children, List<Runnable> afterwards) {
     var begun = today.batch();
     for (var session : sessions.all()) {
       if (session.stored().count() == 0
-          && children.contains(session.child())
+          && children.has(session.child())
           && !begun.mayBegin(session.child())) {
         session.refuse();
       }
@@ -188,43 +183,52 @@ public final class EventStore {
 
   /** What is wrong with an event, null if nothing is. */
   private static @Nullable Refused refusal(
-      DecodedEvent decoded, BatchSessions sessions, Set<ChildId> children) {
+      DecodedEvent decoded, BatchSessions sessions, BatchChildren children) {
     var event = decoded.event();
+    var keptNowhere = children.keptNowhere(event.childId());
+    if (keptNowhere != null) {
+      return new Refused(
+          decoded,
+          keptNowhere,
+          keptNowhere == Rejection.ERASED_CHILD
+              ? "childId: all about this child was erased"
+              : "childId: nobody consented to keeping what this child plays");
+    }
     if (sessions.isForgotten(event.sessionId())) {
       return new Refused(
           decoded,
           Rejection.FORGOTTEN_SESSION,
-          "session "
-              + event.sessionId()
-              + " is older than the events that are kept; check the device's clock");
+          "sessionId is older than the events that are kept; check the device's clock");
     }
-    if (!children.contains(event.childId())) {
-      return new Refused(
-          decoded, Rejection.UNKNOWN_CHILD, "child " + event.childId() + " is not known");
+    if (!children.has(event.childId())) {
+      return new Refused(decoded, Rejection.UNKNOWN_CHILD, "childId is of no child that is known");
     }
     if (!sessions.isOfItsChild(event)) {
       return new Refused(
-          decoded,
-          Rejection.FOREIGN_SESSION,
-          "session " + event.sessionId() + " belongs to another child");
+          decoded, Rejection.FOREIGN_SESSION, "sessionId is that of a session of another child");
     }
     return sessions.of(event).isRefused()
         ? new Refused(
             decoded,
             Rejection.TOO_MANY_SESSIONS,
-            "more sessions of child " + event.childId() + " have begun today than one can play")
+            "childId: more sessions of this child have begun today than one can play")
         : null;
   }
 
   /**
    * The rows of those sessions that have started or ended, or had ended before; and of those whose
-   * start is missing, as any event may be the first of them.
+   * start is missing, as any event may be the first of them. Those of restricted children wait.
    */
   private List<Session> computed(
-      List<NewEvents> changed, Map<ChildId, ZoneId> zones, List<Runnable> afterwards) {
+      List<NewEvents> changed, BatchChildren children, List<Runnable> afterwards) {
     var rows = new ArrayList<Session>();
     var unknown = new ArrayList<SessionId>();
     for (var session : changed) {
+      if (children.isRestricted(session.child())) {
+        late.add(session);
+        afterwards.add(() -> open.drop(session.id()));
+        continue;
+      }
       var before = open.events(session.id(), session.child(), session.stored().count());
       var all = session.stored().hasEnded() || before == null ? null : session.after(before);
       var isDue =
@@ -241,22 +245,18 @@ public final class EventStore {
         afterwards.add(() -> open.drop(session.id()));
       } else {
         if (isDue) {
-          SessionFold.of(all, null, zone(zones, session), false).ifPresent(rows::add);
+          SessionFold.of(all, null, children.zone(session.child()), false).ifPresent(rows::add);
         }
         afterwards.add(() -> open.keep(session.id(), all));
       }
     }
     for (var session : storedSessions.read(unknown)) {
       // Another child's session of the same id is none of this batch: its child is not locked.
-      if (zones.containsKey(session.child())) {
+      if (children.has(session.child()) && !children.isRestricted(session.child())) {
         session.computed().ifPresent(rows::add);
         afterwards.add(() -> open.keep(session.id(), session.events()));
       }
     }
     return rows;
-  }
-
-  private static ZoneId zone(Map<ChildId, ZoneId> zones, NewEvents session) {
-    return requireNonNull(zones.get(session.child()));
   }
 }

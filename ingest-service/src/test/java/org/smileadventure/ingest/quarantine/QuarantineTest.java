@@ -220,7 +220,7 @@ class QuarantineTest {
         .isEqualTo(first);
     assertThat(whole.at("/quarantined/reason").stringValue()).isEqualTo("malformed");
     assertThat(whole.at("/quarantined/origin").stringValue()).matches(topic.name() + "/0/\\d+");
-    assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("key");
+    assertThat(whole.at("/key").stringValue()).isEqualTo("key");
     assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(3);
     assertThat(whole.at("/value/base64").stringValue()).isEqualTo(base64);
     assertThat(whole.at("/headers/0/name").stringValue()).isEqualTo("trace");
@@ -247,7 +247,7 @@ class QuarantineTest {
     var whole = get(record(0));
     assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(17 << 20);
     assertThat(whole.at("/quarantined/value_kept").booleanValue()).isFalse();
-    assertThat(whole.at("/quarantined/key").stringValue()).isEqualTo("big");
+    assertThat(whole.at("/key").stringValue()).isEqualTo("big");
     var refused = send("POST", record(0) + "/replay", ADMIN);
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body()).contains(whole.at("/quarantined/origin").stringValue());
@@ -305,11 +305,14 @@ class QuarantineTest {
   }
 
   @Test
-  void theTopicKeepsWhatItHasUntilSomebodyHasLookedAlsoIfItWasMadeOtherwise() throws Exception {
+  void topicsKeepWhatTheyHaveForAsLongAsTheSettingsSayAlsoIfTheyWereMadeOtherwise()
+      throws Exception {
     var config = new ConfigResource(ConfigResource.Type.TOPIC, topic.name() + "-quarantine");
     try (var admin =
         Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
-      assertThat(retention(admin, config)).isEqualTo("-1");
+      assertThat(setting("retention.ms", admin, config)).isEqualTo("2592000000");
+      assertThat(setting("cleanup.policy", admin, config)).isEqualTo("compact,delete");
+      assertThat(setting("max.compaction.lag.ms", admin, config)).isEqualTo("86400000");
 
       var week = new ConfigEntry("retention.ms", "604800000");
       admin
@@ -317,17 +320,24 @@ class QuarantineTest {
               Map.of(config, List.of(new AlterConfigOp(week, AlterConfigOp.OpType.SET))))
           .all()
           .get();
-      await().untilAsserted(() -> assertThat(retention(admin, config)).isEqualTo("604800000"));
+      await()
+          .untilAsserted(
+              () -> assertThat(setting("retention.ms", admin, config)).isEqualTo("604800000"));
       new ServiceUnderTest(DATABASE_URL, LocalStack.shared().redis(), topic.name()).start().close();
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(retention(admin, config)).isEqualTo("-1"));
+          .untilAsserted(
+              () -> assertThat(setting("retention.ms", admin, config)).isEqualTo("2592000000"));
+      var events = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+      assertThat(setting("retention.ms", admin, events)).isEqualTo("259200000");
+      var erasures = new ConfigResource(ConfigResource.Type.TOPIC, topic.name() + "-erasures");
+      assertThat(setting("cleanup.policy", admin, erasures)).isEqualTo("compact");
     }
   }
 
-  private static String retention(Admin admin, ConfigResource topic) throws Exception {
+  private static String setting(String name, Admin admin, ConfigResource topic) throws Exception {
     var settings = admin.describeConfigs(List.of(topic)).values().values().iterator().next().get();
-    return settings.get("retention.ms").value();
+    return settings.get(name).value();
   }
 
   @Test

@@ -425,7 +425,7 @@ class EventStoreTest {
     var outcome = fresh.store(List.of(good.get(0), bad, good.get(1)));
 
     assertThat(outcome.stored()).isEqualTo(2);
-    assertRefused(outcome, bad, Rejection.UNKNOWN_CHILD, "child 999999 is not known");
+    assertRefused(outcome, bad, Rejection.UNKNOWN_CHILD, "childId is of no child that is known");
     assertThat(fresh.rows().events(List.of(bad.sessionId()))).isEmpty();
   }
 
@@ -443,7 +443,7 @@ class EventStoreTest {
         outcome,
         intruder,
         Rejection.FOREIGN_SESSION,
-        "session " + play.session() + " belongs to another child");
+        "sessionId is that of a session of another child");
     assertThat(fresh.row(play)).isEqualTo(row);
   }
 
@@ -493,7 +493,8 @@ class EventStoreTest {
                   fresh
                       .jdbc()
                       .sql(
-                          "SELECT interactions_count FROM game_sessions WHERE id = ? AND child_id = ?")
+                          "SELECT interactions_count FROM game_sessions WHERE id = ? AND child_id ="
+                              + " ?")
                       .params(play.session().value(), sam.value())
                       .query(Integer.class)
                       .single())

@@ -11,7 +11,8 @@ SELECT s.complete, s.partial, s.minimal, s.lost_events,
         ) n) AS notes,
        (SELECT coalesce(jsonb_agg(r ORDER BY r.reason), '[]')
         FROM (
-          SELECT reason, count(*) AS events, max(last_refused_at) AS last_refused_at
+          -- Without consent it is only known how many.
+          SELECT reason, sum(CASE reason WHEN 'no_consent' THEN times ELSE 1 END) AS events, max(last_refused_at) AS last_refused_at
           FROM refused_events
           WHERE child_id = :child
           GROUP BY reason

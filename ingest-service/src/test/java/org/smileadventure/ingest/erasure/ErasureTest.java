@@ -1,0 +1,409 @@
+package org.smileadventure.ingest.erasure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
+import org.smileadventure.ingest.fixture.CachedAnswers;
+import org.smileadventure.ingest.fixture.EventTopic;
+import org.smileadventure.ingest.fixture.ServiceUnderTest;
+import org.smileadventure.localstack.LocalStack;
+import org.smileadventure.localstack.RealServers;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@RealServers
+class ErasureTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String CANARY = "qvintessa";
+
+  private final String databaseUrl = MigratedDatabase.newUrl();
+  private final JdbcClient db = JdbcClient.create(MigratedDatabase.dataSource(databaseUrl));
+  private final Traces traces = new Traces(db);
+  private final EventTopic topic = new EventTopic();
+  private final CachedAnswers answers = new CachedAnswers(LocalStack.shared().redis());
+
+  /** Others share the cache. */
+  private final ChildId id = new ChildId(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 50));
+
+  private @Nullable ConfigurableApplicationContext service;
+
+  @AfterEach
+  void close() {
+    stop();
+    answers.close();
+    topic.close();
+  }
+
+  private void stop() {
+    if (service != null) {
+      service.close();
+      service = null;
+    }
+  }
+
+  private void start(String url) {
+    service =
+        new ServiceUnderTest(url, LocalStack.shared().redis(), topic.name())
+            .with("smile.ingest.erase-every=100ms")
+            .start();
+  }
+
+  private CanaryChild planted() {
+    return CanaryChild.plant(db, id, CANARY);
+  }
+
+  /** It has played, has been rated, and something of it could not be stored. */
+  private CanaryChild played() {
+    var child = planted();
+    var play = child.play();
+    topic.send(play.events());
+    topic.sendRecords(
+        List.of(
+            new ProducerRecord<>(
+                topic.name(),
+                id.toString().getBytes(UTF_8),
+                ("{\"childId\": " + id + ", \"name\": \"" + CANARY).getBytes(UTF_8))));
+    await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+    child.rate(play);
+    return child;
+  }
+
+  private void awaitDone(CanaryChild child, UUID erasure) {
+    await().atMost(PATIENCE).until(() -> child.is("swept_at", erasure));
+  }
+
+  @Test
+  void nothingIsLeftInAnyTable() {
+    start(databaseUrl);
+    var child = played();
+    answers.keep(id);
+    assertThat(traces.of(child))
+        .contains(
+            "children",
+            "session_events",
+            "game_sessions",
+            "activities",
+            "session_ratings",
+            "consents",
+            "child_changes",
+            "guardians",
+            "guardian_invitations",
+            "patient_assignments",
+            "devices",
+            "outgoing_mail",
+            "child_month_summary",
+            "dirty_child_months",
+            "dirty_child_windows",
+            "population_member",
+            "population_print");
+
+    var erasure = child.askErasure();
+    awaitDone(child, erasure);
+
+    assertThat(traces.of(child)).isEmpty();
+    assertThat(answers.holds(id)).isFalse();
+    // The record is deleted by one without a value.
+    assertThat(topic.quarantine()).hasSize(2);
+    assertThat(topic.quarantine().getFirst().key()).isEqualTo(topic.quarantine().getLast().key());
+    assertThat(topic.quarantine().getLast().value()).isNull();
+    assertThat(
+            db.sql(
+                    """
+                    SELECT (erased_rows ->> 'activities')::int = 1 AND (erased_rows ->> 'children')::int = 1
+                      AND (erased_rows ->> 'session_events')::int >= 1 AND swept_rows = '{}'
+                    FROM erasures WHERE id = ?
+                    """)
+                .param(erasure)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    assertThat(
+            db.sql("SELECT action FROM audit_log WHERE child = ? ORDER BY id")
+                .param(id.value())
+                .query((row, _) -> row.getString(1))
+                .list())
+        .containsExactly("erased");
+    // The other child of the device keeps it.
+    assertThat(db.sql("SELECT children::text FROM devices").query(String.class).single())
+        .isEqualTo("{1}");
+    assertThat(db.sql("SELECT child_id < 0 FROM population_member").query(Boolean.class).single())
+        .isTrue();
+  }
+
+  @Test
+  void aTableThatIsLeftOutIsFound() {
+    start(databaseUrl);
+    var child = played();
+    db.sql("DELETE FROM personal_data WHERE name = 'session_events'").update();
+    awaitDone(child, child.askErasure());
+    assertThat(traces.of(child)).containsExactly("session_events");
+  }
+
+  @Test
+  void whatAnOpenTransactionWritesGoesWhenItHasEnded() throws SQLException {
+    start(databaseUrl);
+    var child = planted();
+    var erasure = lateWriter(child);
+    awaitDone(child, erasure);
+    assertThat(traces.of(child)).isEmpty();
+    assertThat(
+            db.sql("SELECT (swept_rows ->> 'child_month_summary')::int FROM erasures")
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
+  @Test
+  void withoutTheSecondSweepItWouldStay() throws SQLException {
+    start(databaseUrl);
+    var child = planted();
+    db.sql("ALTER FUNCTION erase_child(bigint, boolean) RENAME TO erase_once").update();
+    db.sql(
+            """
+            CREATE FUNCTION erase_child(erased bigint, thorough boolean) RETURNS jsonb LANGUAGE sql
+            RETURN CASE WHEN thorough THEN '{}' ELSE erase_once(erased, false) END
+            """)
+        .update();
+    db.sql("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO smile_ingest").update();
+    awaitDone(child, lateWriter(child));
+    assertThat(traces.of(child)).containsExactly("child_month_summary");
+  }
+
+  /** Writes about the child and commits when the rows are gone. */
+  private UUID lateWriter(CanaryChild child) throws SQLException {
+    try (var late = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+      late.setAutoCommit(false);
+      execute(late, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      var erasure = child.askErasure();
+      await().atMost(PATIENCE).until(() -> child.is("cleared_at", erasure));
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> !child.is("swept_at", erasure));
+      late.commit();
+      return erasure;
+    }
+  }
+
+  @Test
+  void whoHasOnlyReadAndMayWriteYetIsWaitedForToo() throws SQLException {
+    start(databaseUrl);
+    var child = planted();
+    try (var late = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+      late.setAutoCommit(false);
+      execute(late, "SELECT FROM children");
+      var erasure = child.askErasure();
+      await().atMost(PATIENCE).until(() -> child.is("cleared_at", erasure));
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> !child.is("swept_at", erasure));
+      execute(late, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      late.commit();
+      awaitDone(child, erasure);
+    }
+    assertThat(traces.of(child)).isEmpty();
+  }
+
+  @Test
+  void aWriterWhoHasTheChildIsWaitedFor() throws SQLException {
+    start(databaseUrl);
+    var child = planted();
+    try (var ingest = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+      ingest.setAutoCommit(false);
+      execute(ingest, "SELECT FROM children WHERE id = " + id + " FOR NO KEY UPDATE");
+      var erasure = child.enter();
+      await().atMost(PATIENCE).until(() -> child.is("announced_at", erasure));
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> !child.is("erased_at", erasure));
+      execute(ingest, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      ingest.commit();
+      awaitDone(child, erasure);
+    }
+    assertThat(
+            db.sql("SELECT (erased_rows ->> 'child_month_summary')::int FROM erasures")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(2);
+    assertThat(traces.of(child)).isEmpty();
+  }
+
+  @Test
+  void aJobThatHasTheBlockIsWaitedFor() throws SQLException {
+    start(databaseUrl);
+    var child = planted();
+    try (var job = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+      job.setAutoCommit(false);
+      execute(job, "SELECT pg_advisory_xact_lock(1, (" + id + " / 64 % 2147483647)::int)");
+      var erasure = child.enter();
+      await().atMost(PATIENCE).until(() -> child.is("announced_at", erasure));
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> !child.is("erased_at", erasure));
+      // It may need the child, which is not locked before the block is.
+      execute(job, "SELECT FROM children WHERE id = " + id + " FOR KEY SHARE");
+      execute(job, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      job.commit();
+      awaitDone(child, erasure);
+    }
+    assertThat(traces.of(child)).isEmpty();
+  }
+
+  /** The devices go on while the rows go. */
+  @Test
+  void whatArrivesMeanwhileIsGoneToo() {
+    start(databaseUrl);
+    var child = planted();
+    for (int i = 0; i < 20; i++) {
+      topic.send(child.play().events());
+    }
+    await().atMost(PATIENCE).until(() -> traces.of(child).contains("game_sessions"));
+    var erasure = child.enter();
+    for (int i = 0; i < 200 && !child.is("swept_at", erasure); i++) {
+      topic.send(child.play().events());
+    }
+    awaitDone(child, erasure);
+    topic.send(child.play().events());
+    await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+    assertThat(traces.of(child)).isEmpty();
+    assertThat(topic.quarantine()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsRestoredFromBeforeIsErasedAgain() {
+    var child = planted();
+    var backup = copy();
+    start(databaseUrl);
+    awaitDone(child, child.askErasure());
+    stop();
+
+    var restored = JdbcClient.create(MigratedDatabase.dataSource(backup));
+    var again = new CanaryChild(restored, id, CANARY);
+    assertThat(new Traces(restored).of(again)).contains("children", "consents");
+    start(backup);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                restored
+                    .sql("SELECT EXISTS (SELECT FROM erasures WHERE swept_at IS NOT NULL)")
+                    .query(Boolean.class)
+                    .single());
+    assertThat(new Traces(restored).of(again)).isEmpty();
+    assertThat(restored.sql("SELECT asked_as FROM erasures").query(String.class).single())
+        .isEqualTo("replay");
+    // What its devices send after that is refused.
+    topic.send(child.play().events());
+    await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+    assertThat(new Traces(restored).of(again)).isEmpty();
+  }
+
+  /** A copy of the database, to which nobody may be connected. */
+  private String copy() {
+    var name = databaseUrl.replaceFirst(".*/([^?]*).*", "$1");
+    JdbcClient.create(MigratedDatabase.dataSource(LocalStack.shared().jdbcUrl("postgres")))
+        .sql("CREATE DATABASE backup_of_%s TEMPLATE %s".formatted(name, name))
+        .update();
+    return LocalStack.shared().jdbcUrl("backup_of_" + name);
+  }
+
+  @Test
+  void anotherChildWithTheSameNumberIsLeftAlone() {
+    start(databaseUrl);
+    var child = planted();
+    awaitDone(child, child.askErasure());
+    stop();
+
+    var anew = MigratedDatabase.newUrl();
+    var fresh = JdbcClient.create(MigratedDatabase.dataSource(anew));
+    var other = CanaryChild.plant(fresh, id, CANARY);
+    start(anew);
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(PATIENCE)
+        .until(() -> new Traces(fresh).of(other).contains("children"));
+    assertThat(fresh.sql("SELECT count(*) FROM erasures").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void ofAnAccountOnlyItsNumberStays() {
+    start(databaseUrl);
+    var account = new People(db).user(CANARY + "@example.org", "professional", "{noop}" + CANARY);
+    db.sql(
+            """
+            UPDATE auth_users SET first_name = :canary, last_name = :canary, phone = '0123456789',
+              license_number = :canary, specialization = :canary, clinic_name = :canary, clinic_address = :canary,
+              avatar_url = 'https://example.org/' || :canary, bio = :canary
+            WHERE id = :id
+            """)
+        .param("canary", CANARY)
+        .param("id", account)
+        .update();
+    db.sql(
+            """
+            INSERT INTO account_links (digest, user_id, purpose, expires_at)
+            VALUES (sha256('a'), :id, 'verify', now())
+            """)
+        .param("id", account)
+        .update();
+    db.sql(
+            """
+            INSERT INTO outgoing_mail (user_id, recipient, subject, body)
+            VALUES (:id, :canary || '@example.org', :canary, :canary)
+            """)
+        .param("canary", CANARY)
+        .param("id", account)
+        .update();
+    db.sql(
+            """
+            INSERT INTO auth_logins (id, user_id, created_at, expires_at)
+            VALUES (gen_random_uuid(), :id, now(), now())
+            """)
+        .param("id", account)
+        .update();
+    var somebody = new CanaryChild(db, id, CANARY);
+    assertThat(traces.of(somebody)).contains("auth_users", "outgoing_mail");
+
+    var erasure =
+        db.sql(
+                """
+                INSERT INTO erasures (id, account, asked_as) VALUES (gen_random_uuid(), ?, 'professional')
+                RETURNING id
+                """)
+            .param(account)
+            .query(UUID.class)
+            .single();
+    awaitDone(somebody, erasure);
+
+    assertThat(traces.of(somebody)).isEmpty();
+    assertThat(db.sql("SELECT email || ' ' || status FROM auth_users").query(String.class).single())
+        .isEqualTo("closed-" + account + "@invalid.invalid deleted");
+    for (var table : List.of("account_links", "auth_logins", "outgoing_mail")) {
+      assertThat(db.sql("SELECT count(*) FROM " + table).query(Long.class).single()).isZero();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
