@@ -54,3 +54,18 @@ BEGIN
              ELSE e.session_id < boundary END;
   RETURN gone;
 END $$;
+
+-- The same, but only if a month has gone by since the last time, and null if somebody has the partitions in
+-- use for too long: the next night tries again.
+CREATE OR REPLACE FUNCTION try_forget_session_events(before date) RETURNS int
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+BEGIN
+  IF least_session_id(date_trunc('month', before::timestamp) AT TIME ZONE 'UTC')
+     <= (SELECT least_session_id FROM forgotten_events) THEN
+    RETURN 0;
+  END IF;
+  RETURN forget_session_events(before);
+EXCEPTION WHEN lock_not_available THEN
+  RETURN NULL;
+END $$;

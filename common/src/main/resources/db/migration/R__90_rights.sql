@@ -35,7 +35,8 @@ GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boole
   give_consent(bigint, bigint, text, bigint, boolean, text),
   ask_erasure(bigint, boolean, bigint, text, text, uuid), erasure_state(bigint, boolean, uuid),
   access_log(bigint, bigint, timestamptz, bigint, int),
-  exposure(bigint, timestamptz, timestamptz, bigint[], bigint, bigint, int) TO smile_query;
+  exposure(bigint, timestamptz, timestamptz, bigint[], bigint, bigint, int),
+  read_audit(bigint, text, bigint, bigint, text, timestamptz, timestamptz, timestamptz, bigint, int) TO smile_query;
 -- Accounts and their logins. Nobody's role is changed.
 GRANT SELECT ON auth_users, time_zones TO smile_query;
 GRANT INSERT (email, hashed_password, first_name, last_name, role, status, phone, license_number, timezone, language)
@@ -75,16 +76,20 @@ GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timest
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
 GRANT SELECT ON auth_users, session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
-  moved_children, retention_policy, v_summary_freshness TO smile_batch;
+  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_population_child TO smile_batch;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary,
   population_cell, population_member, population_print, scheduled_tasks,
   batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
   batch_step_execution, batch_step_execution_context TO smile_batch;
-GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay TO smile_batch;
+-- What it deletes when its time has come.
+GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
+GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
+  account_links, guardian_invitations, outgoing_mail, devices TO smile_batch;
 GRANT USAGE ON SEQUENCE dirty_version, batch_step_execution_seq, batch_job_execution_seq, batch_job_instance_seq
   TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
   ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
-  forget_session_events(date) TO smile_batch;
+  forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int)
+  TO smile_batch;

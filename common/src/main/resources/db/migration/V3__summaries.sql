@@ -86,14 +86,15 @@ CREATE TABLE child_window_summary (
   emotional_n            bigint NOT NULL,
   improvements           bigint NOT NULL,
   deteriorations         bigint NOT NULL,
-  score_percentile       float8 CHECK (score_percentile BETWEEN 0 AND 100),
-  engagement_percentile  float8 CHECK (engagement_percentile BETWEEN 0 AND 100),
+  -- In which fifth of its cohort the child is, from the lowest to the highest.
+  score_fifth            smallint CHECK (score_fifth BETWEEN 1 AND 5),
+  engagement_fifth       smallint CHECK (engagement_fifth BETWEEN 1 AND 5),
   PRIMARY KEY (child_id, window_name)
 );
 CREATE INDEX idx_child_window_summary_due ON child_window_summary (due_on, child_id) WHERE due_on IS NOT NULL;
 
--- When the children of a window were last ranked in their cohorts: every night, also those whose own
--- windows have not changed since.
+-- When the children of a window were last ranked in their cohorts, also those whose own windows had not
+-- changed since the time before.
 CREATE TABLE cohort_ranking (
   window_name  text PRIMARY KEY,
   ranked_at    timestamptz NOT NULL

@@ -26,7 +26,9 @@ CREATE TABLE retention_policy (
   period      interval,
   action      text NOT NULL CHECK (action IN ('delete', 'anonymise')),
   what        text NOT NULL,
-  changed_at  timestamptz NOT NULL DEFAULT now()
+  changed_at  timestamptz NOT NULL DEFAULT now(),
+  -- Lest somebody has it forgotten what they did.
+  CHECK (class <> 'audit' OR period >= interval '180 days')
 );
 
 -- Who did what: every look at a child by somebody else than its guardians, what admins do, erasures,
@@ -56,6 +58,24 @@ CREATE TABLE audit_seal (
   digest     bytea NOT NULL CHECK (length(digest) = 32),
   hash       bytea NOT NULL CHECK (length(hash) = 32)
 );
+
+-- Both belong to a role that nobody logs in as. Who migrates must be able to become it.
+DO $$
+BEGIN
+  BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'smile_audit') THEN
+      CREATE ROLE smile_audit NOLOGIN;
+    END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END;
+  IF NOT pg_has_role('smile_audit', 'SET') THEN
+    GRANT smile_audit TO CURRENT_USER WITH INHERIT TRUE, SET TRUE;
+  END IF;
+END $$;
+GRANT USAGE, CREATE ON SCHEMA public TO smile_audit;
+ALTER TABLE audit_log OWNER TO smile_audit;
+ALTER TABLE audit_seal OWNER TO smile_audit;
+REVOKE CREATE ON SCHEMA public FROM smile_audit;
 
 -- What was asked to be erased, how far it is, and what the certificate says.
 CREATE TABLE erasures (

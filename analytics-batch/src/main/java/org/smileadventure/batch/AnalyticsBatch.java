@@ -1,5 +1,6 @@
 package org.smileadventure.batch;
 
+import org.smileadventure.batch.audit.AuditProcess;
 import org.smileadventure.batch.schedule.JobProcess;
 import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
@@ -19,6 +20,9 @@ public class AnalyticsBatch {
   }
 
   public static void main(String[] arguments) {
+    if (AuditProcess.isMeantBy(arguments)) {
+      System.exit(AuditProcess.run(arguments));
+    }
     if (JobProcess.isMeantBy(arguments)) {
       System.exit(JobProcess.run(AnalyticsBatch.class, arguments));
     }

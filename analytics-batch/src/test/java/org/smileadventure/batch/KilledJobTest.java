@@ -99,6 +99,10 @@ class KilledJobTest {
               new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
               POPULATION,
               new Gate(
+                  "retention",
+                  _ -> "LOCK TABLE retention_policy IN ACCESS EXCLUSIVE MODE",
+                  "retention_policy"),
+              new Gate(
                   "reconcile-sample",
                   _ -> "LOCK TABLE late_sessions IN ACCESS EXCLUSIVE MODE",
                   "late_sessions",

@@ -108,6 +108,7 @@ public final class PlayedDatabase {
         .update();
     jdbc.sql("UPDATE child_month_summary SET shape = 0 WHERE child_id % 5 = 0").update();
     jdbc.sql("UPDATE summary_shape SET shape = 0").update();
+    jdbc.sql("UPDATE cohort_ranking SET ranked_at = ranked_at - interval '91 days'").update();
     // Otherwise the planner, which knows nothing of tables that have just been filled, takes
     // minutes.
     jdbc.sql("ANALYZE").update();

@@ -47,7 +47,7 @@ public final class ServiceUnderTest implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final TokenIssuer TOKENS = new TokenIssuer();
   private static final Pattern NOT_SHARED =
-      Pattern.compile("(smile\\.batch\\.(schedule|role|remote)|SMILE_|spring\\.).*");
+      Pattern.compile("(smile\\.(audit|batch\\.(schedule|role|remote))|SMILE_|spring\\.).*");
   private static final Map<Set<String>, Running> IDLE = new ConcurrentHashMap<>();
 
   private final Set<String> settings;
@@ -74,6 +74,7 @@ public final class ServiceUnderTest implements AutoCloseable {
           Stream.of(
               "server.port=0",
               "smile.batch.schedule.cron=-",
+              "smile.audit.seal-every=0",
               "SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_batch", databaseUrl),
               "SMILE_DATABASE_USER=smile_batch",
               "SMILE_JWKS_URL=" + TOKENS.jwksUrl());

@@ -85,6 +85,8 @@ class AccessTest {
           entry("DELETE /api/v1/me", Expected.aboutNoChild(400, 400, 400)),
           entry("GET /api/v1/devices", Expected.aboutNoChild(200, 403, 403)),
           entry("DELETE /api/v1/devices/{id}", new Expected(401, 204, 404, 403, 403, 403, 404)),
+          entry("GET /api/v1/privacy/retention", Expected.forEverybody(200)),
+          entry("GET /api/v1/audit", Expected.aboutNoChild(403, 403, 200)),
           entry("GET /api/v1/users", Expected.aboutNoChild(403, 403, 200)),
           entry("GET /api/v1/users/{id}", Expected.aboutNoChild(403, 403, 200)),
           entry("PUT /api/v1/users/{id}/status", Expected.aboutNoChild(403, 403, 204)),

@@ -112,8 +112,8 @@ class AnalyticsTest {
             """
             INSERT INTO child_window_summary (
               child_id, window_name, last_day, sessions, completed, abandoned, interrupted, score_n, engagement_n,
-              success_n, risks, activities, verified, emotional_n, improvements, deteriorations, score_percentile)
-            VALUES (?, 'all', '2026-03-10', 3, 3, 0, 0, 3, 0, 0, '{}', 0, 0, 0, 0, 0, 45)
+              success_n, risks, activities, verified, emotional_n, improvements, deteriorations, score_fifth)
+            VALUES (?, 'all', '2026-03-10', 3, 3, 0, 0, 3, 0, 0, '{}', 0, 0, 0, 0, 0, 4)
             """)
         .param(family.child().value())
         .update();
@@ -128,8 +128,8 @@ class AnalyticsTest {
     assertThat(cohort.toString())
         .isEqualTo(
             """
-            {"score_percentile":45.0,"engagement_percentile":null,"as_of":"2026-03-10",\
-            "reason":"insufficient_data","n_needed":10}""");
+            {"score_fifth":4,"engagement_fifth":null,"as_of":"2026-03-10",\
+            "reason":"insufficient_data","n_needed":20}""");
   }
 
   @Test

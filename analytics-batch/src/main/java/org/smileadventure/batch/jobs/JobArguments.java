@@ -52,9 +52,6 @@ final class JobArguments {
                 argument.getKey(), date(argument.getKey(), argument.getValue()));
       }
     }
-    if (job.equals("retention") && !arguments.containsKey(BEFORE)) {
-      throw new BadParameterException(BEFORE, "a date, of which the month begins what is kept", "");
-    }
     checkOrder(arguments);
   }
 

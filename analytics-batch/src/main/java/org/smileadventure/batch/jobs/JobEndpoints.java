@@ -1,10 +1,13 @@
 package org.smileadventure.batch.jobs;
 
 import java.net.URI;
+import java.security.Principal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.jobs.JobAudit.Act;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.job.JobExecution;
@@ -17,18 +20,23 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts jobs on demand, has them stop and go on, and tells how they are doing. For admins. */
+/**
+ * Starts jobs on demand, has them stop and go on, and tells how they are doing. For admins, whose
+ * acts are put on record.
+ */
 @RestController
 class JobEndpoints {
   private static final String HISTORY = SqlFile.read(JobEndpoints.class, "history.sql");
   private static final int LONGEST_PAGE = 100;
 
   private final JobRuns runs;
+  private final JobAudit audit;
   private final JdbcClient jdbc;
   private final InstantSource clock;
 
-  JobEndpoints(JobRuns runs, JdbcClient jdbc, InstantSource clock) {
+  JobEndpoints(JobRuns runs, JobAudit audit, JdbcClient jdbc, InstantSource clock) {
     this.runs = runs;
+    this.audit = audit;
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -78,8 +86,16 @@ class JobEndpoints {
   @PostMapping("/api/v1/jobs/{name}/executions")
   ResponseEntity<Execution> start(
       @PathVariable String name,
-      @RequestBody(required = false) @Nullable Map<String, String> arguments) {
-    return accepted(runs.start(name, arguments == null ? Map.of() : arguments));
+      @RequestBody(required = false) @Nullable Map<String, String> arguments,
+      Principal who) {
+    var told = arguments == null ? Map.<String, String>of() : arguments;
+    return accepted(
+        runs.start(
+            name,
+            told,
+            () ->
+                audit.note(
+                    who, Act.STARTED, told.isEmpty() ? name : name + " " + new TreeMap<>(told))));
   }
 
   @GetMapping("/api/v1/jobs/executions/{id}")
@@ -88,19 +104,27 @@ class JobEndpoints {
   }
 
   @PostMapping("/api/v1/jobs/executions/{id}/stop")
-  ResponseEntity<Execution> stop(@PathVariable long id) {
-    runs.stop(runs.execution(id));
+  ResponseEntity<Execution> stop(@PathVariable long id, Principal who) {
+    var run = runs.execution(id);
+    runs.stop(run, note(who, Act.STOPPED, run));
     return accepted(runs.execution(id));
   }
 
   @PostMapping("/api/v1/jobs/executions/{id}/restart")
-  ResponseEntity<Execution> restart(@PathVariable long id) {
-    return accepted(runs.restart(runs.execution(id)));
+  ResponseEntity<Execution> restart(@PathVariable long id, Principal who) {
+    var run = runs.execution(id);
+    return accepted(runs.restart(run, note(who, Act.RESTARTED, run)));
   }
 
   @PostMapping("/api/v1/jobs/executions/{id}/abandon")
-  Execution abandon(@PathVariable long id) {
-    return Execution.of(runs.abandon(runs.execution(id)), clock.instant());
+  Execution abandon(@PathVariable long id, Principal who) {
+    var run = runs.execution(id);
+    return Execution.of(runs.abandon(run, note(who, Act.ABANDONED, run)), clock.instant());
+  }
+
+  private Runnable note(Principal who, Act act, JobExecution run) {
+    return () ->
+        audit.note(who, act, run.getJobInstance().getJobName() + " execution " + run.getId());
   }
 
   private List<Execution> page(String job, long before, int most) {

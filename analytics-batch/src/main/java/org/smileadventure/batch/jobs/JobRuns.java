@@ -79,18 +79,32 @@ public class JobRuns {
    * @throws org.smileadventure.common.service.BadParameterException if it cannot be told this
    */
   public JobExecution start(String name, Map<String, String> arguments) {
-    return start(name, arguments, REQUESTED, clock.instant());
+    return start(name, arguments, JobRuns::nothing);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before is done when nothing keeps the run from beginning any more, and before it does
+   */
+  JobExecution start(String name, Map<String, String> arguments, Runnable before) {
+    return start(name, arguments, REQUESTED, clock.instant(), before);
   }
 
   private JobExecution start(
-      String name, Map<String, String> arguments, String since, Instant when) {
+      String name, Map<String, String> arguments, String since, Instant when, Runnable before) {
     var job = job(name);
     var parameters =
         new JobParametersBuilder()
             .addString(RUN, UUID.randomUUID().toString())
             .addString(since, when.toString(), false);
     JobArguments.add(name, arguments, parameters);
-    return alone(name, runs -> runs.start(job, parameters.toJobParameters()));
+    return alone(
+        name,
+        runs -> {
+          before.run();
+          return runs.start(job, parameters.toJobParameters());
+        });
   }
 
   /**
@@ -99,6 +113,15 @@ public class JobRuns {
    * @throws JobRefusedException if it has completed, was abandoned, or still goes on
    */
   public JobExecution restart(JobExecution execution) {
+    return restart(execution, JobRuns::nothing);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before is done when nothing keeps the run from going on any more, and before it does
+   */
+  JobExecution restart(JobExecution execution, Runnable before) {
     var name = execution.getJobInstance().getJobName();
     job(name);
     return alone(
@@ -115,6 +138,7 @@ public class JobRuns {
             throw JobRefusedException.conflict(
                 "execution " + now.getId() + " went on as execution " + last.getId());
           }
+          before.run();
           settleUnknown(now);
           return runs.restart(now);
         });
@@ -158,7 +182,7 @@ public class JobRuns {
   public JobExecution resumePlanned(String name, Instant planned) {
     return unfinished(name)
         .map(this::restart)
-        .orElseGet(() -> start(name, Map.of(), PLANNED, planned));
+        .orElseGet(() -> start(name, Map.of(), PLANNED, planned, JobRuns::nothing));
   }
 
   private static Map<String, String> told(JobExecution run) {
@@ -183,7 +207,19 @@ public class JobRuns {
 
   /** Has a run stop after what it is committing just now; wherever it runs. */
   public void stop(JobExecution execution) {
+    stop(execution, JobRuns::nothing);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before is done before, if the run goes on
+   */
+  void stop(JobExecution execution, Runnable before) {
     try {
+      if (execution.isRunning()) {
+        before.run();
+      }
       signal.send(execution);
     } catch (JobExecutionException e) {
       throw JobRefusedException.conflict(e);
@@ -192,6 +228,15 @@ public class JobRuns {
 
   /** Has a run that does not go on never go on again. */
   public JobExecution abandon(JobExecution execution) {
+    return abandon(execution, JobRuns::nothing);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before is done when nothing keeps the run from being given up any more, and before it is
+   */
+  JobExecution abandon(JobExecution execution, Runnable before) {
     return alone(
         execution.getJobInstance().getJobName(),
         runs -> {
@@ -199,6 +244,7 @@ public class JobRuns {
           if (now.getStatus() == BatchStatus.COMPLETED) {
             throw JobRefusedException.conflict("execution " + now.getId() + " is COMPLETED");
           }
+          before.run();
           return runs.abandon(now);
         });
   }
@@ -229,6 +275,8 @@ public class JobRuns {
     }
     throw JobRefusedException.noSuchExecution(id);
   }
+
+  private static void nothing() {}
 
   void requireJob(String name) {
     job(name);

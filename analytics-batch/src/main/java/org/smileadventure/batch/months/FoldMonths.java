@@ -16,13 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Folds months of children: those that are dirty, or all of them, dirty or not; and has the
- * children's windows computed. The rule for dirty months is the same for both.
+ * children's windows computed. The rule for dirty months is the same for both. Those of a child who
+ * is not computed just now stay dirty, and become so if they are to be folded whether or not.
  *
  * <p>A writer waits at most for the end of a chunk, and only if it marks a month that this chunk
  * has just cleaned.
  */
 final class FoldMonths implements ItemWriter<ChildId> {
   private static final String MARK_WINDOWS = SqlFile.read(FoldMonths.class, "mark-windows.sql");
+
+  private static final String MARK_LEFT_OUT = SqlFile.read(FoldMonths.class, "mark-left-out.sql");
 
   /** Before and after all months that a child can have. */
   private static final LocalDate EVER_BEFORE = LocalDate.of(1, 1, 1);
@@ -70,12 +73,26 @@ final class FoldMonths implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
-    var children = chunk.getItems();
-    blocks.lock(children);
+    var children = blocks.lock(chunk.getItems());
+    if (!dirtyOnly) {
+      markLeftOut(chunk.getItems(), children);
+    }
     var dirty = log.read(children, first, last);
     months.fold(dirtyOnly ? daysOf(dirty) : allDaysOf(children));
     jdbc.sql(MARK_WINDOWS).param("children", ChildBlocks.ids(children)).update();
     log.clean(dirty);
+  }
+
+  /** What is not to be folded now stays due. */
+  private void markLeftOut(List<? extends ChildId> asked, List<ChildId> computed) {
+    var leftOut = asked.stream().filter(child -> !computed.contains(child)).toList();
+    if (!leftOut.isEmpty()) {
+      jdbc.sql(MARK_LEFT_OUT)
+          .param("children", ChildBlocks.ids(leftOut))
+          .param("first", first)
+          .param("last", last)
+          .update();
+    }
   }
 
   private static List<DayRange> daysOf(List<DirtyMonth> dirty) {

@@ -32,7 +32,8 @@ class MonthSteps {
   private static final String MARK_OUTDATED = SqlFile.read(MonthSteps.class, "mark-outdated.sql");
   static final String NEXT_DIRTY =
       """
-      SELECT DISTINCT child_id FROM dirty_child_months
+      SELECT DISTINCT child_id
+      FROM dirty_child_months JOIN v_computed_child USING (child_id)
       WHERE child_id > :after AND child_id <= :last
       ORDER BY child_id LIMIT :most
       """;

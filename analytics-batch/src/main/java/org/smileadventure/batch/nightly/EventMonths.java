@@ -15,9 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The jobs {@code partitions}, which makes the months to come ready for events, and {@code
- * retention}, which forgets the events of sessions that were started before the month of the date
- * {@code before}. Sessions and summaries stay.
+ * The job {@code partitions}, which makes the months to come ready for events; a step of the night,
+ * too.
  */
 @Configuration(proxyBeanMethods = false)
 class EventMonths {
@@ -53,29 +52,5 @@ class EventMonths {
 
   private static String jobOf(StepContribution contribution) {
     return contribution.getStepExecution().getJobExecution().getJobInstance().getJobName();
-  }
-
-  @Bean
-  Job retention(JobRepository repository, Step forgetEvents) {
-    return new JobBuilder("retention", repository).start(forgetEvents).build();
-  }
-
-  @Bean
-  Step forgetEvents(
-      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
-    return new StepBuilder("forget-events", repository)
-        .tasklet(
-            (contribution, _) -> {
-              contribution.incrementWriteCount(
-                  jdbc.sql("SELECT forget_session_events(:before)")
-                      .param(
-                          "before",
-                          contribution.getStepExecution().getJobParameters().getLocalDate("before"))
-                      .query(Long.class)
-                      .single());
-              return RepeatStatus.FINISHED;
-            },
-            transactions)
-        .build();
   }
 }

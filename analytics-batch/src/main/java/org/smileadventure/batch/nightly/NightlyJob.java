@@ -21,7 +21,7 @@ class NightlyJob {
       Step dueWindows,
       Step windowSummaries,
       Step populationCells,
-      Step tidyUp,
+      Step applyRetention,
       Step reconcileSample) {
     return new JobBuilder("nightly", repository)
         .start(partitionsAhead)
@@ -31,7 +31,7 @@ class NightlyJob {
         .next(dueWindows)
         .next(windowSummaries)
         .next(populationCells)
-        .next(tidyUp)
+        .next(applyRetention)
         .next(reconcileSample)
         .build();
   }

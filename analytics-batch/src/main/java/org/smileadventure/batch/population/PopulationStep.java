@@ -17,26 +17,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The step {@code population-cells}: ranks the children of each window in their cohorts, then
- * publishes the population's cells, topic by topic. Needs the windows' summaries of tonight.
+ * The step {@code population-cells}: ranks the children of the windows that are due in their
+ * cohorts, then publishes the population's cells, topic by topic. Needs the windows' summaries of
+ * tonight.
  */
 @Configuration(proxyBeanMethods = false)
 class PopulationStep {
   /** Cells of fewer children are not published. The database refuses them as well. */
   static final long LEAST_CHILDREN = 10;
 
+  /** In cohorts of fewer children nobody is told where a child stands. */
+  static final long LEAST_COHORT = 20;
+
   @Bean
   Step populationCells(
       JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
-    var percentiles = new CohortPercentiles(jdbc, LEAST_CHILDREN);
+    var fifths = new CohortFifths(jdbc, LEAST_COHORT);
     var publication = new Publication(jdbc, LEAST_CHILDREN);
     return new StepBuilder("population-cells", repository)
         .tasklet(
             new OneByOne(
                 Stream.concat(
                         Stream.of(Window.values())
-                            .<IntSupplier>map(
-                                window -> () -> percentiles.update(window.wireName())),
+                            .<IntSupplier>map(window -> () -> fifths.update(window)),
                         Tabulation.all().stream()
                             .<IntSupplier>map(each -> () -> publication.publish(each)))
                     .toList()),

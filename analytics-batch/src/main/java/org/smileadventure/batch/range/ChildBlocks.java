@@ -1,6 +1,7 @@
 package org.smileadventure.batch.range;
 
 import java.util.Collection;
+import java.util.List;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.ChildBlock;
@@ -26,9 +27,23 @@ public class ChildBlocks {
 
   /**
    * Waits until nobody else has the children's blocks; they are held until the transaction ends.
+   * Returns those of the children who are computed, as of then: nothing is to be done for one whose
+   * consent was taken back meanwhile, or who was erased.
    */
-  public void lock(Collection<? extends ChildId> children) {
+  public List<ChildId> lock(Collection<? extends ChildId> children) {
     jdbc.sql(LOCK).param("children", ids(children)).param("size", SIZE).query(_ -> {});
+    return computed(children);
+  }
+
+  /** Those of them who are computed: consented to, and not restricted. */
+  public List<ChildId> computed(Collection<? extends ChildId> children) {
+    return jdbc.sql(
+            """
+            SELECT child_id FROM v_computed_child WHERE child_id = ANY (:children::bigint[]) ORDER BY child_id
+            """)
+        .param("children", ids(children))
+        .query((row, _) -> new ChildId(row.getLong(1)))
+        .list();
   }
 
   /** As a statement takes them. */

@@ -2,6 +2,7 @@ package org.smileadventure.batch.reconcile;
 
 import java.util.List;
 import java.util.UUID;
+import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.StoredSession;
@@ -21,10 +22,12 @@ final class EventsWithoutSession implements Tasklet {
   private static final int AT_ONCE = 1_000;
 
   private final JdbcClient jdbc;
+  private final ChildBlocks blocks;
   private final StoredSessions stored;
 
-  EventsWithoutSession(JdbcClient jdbc) {
+  EventsWithoutSession(JdbcClient jdbc, ChildBlocks blocks) {
     this.jdbc = jdbc;
+    this.blocks = blocks;
     this.stored = new StoredSessions(jdbc);
   }
 
@@ -35,11 +38,17 @@ final class EventsWithoutSession implements Tasklet {
     if (sessions.isEmpty()) {
       return RepeatStatus.FINISHED;
     }
-    var differences =
+    var missing =
         stored
             .read(sessions.stream().filter(id -> id.version() == 7).map(SessionId::new).toList())
             .stream()
             .filter(session -> session.status() == null && session.computed().isPresent())
+            .toList();
+    // Another child may have a session of the same id.
+    var computed = blocks.computed(missing.stream().map(StoredSession::child).toList());
+    var differences =
+        missing.stream()
+            .filter(session -> computed.contains(session.child()))
             .map(EventsWithoutSession::difference)
             .toList();
     if (!differences.isEmpty()) {

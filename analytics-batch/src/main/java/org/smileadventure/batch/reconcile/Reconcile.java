@@ -18,7 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Holds what is stored of children against what it is computed from: sessions against their events,
  * months against sessions, windows against months; and fails on the first children of whom anything
- * differs. It changes nothing: what made the difference would stay unknown.
+ * differs. It changes nothing: what made the difference would stay unknown. Children who are not
+ * computed just now are left out: what came of them meanwhile is not computed yet.
  */
 final class Reconcile implements ItemWriter<ChildId> {
   private static final Logger log = LoggerFactory.getLogger(Reconcile.class);
@@ -41,9 +42,8 @@ final class Reconcile implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
-    var children = settled(chunk.getItems());
     // A night's run that is at these children just now would look like a difference.
-    blocks.lock(children);
+    var children = blocks.lock(settled(chunk.getItems()));
     var differences =
         Stream.of(
                 sessions.differences(children),

@@ -38,9 +38,12 @@ class ReconcileJob {
   /** Sessions that are nowhere but in their events: by child they would not be found. */
   @Bean
   Step reconcileEvents(
-      JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
+      JobRepository repository,
+      PlatformTransactionManager transactions,
+      JdbcClient jdbc,
+      ChildBlocks blocks) {
     return new StepBuilder("reconcile-events", repository)
-        .tasklet(new EventsWithoutSession(jdbc), transactions)
+        .tasklet(new EventsWithoutSession(jdbc, blocks), transactions)
         .build();
   }
 

@@ -55,7 +55,8 @@ public final class JobProcess implements Callable<Integer> {
           "--from", "Of backfill: the first day, as 2026-01-31.",
           "--to", "Of backfill: the last day.",
           "--children", "Of backfill: their numbers, as 1,2,3.",
-          "--before", "Of retention: a day of the first month that is kept.");
+          "--before",
+              "Of retention: a day of the first month whose events are kept, whatever the policy says.");
 
   private final Class<?> application;
 
@@ -96,6 +97,7 @@ public final class JobProcess implements Callable<Integer> {
       }
     }
     settings.add("--smile.batch.schedule.cron=-");
+    settings.add("--smile.audit.seal-every=0");
     try (var context =
         new SpringApplicationBuilder(application)
             .web(WebApplicationType.NONE)

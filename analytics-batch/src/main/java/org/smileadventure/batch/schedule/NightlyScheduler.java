@@ -2,17 +2,22 @@ package org.smileadventure.batch.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.audit.AuditSealing;
 import org.smileadventure.batch.remote.Role;
 import org.smileadventure.batch.remote.RoleProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the nightly run begin when it is due, on one instance of however many there are.
+ * Has the nightly run begin when it is due, and the audit sealed each minute, on one instance of
+ * however many there are.
  *
  * <p>With db-scheduler, as it stores when the next run is due. If no instance is there at that
  * time, the first one to come finds the time in the past, and makes up for the run. ShedLock only
@@ -31,31 +36,40 @@ class NightlyScheduler implements SmartLifecycle {
   private final DataSource dataSource;
   private final ScheduleProperties properties;
   private final Role role;
-  private final NightlyRun run;
+  private final List<RecurringTask<Void>> tasks = new ArrayList<>();
   private @Nullable Scheduler scheduler;
 
   NightlyScheduler(
-      DataSource dataSource, ScheduleProperties properties, RoleProperties role, NightlyRun run) {
+      DataSource dataSource,
+      ScheduleProperties properties,
+      RoleProperties role,
+      NightlyRun run,
+      AuditSealing sealing) {
     this.dataSource = dataSource;
     this.properties = properties;
     this.role = role.role();
-    this.run = run;
+    if (!properties.isOff()) {
+      tasks.add(Tasks.recurring(TASK, properties.schedule()).execute(run));
+    }
+    sealing.task().ifPresent(tasks::add);
   }
 
   @Override
   public boolean isAutoStartup() {
-    return !properties.isOff() && role != Role.WORKER;
+    return !tasks.isEmpty() && role != Role.WORKER;
   }
 
   @Override
   public void start() {
     var started =
         Scheduler.create(dataSource)
-            .startTasks(Tasks.recurring(TASK, properties.schedule()).execute(run))
-            .threads(1)
+            .startTasks(tasks)
+            .threads(tasks.size())
             .pollingInterval(properties.pollEvery())
             .heartbeatInterval(properties.heartbeatEvery())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            // What another instance does need not be known here.
+            .deleteUnresolvedAfter(Duration.ofDays(36_500))
             .failureLogging(LogLevel.WARN, false)
             // The run goes on after this as far as it gets; another instance restarts it.
             .shutdownMaxWait(Duration.ofSeconds(1))

@@ -20,7 +20,8 @@ class SessionSteps {
   /** By the index of open sessions, which are few. */
   private static final String NEXT =
       """
-      SELECT DISTINCT child_id FROM game_sessions
+      SELECT DISTINCT child_id
+      FROM game_sessions JOIN v_computed_child USING (child_id)
       WHERE completion_status = 'in_progress' AND created_at < now() - :silent_for::interval
         AND child_id > :after AND child_id <= :last
       ORDER BY child_id LIMIT :most

@@ -41,9 +41,9 @@ final class ComputeWindows implements ItemWriter<ChildId> {
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
-    blocks.lock(chunk.getItems());
+    var children = blocks.lock(chunk.getItems());
     var now = clock.instant();
-    var dirty = read(ChildBlocks.ids(chunk.getItems()), now);
+    var dirty = read(ChildBlocks.ids(children), now);
     store(compute(dirty), now);
     clean(dirty);
   }

@@ -25,7 +25,8 @@ class WindowSteps {
   private static final String MARK_DUE = SqlFile.read(WindowSteps.class, "mark-due.sql");
   private static final String NEXT_DIRTY =
       """
-      SELECT child_id FROM dirty_child_windows
+      SELECT child_id
+      FROM dirty_child_windows JOIN v_computed_child USING (child_id)
       WHERE child_id > :after AND child_id <= :last
       ORDER BY child_id LIMIT :most
       """;

@@ -1,4 +1,4 @@
--- All active children, by age band, support level, and whether they play: a playing child has all
+-- All children who are counted, by age band, support level, and whether they play: a playing child has all
 -- three means, so that the number of children behind a mean is the cell's own. What is new about a
 -- playing child are its means: by counts alone, ten abandoned sessions could hide whose one
 -- completed session it was that moved a sum.
@@ -15,8 +15,7 @@ SELECT
   CASE WHEN w.playing THEN s.score_mean END AS score,
   CASE WHEN w.playing THEN s.engagement_mean END AS engagement,
   CASE WHEN w.playing THEN s.success_mean END AS success
-FROM children c
+FROM v_population_child c
 LEFT JOIN child_window_summary s ON s.child_id = c.id AND s.window_name = '90d'
 CROSS JOIN LATERAL (
   SELECT s.score_mean IS NOT NULL AND s.engagement_mean IS NOT NULL AND s.success_mean IS NOT NULL AS playing) w
-WHERE c.is_active

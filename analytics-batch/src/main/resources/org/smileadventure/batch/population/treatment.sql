@@ -13,9 +13,9 @@ FROM (
            -- CASE, as a condition beside it could be evaluated after the cast.
            CASE WHEN pg_input_is_valid(left(a.therapy ->> 'start_date', 10), 'date')
                 THEN left(a.therapy ->> 'start_date', 10)::date END AS start
-    FROM children c
+    FROM v_population_child c
     CROSS JOIN LATERAL (SELECT c.current_therapies -> 0 AS therapy) a
-    WHERE c.is_active AND jsonb_array_length(c.current_therapies) = 1 AND btrim(a.therapy ->> 'type') <> ''
+    WHERE jsonb_array_length(c.current_therapies) = 1 AND btrim(a.therapy ->> 'type') <> ''
   ) t
   JOIN game_sessions g ON g.child_id = t.child_id
     AND g.day BETWEEN t.start - 180 AND t.start + 179

@@ -2,9 +2,13 @@
 -- other. Only where there are fewer blocks than ranges, they are cut between children.
 -- A range ends before the next one begins, so that no child is in two of them.
 WITH work AS (
-  SELECT child_id FROM dirty_child_months WHERE :work = 'MONTHS'
-  UNION ALL
-  SELECT child_id FROM dirty_child_windows WHERE :work = 'WINDOWS'
+  SELECT child_id
+  FROM (
+    SELECT child_id FROM dirty_child_months WHERE :work = 'MONTHS'
+    UNION ALL
+    SELECT child_id FROM dirty_child_windows WHERE :work = 'WINDOWS'
+  ) dirty
+  JOIN v_computed_child USING (child_id)
 ), cut AS (
   SELECT child_id, ntile(:parts) OVER (ORDER BY child_id) AS part,
          child_id / CASE WHEN (SELECT count(DISTINCT child_id / :size) FROM work) >= :parts

@@ -2,6 +2,6 @@
 -- the children may be marked again meanwhile.
 SELECT d.child_id, d.version, c.timezone
 FROM dirty_child_windows d
-JOIN children c ON c.id = d.child_id
+JOIN v_computed_child c ON c.child_id = d.child_id
 WHERE d.child_id = ANY (:children::bigint[])
 ORDER BY d.child_id

@@ -135,7 +135,6 @@ class JobEndpointsTest {
         "backfill | {'children': '1 OR true'} | children",
         "backfill | {'before': '2026-02-02'} | before",
         "nightly | {'from': '2026-02-02'} | from",
-        "retention | {} | before",
         "retention | {'before': '2999-01-01'} | before",
         "retention | {'before': '2026-01-01', 'to': '2026-01-01'} | to",
       })
@@ -264,7 +263,46 @@ class JobEndpointsTest {
       for (var path : List.of(next + "/restart", next + "/abandon", location + "/restart")) {
         assertThat(held.send("POST", path, admin).statusCode()).as(path).isEqualTo(409);
       }
+      var first = run.get("id").asLong();
+      assertThat(onRecord(played.jdbc()))
+          .as("what was done, and not what was refused")
+          .containsExactly(
+              "1 admin job_started nightly",
+              "1 admin job_stopped nightly execution " + first,
+              "1 admin job_restarted nightly execution " + first);
     }
+  }
+
+  private static List<String> onRecord(JdbcClient jdbc) {
+    return jdbc.sql(
+            "SELECT concat_ws(' ', actor, actor_role, action, detail) FROM audit_log ORDER BY id")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  @Test
+  void whoHasAJobDeleteIsOnRecordWithWhatItWasTold() throws Exception {
+    ended(post("/api/v1/jobs/retention/executions", "{\"before\": \"2024-01-31\"}"));
+    post("/api/v1/jobs/retention/executions", "{\"before\": \"2999-01-31\"}");
+    assertThat(onRecord(JdbcClient.create(MigratedDatabase.dataSource(url))))
+        .contains("1 admin job_started retention {before=2024-01-31}")
+        .noneMatch(record -> record.contains("2999"));
+  }
+
+  /** What is not on record is not done. */
+  @Test
+  void nothingIsStartedThatCannotBeRecorded() throws Exception {
+    var jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+    var before = json(get("/api/v1/jobs/partitions/executions?limit=1"));
+    jdbc.sql("ALTER TABLE audit_log RENAME TO mislaid").update();
+    try {
+      assertThat(post("/api/v1/jobs/partitions/executions", "").statusCode()).isEqualTo(500);
+    } finally {
+      jdbc.sql("ALTER TABLE mislaid RENAME TO audit_log").update();
+    }
+    assertThat(json(get("/api/v1/jobs/partitions/executions?limit=1"))).isEqualTo(before);
+    assertThat(ended(post("/api/v1/jobs/partitions/executions", "")).get("status").stringValue())
+        .isEqualTo("COMPLETED");
   }
 
   @Test
@@ -281,6 +319,8 @@ class JobEndpointsTest {
     var abandoned = post(path + "/abandon", "");
     assertThat(abandoned.statusCode()).isEqualTo(200);
     assertThat(json(abandoned).get("status").stringValue()).isEqualTo("ABANDONED");
+    assertThat(onRecord(jdbc))
+        .contains("1 admin job_abandoned reconcile execution " + run.get("id").longValue());
     assertThat(post(path + "/restart", "").statusCode()).isEqualTo(409);
     assertThat(ended(post("/api/v1/jobs/reconcile/executions", "")).get("status").stringValue())
         .isEqualTo("COMPLETED");

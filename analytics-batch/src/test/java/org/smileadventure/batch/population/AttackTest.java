@@ -31,9 +31,9 @@ import org.smileadventure.common.population.SupportLevel;
 import org.smileadventure.localstack.RealServers;
 
 /**
- * Publishes small populations night after night, while children come, go and play, and gives all of
- * it to the attacker. The least cell has few children here, so that the attacker can try out every
- * set of fewer.
+ * Publishes small populations night after night, while children come, go (their account is closed,
+ * a consent is taken back, they are restricted) and play, and gives all of it to the attacker. The
+ * least cell has few children here, so that the attacker can try out every set of fewer.
  */
 @RealServers
 @Tag("slow")
@@ -416,7 +416,11 @@ class AttackTest {
 
     private void store(long id, Child child) {
       children.put(id, child);
-      PLATFORM.setActive(id, child.active());
+      if (child.active()) {
+        PLATFORM.comesBack(id);
+      } else {
+        PLATFORM.leaves(id, Platform.Leaving.any(random));
+      }
       PLATFORM.summary(
           id,
           "90d",

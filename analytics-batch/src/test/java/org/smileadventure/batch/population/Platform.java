@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,41 @@ final class Platform {
   void setActive(long child, boolean active) {
     jdbc.sql("UPDATE children SET is_active = :active WHERE id = :child")
         .param("active", active)
+        .param("child", child)
+        .update();
+  }
+
+  /** How a child leaves the population. */
+  enum Leaving {
+    CLOSED("is_active = false"),
+    NO_POPULATION_CONSENT("population_consent = false"),
+    NO_PLAY_CONSENT("play_consent = false"),
+    RESTRICTED("restricted_at = now()");
+
+    private final String change;
+
+    Leaving(String change) {
+      this.change = change;
+    }
+
+    static Leaving any(Random random) {
+      return List.of(values()).get(random.nextInt(values().length));
+    }
+  }
+
+  void leaves(long child, Leaving how) {
+    jdbc.sql("UPDATE children SET " + how.change + " WHERE id = :child")
+        .param("child", child)
+        .update();
+  }
+
+  void comesBack(long child) {
+    jdbc.sql(
+            """
+            UPDATE children
+            SET is_active = true, population_consent = true, play_consent = true, restricted_at = NULL
+            WHERE id = :child
+            """)
         .param("child", child)
         .update();
   }

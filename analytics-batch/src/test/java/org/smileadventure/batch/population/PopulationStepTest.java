@@ -36,8 +36,7 @@ class PopulationStepTest {
         new PopulationStep().populationCells(repository, platform.transactions(), platform.jdbc());
     var night = run(step, new ExecutionContext());
     assertThat(night.getStatus()).isEqualTo(BatchStatus.COMPLETED);
-    assertThat(platform.count("SELECT count(score_percentile) FROM child_window_summary"))
-        .isEqualTo(40);
+    assertThat(platform.count("SELECT count(score_fifth) FROM child_window_summary")).isEqualTo(40);
     assertThat(platform.count("SELECT children FROM v_platform_play")).isEqualTo(40);
     assertThat(platform.count("SELECT playing_children FROM v_platform_play")).isEqualTo(40);
     assertThat(platform.count("SELECT sessions FROM v_platform_play")).isEqualTo(200);

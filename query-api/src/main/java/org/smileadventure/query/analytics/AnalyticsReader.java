@@ -39,8 +39,8 @@ public class AnalyticsReader {
 
   private record Child(
       String timezone,
-      @Nullable Double scorePercentile,
-      @Nullable Double engagementPercentile,
+      @Nullable Integer scoreFifth,
+      @Nullable Integer engagementFifth,
       @Nullable Instant rankedAt) {}
 
   /**
@@ -61,8 +61,8 @@ public class AnalyticsReader {
     var ranked = row.getTimestamp("ranked_at");
     return new Child(
         row.getString("timezone"),
-        row.getObject("score_percentile", Double.class),
-        row.getObject("engagement_percentile", Double.class),
+        row.getObject("score_fifth", Integer.class),
+        row.getObject("engagement_fifth", Integer.class),
         ranked == null ? null : ranked.toInstant());
   }
 
@@ -78,8 +78,8 @@ public class AnalyticsReader {
             new ChildAnalytics.Frame(period.name(), days.first(), days.last(), child.timezone()),
             WindowFigures.of(moments, days.first(), days.last()),
             ChildAnalytics.Cohort.of(
-                child.scorePercentile(),
-                child.engagementPercentile(),
+                child.scoreFifth(),
+                child.engagementFifth(),
                 ranked == null ? null : LocalDate.ofInstant(ranked, zone)),
             new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
             now);

@@ -26,25 +26,24 @@ public record ChildAnalytics(
   /**
    * Where the child stands among those of its age and support level.
    *
-   * @param scorePercentile from 0 to 100; null, as the next one, if there are fewer than 10 of them
-   *     with 3 completed sessions, or the child has not so many
+   * @param scoreFifth from 1, the lowest fifth, to 5; null, as the next one, if there were fewer
+   *     than 20 of them with 3 completed sessions when they were last ranked, or the child had not
+   *     so many, or is not counted in the population
    * @param asOf the day on which the cohort was looked at; null: never
    * @param lack in children
    */
   public record Cohort(
-      @Nullable Double scorePercentile,
-      @Nullable Double engagementPercentile,
+      @Nullable Integer scoreFifth,
+      @Nullable Integer engagementFifth,
       @Nullable LocalDate asOf,
       @JsonUnwrapped @Nullable Lack lack) {
-    private static final int LEAST_CHILDREN = 10;
+    private static final int LEAST_CHILDREN = 20;
 
     static Cohort of(
-        @Nullable Double scorePercentile,
-        @Nullable Double engagementPercentile,
-        @Nullable LocalDate asOf) {
-      var lacks = asOf != null && (scorePercentile == null || engagementPercentile == null);
+        @Nullable Integer scoreFifth, @Nullable Integer engagementFifth, @Nullable LocalDate asOf) {
+      var lacks = asOf != null && (scoreFifth == null || engagementFifth == null);
       return new Cohort(
-          scorePercentile, engagementPercentile, asOf, lacks ? Lack.ofCases(LEAST_CHILDREN) : null);
+          scoreFifth, engagementFifth, asOf, lacks ? Lack.ofCases(LEAST_CHILDREN) : null);
     }
   }
 

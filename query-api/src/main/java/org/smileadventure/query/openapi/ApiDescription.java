@@ -55,6 +55,7 @@ class ApiDescription {
   private static final Set<String> OPEN =
       Set.of(
           "/health",
+          "/api/v1/privacy/retention",
           "/api/v1/auth/jwks",
           "/api/v1/auth/token",
           "/api/v1/auth/refresh",

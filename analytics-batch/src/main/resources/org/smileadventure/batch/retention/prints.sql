@@ -7,7 +7,7 @@ WHERE (p.topic, p.child_id, p.contribution) IN (
     SELECT o.topic, o.child_id, o.contribution,
            row_number() OVER (PARTITION BY o.topic, o.child_id ORDER BY o.published_at DESC, o.contribution) AS place
     FROM population_print o
-    WHERE o.child_id % 28 = extract(day FROM now())::int % 28
+    WHERE o.child_id % 28 = extract(day FROM :now::timestamptz)::int % 28
   ) r
   WHERE r.place > extract(epoch FROM :kept::interval) / 86400
   LIMIT :most)

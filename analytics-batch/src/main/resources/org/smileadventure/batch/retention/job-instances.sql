@@ -5,6 +5,6 @@ WHERE i.job_instance_id IN (
   FROM batch_job_instance o
   WHERE NOT EXISTS (SELECT FROM batch_job_execution e WHERE e.job_instance_id = o.job_instance_id)
     AND o.job_instance_id < (SELECT min(e.job_instance_id) FROM batch_job_execution e
-                             WHERE e.create_time >= (now() AT TIME ZONE 'UTC') - :kept::interval)
+                             WHERE e.create_time >= (:now::timestamptz AT TIME ZONE 'UTC') - :kept::interval)
   ORDER BY o.job_instance_id
   LIMIT :most)

@@ -2,7 +2,7 @@
 WITH old AS MATERIALIZED (
   SELECT e.job_execution_id
   FROM batch_job_execution e
-  WHERE coalesce(e.end_time, e.last_updated, e.create_time) < (now() AT TIME ZONE 'UTC') - :kept::interval
+  WHERE coalesce(e.end_time, e.last_updated, e.create_time) < (:now::timestamptz AT TIME ZONE 'UTC') - :kept::interval
     AND e.status NOT IN ('STARTING', 'STARTED', 'STOPPING')
   ORDER BY e.job_execution_id
   LIMIT :most

@@ -1,0 +1,51 @@
+package org.smileadventure.batch.jobs;
+
+import java.security.Principal;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Puts on record who has jobs start and stop. */
+@Component
+class JobAudit {
+  private static final int LONGEST = 500;
+
+  private final JdbcClient jdbc;
+
+  JobAudit(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What is done about a job. */
+  enum Act {
+    STARTED("job_started"),
+    STOPPED("job_stopped"),
+    RESTARTED("job_restarted"),
+    ABANDONED("job_abandoned");
+
+    private final String action;
+
+    Act(String action) {
+      this.action = action;
+    }
+  }
+
+  /**
+   * Records it, before it is done.
+   *
+   * @param who an admin; one of an outside issuer whose name is no number is told in the detail
+   */
+  void note(Principal who, Act act, String what) {
+    var name = who.getName();
+    var isNumber = name.matches("[0-9]{1,18}");
+    var detail = isNumber ? what : what + " by " + name;
+    jdbc.sql(
+            """
+            INSERT INTO audit_log (actor, actor_role, action, detail)
+            VALUES (:actor::bigint, 'admin', :action, :detail)
+            """)
+        .param("actor", isNumber ? name : null)
+        .param("action", act.action)
+        .param("detail", detail.substring(0, Math.min(detail.length(), LONGEST)))
+        .update();
+  }
+}
