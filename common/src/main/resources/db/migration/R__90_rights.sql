@@ -87,8 +87,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
 GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
   account_links, guardian_invitations, outgoing_mail, devices TO smile_batch;
-GRANT USAGE ON SEQUENCE dirty_version, batch_step_execution_seq, batch_job_execution_seq, batch_job_instance_seq
-  TO smile_batch;
+GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_execution_seq, batch_job_execution_seq,
+  batch_job_instance_seq TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
   ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
   forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int)

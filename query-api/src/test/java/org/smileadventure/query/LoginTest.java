@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.fixture.RawHttp;
+import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -495,6 +496,7 @@ class LoginTest {
     var professional = SERVICE.professional();
     var token = Tokens.TRUSTED.of(professional, "professional");
     SERVICE.get(family.sessions(), token).problem(404);
+    new People(SERVICE.db()).consent(family.child(), "professional_sharing", professional, true);
 
     var assigned = assign(family.child().value(), professional).ok();
     SERVICE.get(family.sessions(), token).ok();

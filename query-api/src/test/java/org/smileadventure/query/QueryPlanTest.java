@@ -393,6 +393,7 @@ class QueryPlanTest {
         .isSubsetOf(
             "auth_users",
             "forgotten_events",
+            "guardians",
             "patient_assignments",
             "dirty_child_months",
             "refused_events");

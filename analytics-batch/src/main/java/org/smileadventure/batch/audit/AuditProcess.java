@@ -11,7 +11,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.ResolvableType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
 import picocli.CommandLine;
@@ -88,16 +87,14 @@ public final class AuditProcess implements Callable<Integer> {
     }
   }
 
-  /** None if no Kafka is set. */
+  /** None if no Kafka is set. By the settings, all is read and written as bytes. */
+  @SuppressWarnings("unchecked")
   private static List<Head> heads(ApplicationContext context) {
     var settings = context.getEnvironment();
     if (settings.getProperty("spring.kafka.bootstrap-servers", "").isBlank()) {
       return List.of();
     }
     var topic = settings.getProperty("smile.audit.topic", AuditProperties.TOPIC);
-    var type =
-        ResolvableType.forClassWithGenerics(ConsumerFactory.class, byte[].class, byte[].class);
-    return new AuditHeads(topic)
-        .told(context.<ConsumerFactory<byte[], byte[]>>getBeanProvider(type).getObject());
+    return new AuditHeads(topic).told(context.getBean(ConsumerFactory.class));
   }
 }

@@ -35,9 +35,7 @@ class AuditVerificationTest {
       awaitSealed();
       put(1);
       awaitSealed();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> verify() == AuditProcess.HOLDS && !told("heads=0"));
+      awaitTold();
     }
     assertThat(out.toString()).contains(" rows=4 ").contains(" broken=none");
     try (var admin =
@@ -110,17 +108,20 @@ class AuditVerificationTest {
   private void sealed() {
     put(3);
     try (var _ = sealing()) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> verify() == AuditProcess.HOLDS && told("heads=1"));
+      awaitTold();
     }
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
   }
 
-  private boolean told(String what) {
-    var lines = out.toString().lines().toList();
-    return lines.getLast().contains(what);
+  private void awaitTold() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> {
+              assertThat(verify()).as(err.toString()).isEqualTo(AuditProcess.HOLDS);
+              assertThat(out.toString().lines().toList().getLast()).doesNotContain("heads=0");
+            });
   }
 
   private ServiceUnderTest sealing() {

@@ -27,7 +27,7 @@ class ExitMessagesTest {
     db.sql(
             """
             CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN RAISE EXCEPTION '%s' USING ERRCODE = '23514'; END $$
+            BEGIN RAISE EXCEPTION '%s' USING ERRCODE = '42P01'; END $$
             """
                 .formatted(CANARY))
         .update();
@@ -53,7 +53,7 @@ class ExitMessagesTest {
             .query((row, _) -> row.getString(1))
             .list();
     assertThat(messages).isNotEmpty().noneMatch(message -> message.contains(CANARY));
-    assertThat(messages).anyMatch(message -> message.contains("SQL state 23514"));
+    assertThat(messages).anyMatch(message -> message.contains("SQL state 42P01"));
     assertThat(messages).noneMatch(message -> message.contains("\tat "));
   }
 }

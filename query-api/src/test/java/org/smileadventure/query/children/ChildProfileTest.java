@@ -275,7 +275,8 @@ class ChildProfileTest {
     var home = Household.in(SERVICE);
     var guardian = Tokens.TRUSTED.of(home.guardian(), "parent");
     home.ask("PATCH", "", "{\"name\": \"Samuel\", \"support_level\": 2}");
-    home.askAs(guardian, "PATCH", "", "{\"support_level\": null, \"sensory_profile\": {\"noise\": 1}}");
+    home.askAs(
+        guardian, "PATCH", "", "{\"support_level\": null, \"sensory_profile\": {\"noise\": 1}}");
 
     var first = SERVICE.get(home.path("/changes?limit=3"), guardian).ok();
     var second =

@@ -184,7 +184,10 @@ class GuardiansTest {
     invite("guardian");
     accept(home.mailedToken()).ok();
     SERVICE.get(home.family().sessions(), theirs).ok();
-    home.askAs(theirs, "POST", "/invitations",
+    home.askAs(
+        theirs,
+        "POST",
+        "/invitations",
         "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}");
     device(invited);
     device(home.family().parent());
