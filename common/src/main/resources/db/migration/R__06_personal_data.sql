@@ -68,7 +68,7 @@ VALUES
    '{child_id, window_name, first_day, last_day, due_on, computed_at, sessions, completed, abandoned,
     interrupted, score_n, score_mean, engagement_n, engagement_mean, success_n, success_mean,
     score_trend, engagement_trend, risks, activities, verified, emotional_n, improvements,
-    deteriorations, score_percentile, engagement_percentile}',
+    deteriorations, score_fifth, engagement_fifth}',
    'child_id', NULL, 'delete', 20, 'play', 'windows',
    'What the months of a window come to.'),
   -- The population. Its cells are sums of ten children and more.

@@ -149,7 +149,7 @@ record Violation(String table, String change) {
             of("audit_seal", "rows = 0", "digest = 'a'", "hash = 'a'"),
             of("erasures", "asked_as = 'device'", "reason = repeat('x', 501)", "child = NULL"),
             of("personal_data", "place = 'drawer'", "on_erasure = 'hide'"),
-            of("retention_policy", "action = 'sell'"),
+            of("retention_policy", "action = 'sell'", "class = 'audit', period = '1 day'"),
             of(
                 "audit_log",
                 "detail = repeat('x', 501)",
