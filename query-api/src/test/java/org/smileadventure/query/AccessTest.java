@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
@@ -172,62 +173,10 @@ class AccessTest {
   void everyOperationAnswersThoseItIsMeantFor(String operation) {
     var expected = OPERATIONS.get(operation);
     assertThat(expected).as("expectation for " + operation).isNotNull();
-    var family = SERVICE.family("Europe/Rome");
-    StoredHistory.store(
-        SERVICE.db(),
-        Play.by(family.child(), Instant.now().minusSeconds(600)).completed(50).events());
-    var played =
-        SERVICE
-            .db()
-            .sql("SELECT id::text FROM game_sessions WHERE child_id = ?")
-            .param(family.child().value())
-            .query(String.class)
-            .single();
-    var professional = SERVICE.professional();
-    SERVICE.assign(professional, family.child());
-    var assigned = TRUSTED.of(professional, "professional");
-    var assignment =
-        SERVICE
-            .db()
-            .sql("SELECT id::text FROM patient_assignments WHERE professional_id = ?")
-            .param(professional)
-            .query(String.class)
-            .single();
-    var guardian = SERVICE.user("parent", "unused");
-    insert(
-        "INSERT INTO guardians (child_id, user_id, added_by) VALUES (?, ?, ?) RETURNING user_id::text",
-        family.child().value(),
-        guardian,
-        family.parent());
-    var invitation =
-        insert(
-            """
-            INSERT INTO guardian_invitations (child_id, digest, kind, email, invited_by, expires_at)
-            VALUES (?, sha256('x'), 'guardian', 'uncle@example.org', ?, now() + interval '1 day') RETURNING id::text
-            """,
-            family.child().value(),
-            family.parent());
-    var erasure =
-        operation.contains("/erasures/{id}")
-            ? insert(
-                "INSERT INTO erasures (id, child, asked_by, asked_as) VALUES (uuidv7(), ?, ?, 'parent') RETURNING id::text",
-                family.child().value(),
-                family.parent())
-            : "";
-    var path =
-        operation.replace("{user_id}", Long.toString(guardian)).replace("{invitation}", invitation);
-    var id =
-        operation.contains("/sessions/{id}")
-            ? played
-            : !erasure.isEmpty()
-                ? erasure
-                : operation.contains("/users/{id}")
-                    ? Long.toString(family.parent())
-                    : operation.contains("/assignments/{id}")
-                        ? assignment
-                        : operation.contains("/devices/{id}")
-                            ? device(family)
-                        : family.child().toString();
+    var scene = Scene.of(operation);
+    var family = scene.family();
+    var path = scene.path();
+    var id = scene.id();
     var unassigned = TRUSTED.of(SERVICE.professional(), "professional");
     var other = SERVICE.family("Europe/Rome").token();
     var admin = TRUSTED.of(SERVICE.user("admin", "unused"), "admin");
@@ -239,7 +188,7 @@ class AccessTest {
     }
     assertStatus("other", call(operation, path, id, other), expected.other());
     assertStatus("own", call(operation, path, id, family.token()), expected.own());
-    assertStatus("assigned", call(operation, path, id, assigned), expected.assigned());
+    assertStatus("assigned", call(operation, path, id, scene.assigned()), expected.assigned());
     assertStatus("unassigned", call(operation, path, id, unassigned), expected.unassigned());
     assertStatus("admin", call(operation, path, id, admin), expected.admin());
     var none =
@@ -253,6 +202,202 @@ class AccessTest {
     assertRefused(call(operation, path, id, STRANGER.of(family.parent(), "parent")));
     assertRefused(call(operation, path, id, "nonsense"));
     assertRefused(call(operation, path, id, unsigned(family.parent())));
+  }
+
+  /**
+   * A child that has played, its parent, and whoever else an operation may be about.
+   *
+   * @param path the operation with what stands in it beside {@code {id}}
+   */
+  private record Scene(
+      ServiceUnderTest.Family family, long professional, String path, String id) {
+
+    static Scene of(String operation) {
+      var family = SERVICE.family("Europe/Rome");
+      StoredHistory.store(
+          SERVICE.db(),
+          Play.by(family.child(), Instant.now().minusSeconds(600)).completed(50).events());
+      var played =
+          SERVICE
+              .db()
+              .sql("SELECT id::text FROM game_sessions WHERE child_id = ?")
+              .param(family.child().value())
+              .query(String.class)
+              .single();
+      var professional = SERVICE.professional();
+      SERVICE.assign(professional, family.child());
+      var assignment =
+          SERVICE
+              .db()
+              .sql("SELECT id::text FROM patient_assignments WHERE professional_id = ?")
+              .param(professional)
+              .query(String.class)
+              .single();
+      var guardian = SERVICE.user("parent", "unused");
+      insert(
+          "INSERT INTO guardians (child_id, user_id, added_by) VALUES (?, ?, ?) RETURNING user_id::text",
+          family.child().value(),
+          guardian,
+          family.parent());
+      var invitation =
+          insert(
+              """
+              INSERT INTO guardian_invitations (child_id, digest, kind, email, invited_by, expires_at)
+              VALUES (?, sha256('x'), 'guardian', 'uncle@example.org', ?, now() + interval '1 day') RETURNING id::text
+              """,
+              family.child().value(),
+              family.parent());
+      var erasure =
+          operation.contains("/erasures/{id}")
+              ? insert(
+                  "INSERT INTO erasures (id, child, asked_by, asked_as) VALUES (uuidv7(), ?, ?, 'parent') RETURNING id::text",
+                  family.child().value(),
+                  family.parent())
+              : "";
+      var path =
+          operation.replace("{user_id}", Long.toString(guardian)).replace("{invitation}", invitation);
+      var id =
+          operation.contains("/sessions/{id}")
+              ? played
+              : !erasure.isEmpty()
+                  ? erasure
+                  : operation.contains("/users/{id}")
+                      ? Long.toString(family.parent())
+                      : operation.contains("/assignments/{id}")
+                          ? assignment
+                          : operation.contains("/devices/{id}")
+                              ? device(family)
+                              : family.child().toString();
+      return new Scene(family, professional, path, id);
+    }
+
+    String assigned() {
+      return TRUSTED.of(professional, "professional");
+    }
+
+    void parentIs(String status) {
+      SERVICE
+          .db()
+          .sql("UPDATE auth_users SET status = ?, is_active = ? WHERE id = ?")
+          .params(status, !status.equals("deleted"), family.parent())
+          .update();
+    }
+  }
+
+  /** What is not as it was when the token was made, and who comes with that token. */
+  private enum State {
+    PENDING {
+      @Override
+      String token(Scene scene) {
+        scene.parentIs("pending");
+        return scene.family().token();
+      }
+    },
+    INACTIVE {
+      @Override
+      String token(Scene scene) {
+        scene.parentIs("inactive");
+        return scene.family().token();
+      }
+    },
+    CLOSED {
+      @Override
+      String token(Scene scene) {
+        scene.parentIs("deleted");
+        return scene.family().token();
+      }
+    },
+    SUSPENDED_PARENT {
+      @Override
+      String token(Scene scene) {
+        suspend(scene.family().parent());
+        return scene.family().token();
+      }
+    },
+    SUSPENDED_PROFESSIONAL {
+      @Override
+      String token(Scene scene) {
+        suspend(scene.professional());
+        return scene.assigned();
+      }
+    },
+    SUSPENDED_ADMIN {
+      @Override
+      String token(Scene scene) {
+        var admin = SERVICE.user("admin", "unused");
+        suspend(admin);
+        return TRUSTED.of(admin, "admin");
+      }
+    },
+    RESTRICTED_CHILD {
+      @Override
+      String token(Scene scene) {
+        SERVICE
+            .db()
+            .sql("UPDATE children SET restricted_at = now() WHERE id = ?")
+            .param(scene.family().child().value())
+            .update();
+        return scene.assigned();
+      }
+    },
+    CHILD_BEING_ERASED {
+      @Override
+      String token(Scene scene) {
+        assertThat(
+                SERVICE
+                    .send(
+                        "DELETE",
+                        "/api/v1/children/" + scene.family().child(),
+                        scene.family().token(),
+                        "{\"confirm_name\": \"Sam\"}",
+                        "Content-Type",
+                        "application/json")
+                    .status())
+            .isEqualTo(202);
+        return scene.family().token();
+      }
+    };
+
+    abstract String token(Scene scene);
+
+    private static void suspend(long user) {
+      assertThat(
+              SERVICE
+                  .send(
+                      "PUT",
+                      "/api/v1/users/" + user + "/status",
+                      TRUSTED.of(SERVICE.user("admin", "unused"), "admin"),
+                      "{\"status\": \"suspended\"}",
+                      "Content-Type",
+                      "application/json")
+                  .status())
+          .isEqualTo(204);
+    }
+  }
+
+  static Stream<Arguments> statesAndOperations() {
+    var operations =
+        described().filter(operation -> OPERATIONS.get(operation).anonymous() == 401).toList();
+    return Stream.of(State.values())
+        .flatMap(state -> operations.stream().map(operation -> Arguments.of(state, operation)));
+  }
+
+  /** A list may be answered, if nothing of the child is in it. */
+  @ParameterizedTest
+  @MethodSource("statesAndOperations")
+  void nothingIsToldWhereTheAccountOrTheChildIsNotInUse(State state, String operation) {
+    var scene = Scene.of(operation);
+    var about = operation.contains("/children/{id}") || operation.contains("/sessions/{id}");
+    var token = state.token(scene);
+
+    var reply = call(operation, scene.path(), scene.id(), token);
+
+    if (state.name().startsWith("SUSPENDED")) {
+      assertRefused(reply);
+    } else if (about) {
+      assertThat(reply.status()).as(reply.body()).isGreaterThanOrEqualTo(400);
+    }
+    assertThat(reply.body()).doesNotContain("\"Sam\"");
   }
 
   private static String device(ServiceUnderTest.Family family) {
