@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
-/** An SMTP server that delivers nothing: each mail becomes a file, the newest with the last number. */
+/**
+ * An SMTP server that delivers nothing: each mail becomes a file, the newest with the last number.
+ */
 final class Postbox implements AutoCloseable {
   private static final long LOOK_AGAIN_MS = TimeUnit.SECONDS.toMillis(1);
 

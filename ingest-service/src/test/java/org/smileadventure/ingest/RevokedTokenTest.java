@@ -132,10 +132,6 @@ class RevokedTokenTest {
   }
 
   private static long connectionsUsed(ConfigurableApplicationContext service) {
-    return service
-        .getBean(MeterRegistry.class)
-        .get("hikaricp.connections.usage")
-        .timer()
-        .count();
+    return service.getBean(MeterRegistry.class).get("hikaricp.connections.usage").timer().count();
   }
 }

@@ -209,8 +209,7 @@ class AccessTest {
    *
    * @param path the operation with what stands in it beside {@code {id}}
    */
-  private record Scene(
-      ServiceUnderTest.Family family, long professional, String path, String id) {
+  private record Scene(ServiceUnderTest.Family family, long professional, String path, String id) {
 
     static Scene of(String operation) {
       var family = SERVICE.family("Europe/Rome");
@@ -255,7 +254,9 @@ class AccessTest {
                   family.parent())
               : "";
       var path =
-          operation.replace("{user_id}", Long.toString(guardian)).replace("{invitation}", invitation);
+          operation
+              .replace("{user_id}", Long.toString(guardian))
+              .replace("{invitation}", invitation);
       var id =
           operation.contains("/sessions/{id}")
               ? played

@@ -58,7 +58,11 @@ class RevocationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jti, device:", "jti, jti:", "sid, login:", "sid, sid:", "sub, user:",
+    "jti, device:",
+    "jti, jti:",
+    "sid, login:",
+    "sid, sid:",
+    "sub, user:",
   })
   void whatATokenSaysOfItselfIsLookedUp(String claim, String kind) {
     var known = revocations();
