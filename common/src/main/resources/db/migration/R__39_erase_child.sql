@@ -58,6 +58,14 @@ DECLARE
   rows    jsonb := '{}';
 BEGIN
   DELETE FROM guardian_invitations i USING auth_users u WHERE u.id = erased AND i.email = u.email;
+  -- Its children are those of the guardian who has been there longest.
+  UPDATE children c SET parent_id = h.user_id
+  FROM (SELECT DISTINCT ON (g.child_id) g.child_id, g.user_id
+        FROM guardians g JOIN children o ON o.id = g.child_id AND o.parent_id = erased
+        WHERE g.user_id <> erased
+        ORDER BY g.child_id, g.since, g.user_id) h
+  WHERE c.id = h.child_id;
+  DELETE FROM guardians g USING children c WHERE c.id = g.child_id AND c.parent_id = g.user_id;
   FOR listed IN
     SELECT p.name, p.account
     FROM personal_data p
