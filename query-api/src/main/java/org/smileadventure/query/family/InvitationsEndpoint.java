@@ -11,7 +11,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,9 @@ import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.StaleAnswers;
 import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.mail.Outbox;
 import org.smileadventure.query.page.Page;
+import org.smileadventure.query.security.RandomToken;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,19 +55,21 @@ class InvitationsEndpoint {
   private final GuardedChildren children;
   private final Answers answers;
   private final StaleAnswers stale;
+  private final Outbox outbox;
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final SecureRandom random = new SecureRandom();
 
   InvitationsEndpoint(
       GuardedChildren children,
       Answers answers,
       StaleAnswers stale,
+      Outbox outbox,
       JdbcClient jdbc,
       JsonMapper json) {
     this.children = children;
     this.answers = answers;
     this.stale = stale;
+    this.outbox = outbox;
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -99,7 +102,14 @@ class InvitationsEndpoint {
   ResponseEntity<Made> invite(ChildRequest asked, @Valid @RequestBody NewInvitation invitation) {
     var now = answers.now();
     var expires = now.plus(LIFE);
-    var token = InvitationToken.random(random);
+    var token = RandomToken.create();
+    var inviter = inviter(asked.viewer());
+    var letter =
+        outbox.letter(
+            inviter.language(),
+            "invitation-" + invitation.kind(),
+            inviter.email(),
+            outbox.page("invitation") + "?token=" + token.text());
     var said =
         jdbc.sql(
                 """
@@ -114,8 +124,8 @@ class InvitationsEndpoint {
             .param("digest", token.digest())
             .param("now", now.toString())
             .param("expires", expires.toString())
-            .param("subject", "An invitation to Smile Adventure")
-            .param("body", mail(invitation, token, inviter(asked.viewer())))
+            .param("subject", letter.subject())
+            .param("body", letter.body())
             .query(Outcome.class)
             .single();
     return switch (said.outcome()) {
@@ -131,31 +141,15 @@ class InvitationsEndpoint {
     };
   }
 
-  private String inviter(Viewer viewer) {
-    return jdbc.sql("SELECT full_name FROM auth_users WHERE id = :viewer")
+  /** Their address and not their name: anything can be typed as a name, and would be mailed. */
+  private Inviter inviter(Viewer viewer) {
+    return jdbc.sql("SELECT email, language FROM auth_users WHERE id = :viewer")
         .param("viewer", viewer.id())
-        .query(String.class)
-        .optional()
-        .orElse("Somebody");
+        .query(Inviter.class)
+        .single();
   }
 
-  private static String mail(NewInvitation invitation, InvitationToken token, String inviter) {
-    return """
-    %s asks you to %s in Smile Adventure.
-
-    Register as a parent with this address, or log in, and accept with this token within seven days:
-
-    %s
-
-    If you do not know who that is, do nothing.
-    """
-        .formatted(
-            inviter,
-            invitation.kind().equals("guardian")
-                ? "become a guardian of a child"
-                : "take over as the parent of a child",
-            token.text());
-  }
+  private record Inviter(String email, String language) {}
 
   /**
    * An invitation.
@@ -251,7 +245,7 @@ class InvitationsEndpoint {
         jdbc.sql(
                 "SELECT outcome, child, kind FROM accept_invitation(:viewer, :digest, :now::timestamptz)")
             .param("viewer", asked.viewer().id())
-            .param("digest", new InvitationToken(acceptance.token()).digest())
+            .param("digest", new RandomToken(acceptance.token()).digest())
             .param("now", answers.now().toString())
             .query(AcceptanceOutcome.class)
             .single();

@@ -45,9 +45,16 @@ public class Outbox {
    * @param arguments of the body
    */
   public void put(Addressee to, String text, Object... arguments) {
-    var locale = Locale.forLanguageTag(to.language());
-    insert(
-        to,
+    insert(to, letter(to.language(), text, arguments));
+  }
+
+  /** What a mail says. */
+  public record Letter(String subject, String body) {}
+
+  /** The same mail, for whoever puts it in by a statement of their own. */
+  public Letter letter(String language, String text, Object... arguments) {
+    var locale = Locale.forLanguageTag(language);
+    return new Letter(
         texts.getMessage(text + ".subject", null, locale),
         texts.getMessage(text + ".body", arguments, locale));
   }
@@ -60,11 +67,11 @@ public class Outbox {
   /** Does for nobody the work of a mail, so that time does not tell whom we know. */
   public void putNothing() {
     jdbc.sql("DELETE FROM outgoing_mail WHERE id = :id")
-        .param("id", insert(new Addressee(null, null, "", ""), "", ""))
+        .param("id", insert(new Addressee(null, null, "", ""), new Letter("", "")))
         .update();
   }
 
-  private long insert(Addressee to, String subject, String body) {
+  private long insert(Addressee to, Letter letter) {
     return jdbc.sql(
             """
             INSERT INTO outgoing_mail (user_id, child, recipient, subject, body)
@@ -74,8 +81,8 @@ public class Outbox {
         .param("user", to.user(), Types.BIGINT)
         .param("child", to.child() == null ? null : to.child().value(), Types.BIGINT)
         .param("recipient", to.address())
-        .param("subject", subject)
-        .param("body", body)
+        .param("subject", letter.subject())
+        .param("body", letter.body())
         .query(Long.class)
         .single();
   }
