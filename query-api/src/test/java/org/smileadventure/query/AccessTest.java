@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -209,7 +210,7 @@ class AccessTest {
    *
    * @param path the operation with what stands in it beside {@code {id}}
    */
-  private record Scene(ServiceUnderTest.Family family, long professional, String path, String id) {
+  record Scene(ServiceUnderTest.Family family, long professional, String path, String id) {
 
     static Scene of(String operation) {
       var family = SERVICE.family("Europe/Rome");
@@ -286,7 +287,7 @@ class AccessTest {
   }
 
   /** What is not as it was when the token was made, and who comes with that token. */
-  private enum State {
+  enum State {
     PENDING {
       @Override
       String token(Scene scene) {
@@ -378,7 +379,7 @@ class AccessTest {
 
   static Stream<Arguments> statesAndOperations() {
     var operations =
-        described().filter(operation -> OPERATIONS.get(operation).anonymous() == 401).toList();
+        described().filter(operation -> Objects.requireNonNull(OPERATIONS.get(operation)).anonymous() == 401).toList();
     return Stream.of(State.values())
         .flatMap(state -> operations.stream().map(operation -> Arguments.of(state, operation)));
   }
