@@ -20,15 +20,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class AuditEndpoint {
   private final Answers answers;
-  private final Audit audit;
+  private final AuditReader audit;
 
-  AuditEndpoint(Answers answers, Audit audit) {
+  AuditEndpoint(Answers answers, AuditReader audit) {
     this.answers = answers;
     this.audit = audit;
   }
 
   record AuditPage(
-      List<Audit.Entry> entries, @Nullable String nextCursor, int limit, Instant computedAt) {}
+      List<AuditReader.Entry> entries, @Nullable String nextCursor, int limit, Instant computedAt) {}
 
   @Operation(summary = "Who did what, newest first; that it was asked for is put on record")
   @ApiResponse(

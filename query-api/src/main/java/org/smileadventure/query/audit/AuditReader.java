@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /** Reads what is on record of who did what; that it was read is put on record too. */
 @Component
-class Audit {
-  private static final String PAGE = SqlFile.read(Audit.class, "page.sql");
+class AuditReader {
+  private static final String PAGE = SqlFile.read(AuditReader.class, "page.sql");
 
   private final JdbcClient jdbc;
 
-  Audit(JdbcClient jdbc) {
+  AuditReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
