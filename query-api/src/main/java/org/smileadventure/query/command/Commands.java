@@ -1,7 +1,10 @@
 package org.smileadventure.query.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +30,8 @@ public final class Commands {
 
   /** Does what the arguments say; returns the exit code. */
   public static int run(String... arguments) {
+    // What libraries say as they start is nothing that was asked for.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     var line = new CommandLine(new Commands());
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
