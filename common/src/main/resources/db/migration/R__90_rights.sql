@@ -44,7 +44,7 @@ GRANT INSERT (email, hashed_password, first_name, last_name, role, status, phone
 GRANT UPDATE (hashed_password, first_name, last_name, phone, status, is_active, is_verified, email_verified_at,
   last_login_at, failed_login_attempts, locked_until, specialization, clinic_name, clinic_address,
   timezone, language, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
-GRANT SELECT, INSERT, UPDATE, DELETE ON auth_logins, auth_refresh_tokens TO smile_query;
+GRANT SELECT, INSERT, UPDATE ON auth_logins, auth_refresh_tokens TO smile_query;
 GRANT INSERT, UPDATE (revoked, changed_at, until) ON revocations TO smile_query;
 GRANT SELECT, INSERT, UPDATE ON patient_assignments TO smile_query;
 -- Links and mail, devices, and accounts that are closed.

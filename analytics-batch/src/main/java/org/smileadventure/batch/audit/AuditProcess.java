@@ -70,6 +70,7 @@ public final class AuditProcess implements Callable<Integer> {
   public Integer call() {
     // The audit may be long.
     settings.addFirst("--smile.database.statement-timeout=0");
+    settings.addFirst("--logging.level.root=warn");
     try (var context =
         new SpringApplicationBuilder(Servers.class)
             .web(WebApplicationType.NONE)

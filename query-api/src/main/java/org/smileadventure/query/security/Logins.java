@@ -24,7 +24,6 @@ public class Logins {
 
   private static final String END = SqlFile.read(Logins.class, "end-logins.sql");
   private static final Duration LIFE = Duration.ofDays(7);
-  private static final int FORGOTTEN_AT_ONCE = 100;
 
   private final JdbcClient jdbc;
   private final Revocations revocations;
@@ -70,7 +69,6 @@ public class Logins {
 
   @Transactional
   Login begin(long user, String role) {
-    forgetExpired();
     var id =
         jdbc.sql(
                 """
@@ -168,19 +166,6 @@ public class Logins {
         .param("now", now())
         .update();
     return token.text();
-  }
-
-  /** A few with each login, so that they do not pile up. */
-  private void forgetExpired() {
-    jdbc.sql(
-            """
-            DELETE FROM auth_logins
-            WHERE id IN (SELECT id FROM auth_logins WHERE expires_at < :now::timestamptz - interval '1 day'
-                         ORDER BY expires_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            """)
-        .param("now", now())
-        .param("most", FORGOTTEN_AT_ONCE)
-        .update();
   }
 
   private String now() {
