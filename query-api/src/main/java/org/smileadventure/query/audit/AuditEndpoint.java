@@ -28,7 +28,10 @@ class AuditEndpoint {
   }
 
   record AuditPage(
-      List<AuditReader.Entry> entries, @Nullable String nextCursor, int limit, Instant computedAt) {}
+      List<AuditReader.Entry> entries,
+      @Nullable String nextCursor,
+      int limit,
+      Instant computedAt) {}
 
   @Operation(summary = "Who did what, newest first; that it was asked for is put on record")
   @ApiResponse(
