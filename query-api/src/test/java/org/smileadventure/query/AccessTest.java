@@ -399,7 +399,8 @@ class AccessTest {
 
     if (state.name().startsWith("SUSPENDED")) {
       assertRefused(reply);
-    } else if (state == State.CHILD_BEING_ERASED && operation.startsWith("DELETE /api/v1/children/{id}")
+    } else if (state == State.CHILD_BEING_ERASED
+        && operation.startsWith("DELETE /api/v1/children/{id}")
         && !operation.contains("{id}/")) {
       // Asked again, it is the same erasure.
       assertThat(reply.status()).isEqualTo(202);

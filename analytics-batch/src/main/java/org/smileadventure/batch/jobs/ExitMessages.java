@@ -19,7 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ExitMessages implements BeanPostProcessor {
   private static final Pattern OURS = Pattern.compile("org\\.smileadventure\\.[\\w.$]+: .*");
-  private static final Pattern TYPE = Pattern.compile("[a-z][\\w.$]*");
+
+  /** How a trace begins; what does not begin so is a sentence of our own. */
+  private static final Pattern TYPE = Pattern.compile("(?:[a-z]\\w*\\.)+[\\w$]+");
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
@@ -50,18 +52,17 @@ class ExitMessages implements BeanPostProcessor {
 
   private static ExitStatus discreet(ExitStatus status, List<Throwable> failures) {
     var said = status.getExitDescription().lines().findFirst().orElse("");
-    if (said.isBlank() || OURS.matcher(said).matches()) {
+    var type = TYPE.matcher(said);
+    if (!type.lookingAt() || OURS.matcher(said).matches()) {
       return said.equals(status.getExitDescription())
           ? status
           : new ExitStatus(status.getExitCode(), said);
     }
-    var type = TYPE.matcher(said);
     var fault =
         failures.stream()
             .filter(RuntimeException.class::isInstance)
             .map(failure -> ": " + Fault.description((RuntimeException) failure))
             .reduce("", (_, last) -> last);
-    return new ExitStatus(
-        status.getExitCode(), (type.lookingAt() ? type.group() : "a failure") + fault);
+    return new ExitStatus(status.getExitCode(), type.group() + fault);
   }
 }
