@@ -151,7 +151,8 @@ class HealthTest {
     SERVICE
         .db()
         .sql(
-            "INSERT INTO dirty_child_months (child_id, month, marked_at) VALUES (1, '2026-05-01', now() - interval '37 hours')")
+            "INSERT INTO dirty_child_months (child_id, month, marked_at) VALUES (?, '2026-05-01', now() - interval '37 hours')")
+        .param(SERVICE.family("UTC").child().value())
         .update();
     awaitPerformance(SERVICE, 200, "degraded");
     assertThat(reasons().getFirst()).startsWith("a month has waited to be summarised since ");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class DirtyRangesTest {
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final long parent = new People(jdbc).parent("parent@example.org");
   private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.MONTHS);
 
   @Test
@@ -58,6 +60,13 @@ class DirtyRangesTest {
   }
 
   private void dirty(long child, int months) {
+    jdbc.sql(
+            """
+            INSERT INTO children (id, name, age, parent_id, play_consent) VALUES (:child, 'Sam', 7, :parent, true)
+            """)
+        .param("child", child)
+        .param("parent", parent)
+        .update();
     jdbc.sql(
             "INSERT INTO dirty_child_months (child_id, month) SELECT :child, date '2006-01-01' + n * interval '1 month' FROM generate_series(1, :months) n")
         .param("child", child)

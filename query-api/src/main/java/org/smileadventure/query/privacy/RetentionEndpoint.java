@@ -59,7 +59,8 @@ class RetentionEndpoint {
   }
 
   static @Nullable String iso(@Nullable PGInterval interval) {
-    if (interval == null) {
+    // The driver makes an object of null as well.
+    if (interval == null || interval.isNull()) {
       return null;
     }
     var days = Period.of(interval.getYears(), interval.getMonths(), interval.getDays());
