@@ -22,6 +22,7 @@ import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.ServiceUnderTest.Family;
 import org.smileadventure.query.fixture.Tokens;
+import redis.clients.jedis.UnifiedJedis;
 
 @RealServers
 class CacheTest {
@@ -64,6 +65,25 @@ class CacheTest {
     assertThat(again.body()).isEmpty();
     assertThat(again.header("ETag")).isEqualTo(etag);
     assertThat(get(view, "If-None-Match", "\"another\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyKeyIsInTheCatalogueOfWhatIsKept() {
+    play(NOON);
+    get("analytics");
+    var keys =
+        SERVICE.context().getBean(UnifiedJedis.class).keys("*").stream()
+            .map(key -> key.replaceFirst("\\d+", "ID").replaceFirst("(:lease:).*", "$1*"))
+            .distinct()
+            .toList();
+    assertThat(keys).contains("{child:ID}:answers");
+    assertThat(
+            SERVICE
+                .db()
+                .sql("SELECT name FROM personal_data WHERE place = 'key'")
+                .query(String.class)
+                .list())
+        .containsAll(keys);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,7 @@ class KilledErasureTest {
       play();
       var before = found();
       assertThat(before).as("where it is found before").doesNotContainValue(false);
+      everyTopicIsCatalogued();
 
       // Nobody erases while it is asked for.
       JavaProcess.kill(service);
@@ -146,6 +149,24 @@ class KilledErasureTest {
       }
     } finally {
       JavaProcess.kill(service);
+    }
+  }
+
+  private void everyTopicIsCatalogued() throws Exception {
+    try (var admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      var topics =
+          admin.listTopics().names().get().stream()
+              .filter(name -> !name.startsWith("__"))
+              .map(name -> name.replace(topic.name(), "game-session-events"))
+              .toList();
+      assertThat(topics).contains("smile-erasures", "game-session-events-quarantine");
+      assertThat(
+              db.sql("SELECT name FROM personal_data WHERE place = 'topic'")
+                  .query(String.class)
+                  .list())
+          .containsAll(topics);
     }
   }
 
