@@ -159,6 +159,7 @@ class KilledErasureTest {
       var topics =
           admin.listTopics().names().get().stream()
               .filter(name -> !name.startsWith("__"))
+              .map(name -> name.replace(topic.name() + "-erasures", "smile-erasures"))
               .map(name -> name.replace(topic.name(), "game-session-events"))
               .toList();
       assertThat(topics).contains("smile-erasures", "game-session-events-quarantine");
