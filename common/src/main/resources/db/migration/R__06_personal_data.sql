@@ -258,6 +258,8 @@ VALUES
   ('topic', 'batch-partitions', '{}', NULL, NULL, 'none', 0, NULL, NULL,
    'Which ranges of children''s numbers the jobs work on.'),
   -- Keys of Redis, with ID for a child's number.
+  ('key', 'smile:cache:counts', '{}', NULL, NULL, 'none', 0, NULL, NULL,
+   'How often answers came from the cache.'),
   ('key', '{child:ID}:answers', '{}', NULL, NULL, 'delete', 0, 'cache', NULL,
    'Answers about a child, for a quarter of an hour at most.'),
   ('key', '{child:ID}:generation', '{}', NULL, NULL, 'delete', 0, 'cache', NULL,
