@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.query.answer.Audit;
+import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.page.Cursor;
 import org.smileadventure.query.page.Page;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,10 +31,12 @@ class Assignments {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final Audit audit;
 
-  Assignments(JdbcClient jdbc, JsonMapper json) {
+  Assignments(JdbcClient jdbc, JsonMapper json, Audit audit) {
     this.jdbc = jdbc;
     this.json = json;
+    this.audit = audit;
   }
 
   /**
@@ -102,7 +107,7 @@ class Assignments {
    * such professional.
    */
   @Transactional
-  public Optional<Assignment> assign(Wanted wanted, long by) {
+  public Optional<Assignment> assign(Wanted wanted, Viewer by) {
     jdbc.sql(
             """
             INSERT INTO patient_assignments AS a (child_id, professional_id, assigned_by, assignment_type, until, permissions)
@@ -115,7 +120,7 @@ class Assignments {
             """)
         .param("child", wanted.child())
         .param("professional", wanted.professional())
-        .param("by", by)
+        .param("by", by.id())
         .param("type", wanted.type())
         .param("until", wanted.until() == null ? null : wanted.until().toString())
         .param("export", wanted.permissions().export())
@@ -131,16 +136,17 @@ class Assignments {
             .optional();
     active.ifPresent(
         assignment ->
-            record(
+            audit.record(
                 by,
-                assignment.childId(),
+                "assignment",
+                new ChildId(assignment.childId()),
                 "professional %d assigned: %s".formatted(wanted.professional(), wanted.type())));
     return active;
   }
 
   /** Whether there is such an assignment. One that has ended stays as it is. */
   @Transactional
-  public boolean end(long id, long by) {
+  public boolean end(long id, Viewer by) {
     var ended =
         jdbc.sql(
                 """
@@ -153,9 +159,10 @@ class Assignments {
             .optional();
     ended.ifPresent(
         assignment ->
-            record(
+            audit.record(
                 by,
-                assignment.childId(),
+                "assignment",
+                new ChildId(assignment.childId()),
                 "professional %d: ended".formatted(assignment.professionalId())));
     return ended.isPresent()
         || jdbc.sql("SELECT EXISTS (SELECT FROM patient_assignments WHERE id = :id)")
@@ -165,18 +172,6 @@ class Assignments {
   }
 
   private record Ended(long childId, long professionalId) {}
-
-  private void record(long by, long child, String detail) {
-    jdbc.sql(
-            """
-            INSERT INTO audit_log (actor, actor_role, action, child, detail)
-            VALUES (:by, 'admin', 'assignment', :child, :detail)
-            """)
-        .param("by", by)
-        .param("child", child)
-        .param("detail", detail)
-        .update();
-  }
 
   private Assignment assignment(ResultSet row) throws SQLException {
     var permissions = json.readTree(row.getString("permissions"));

@@ -93,7 +93,7 @@ class AssignmentsEndpoint {
     try {
       return answers.of(
           assignments
-              .assign(wanted, asked.viewer().id())
+              .assign(wanted, asked.viewer())
               .orElseThrow(() -> unknown("professional_id", assignment.professionalId())),
           asked.fields());
     } catch (DataIntegrityViolationException _) {
@@ -131,7 +131,7 @@ class AssignmentsEndpoint {
   @DeleteMapping("/api/v1/assignments/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void end(@PathVariable long id, Asked asked) {
-    if (!assignments.end(id, asked.viewer().id())) {
+    if (!assignments.end(id, asked.viewer())) {
       throw new ProblemException(HttpStatus.NOT_FOUND, "there is no assignment " + id);
     }
   }
