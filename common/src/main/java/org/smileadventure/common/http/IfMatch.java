@@ -1,6 +1,7 @@
 package org.smileadventure.common.http;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpStatus;
@@ -24,18 +25,18 @@ public record IfMatch(List<String> lines) {
    * @throws ProblemException with 412 if another one is meant
    */
   public void require(long version) {
-    var isMeant =
-        lines.isEmpty()
-            || lines.stream()
-                .flatMap(line -> ETag.parse(line).stream())
-                .anyMatch(
-                    tag ->
-                        tag.isWildcard()
-                            || (!tag.weak() && tag.tag().equals(Long.toString(version))));
-    if (!isMeant) {
+    if (!isMet(tag -> !tag.weak() && tag.tag().equals(Long.toString(version)))) {
       throw new ProblemException(
           HttpStatus.PRECONDITION_FAILED,
           "it was changed meanwhile, so nothing was done; read it again and send its ETag in If-Match");
     }
+  }
+
+  /** Whether nothing is asked for, or something that is so. */
+  public boolean isMet(Predicate<ETag> isSo) {
+    return lines.isEmpty()
+        || lines.stream()
+            .flatMap(line -> ETag.parse(line).stream())
+            .anyMatch(tag -> tag.isWildcard() || isSo.test(tag));
   }
 }

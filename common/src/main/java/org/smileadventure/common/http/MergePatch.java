@@ -1,9 +1,9 @@
 package org.smileadventure.common.http;
 
 import jakarta.validation.Validator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.ProblemException;
@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * record has not is ignored. What comes of it is valid.
  */
 public final class MergePatch {
+  private static final String LIST_ELEMENT = ".<list element>";
+
   private final JsonMapper json;
   private final Validator validator;
 
@@ -34,17 +36,29 @@ public final class MergePatch {
    */
   public <T extends Record> T apply(T now, Map<String, @Nullable Object> patch) {
     var patched = patched(now, patch);
-    var wrong = new TreeMap<String, String>();
-    validator
-        .validate(patched)
-        .forEach(
-            violation ->
-                wrong.put(
-                    Problems.sent(violation.getPropertyPath().toString()), violation.getMessage()));
-    if (!wrong.isEmpty()) {
-      throw refused(wrong);
-    }
+    requireValid(patched);
     return patched;
+  }
+
+  /**
+   * Lets only what is valid go on.
+   *
+   * @throws ProblemException with 400 that names the fields
+   */
+  public void requireValid(Object said) {
+    var errors =
+        validator.validate(said).stream()
+            .map(
+                violation ->
+                    error(
+                        Problems.sent(
+                            violation.getPropertyPath().toString().replace(LIST_ELEMENT, "")),
+                        violation.getMessage()))
+            .sorted(Comparator.comparing(MergePatch::line))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw refused(errors);
+    }
   }
 
   @SuppressWarnings("unchecked") // the class of what is there is its type
@@ -59,20 +73,23 @@ public final class MergePatch {
     try {
       return (T) json.treeToValue(merged, now.getClass());
     } catch (JacksonException e) {
-      throw refused(Map.of(Problems.field(e), "must be " + Expected.of(Problems.target(e))));
+      throw refused(
+          List.of(error(Problems.field(e), "must be " + Expected.of(Problems.target(e)))));
     }
   }
 
-  private static ProblemException refused(Map<String, String> wrong) {
-    List<Map<String, String>> errors =
-        wrong.entrySet().stream()
-            .map(error -> Map.of("field", error.getKey(), "message", error.getValue()))
-            .toList();
+  private static Map<String, String> error(String field, String message) {
+    return Map.of("field", field, "message", message);
+  }
+
+  private static String line(Map<String, String> error) {
+    return error.get("field") + " " + error.get("message");
+  }
+
+  private static ProblemException refused(List<Map<String, String>> errors) {
     return new ProblemException(
             HttpStatus.BAD_REQUEST,
-            wrong.entrySet().stream()
-                .map(error -> error.getKey() + " " + error.getValue())
-                .collect(Collectors.joining("; ")))
+            errors.stream().map(MergePatch::line).collect(Collectors.joining("; ")))
         .with("errors", errors);
   }
 }

@@ -1,23 +1,15 @@
 package org.smileadventure.query.children;
 
-import static java.util.stream.Collectors.joining;
-
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Validator;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.http.ComparesVersions;
+import org.smileadventure.common.http.IfMatch;
+import org.smileadventure.common.http.MergePatch;
 import org.smileadventure.common.http.StrictJson;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.ProblemException;
@@ -25,7 +17,7 @@ import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.answer.StaleAnswers;
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,14 +55,11 @@ class ChangedProfileEndpoint {
           "last_assessment_date",
           "progress_notes");
 
-  /** The version stands before the dot. What compresses an answer on its way makes its tag weak. */
-  private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})(?:\\.[^\"]*)?\"");
-
   private final OpenedChildren children;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final StrictJson strict;
-  private final Validator validator;
+  private final MergePatch patches;
   private final ProfileRules rules;
   private final StaleAnswers stale;
 
@@ -79,14 +68,14 @@ class ChangedProfileEndpoint {
       JdbcClient jdbc,
       JsonMapper json,
       StrictJson strict,
-      Validator validator,
+      MergePatch patches,
       ProfileRules rules,
       StaleAnswers stale) {
     this.children = children;
     this.jdbc = jdbc;
     this.json = json;
     this.strict = strict;
-    this.validator = validator;
+    this.patches = patches;
     this.rules = rules;
     this.stale = stale;
   }
@@ -112,10 +101,12 @@ class ChangedProfileEndpoint {
       consumes = {"application/json", "application/merge-patch+json"})
   @ComparesVersions
   ResponseEntity<Void> change(
-      ChildRequest asked, @RequestBody ObjectNode patch, HttpServletRequest request) {
-    var expected = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
+      ChildRequest asked,
+      @RequestBody ObjectNode patch,
+      IfMatch expected,
+      HttpServletRequest request) {
     var stored = stored(asked).orElseThrow(() -> ChildAnswers.notFound(asked.child()));
-    if (!expected.isEmpty() && !isAmong(expected, stored.version())) {
+    if (!expected.isMet(tag -> isOf(tag, stored.version()))) {
       throw stale();
     }
     var profile = profile(stored.profile(), patch, request);
@@ -130,14 +121,14 @@ class ChangedProfileEndpoint {
     switch (outcome) {
       case "changed" -> stale.forget(asked.child());
       case "stale" ->
-          throw expected.isEmpty()
+          throw expected.lines().isEmpty()
               ? new ProblemException(
                   HttpStatus.CONFLICT,
                   "somebody else has changed the profile at this moment; read it and try again")
               : stale();
       default -> throw ChildAnswers.notFound(asked.child());
     }
-    return ResponseEntity.noContent().eTag("\"" + (stored.version() + 1) + "\"").build();
+    return ResponseEntity.noContent().eTag(IfMatch.tag(stored.version() + 1)).build();
   }
 
   private Optional<Stored> stored(ChildRequest asked) {
@@ -177,7 +168,7 @@ class ChangedProfileEndpoint {
       stored.remove("age");
     }
     var fields = strict.read(stored, ChildFields.class, request);
-    requireValid(fields);
+    patches.requireValid(fields);
     return rules.checked(fields, fields.timezone() == null ? "" : fields.timezone());
   }
 
@@ -196,44 +187,9 @@ class ChangedProfileEndpoint {
         });
   }
 
-  private void requireValid(ChildFields fields) {
-    var errors =
-        validator.validate(fields).stream()
-            .map(
-                violation ->
-                    Map.of(
-                        "field", sent(violation.getPropertyPath().toString()),
-                        "message", violation.getMessage()))
-            .toList();
-    if (!errors.isEmpty()) {
-      throw new ProblemException(
-              HttpStatus.BAD_REQUEST,
-              errors.stream()
-                  .map(error -> error.get("field") + " " + error.get("message"))
-                  .sorted()
-                  .collect(joining("; ")))
-          .with("errors", errors);
-    }
-  }
-
-  private static String sent(String path) {
-    return path.replaceAll("([a-z])([A-Z])", "$1_$2")
-        .replaceAll("\\.<list element>", "")
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isAmong(List<String> tags, long version) {
-    return tags.stream()
-        .flatMap(line -> List.of(line.split(",", -1)).stream())
-        .map(String::strip)
-        .anyMatch(tag -> tag.equals("*") || version(tag).orElse(-1) == version);
-  }
-
-  private static OptionalLong version(@Nullable String tag) {
-    var matcher = TAG.matcher(String.valueOf(tag));
-    return matcher.matches()
-        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
-        : OptionalLong.empty();
+  /** The version stands before the dot. What compresses an answer on its way makes its tag weak. */
+  private static boolean isOf(ETag tag, long version) {
+    return tag.tag().split("\\.", 2)[0].equals(Long.toString(version));
   }
 
   private static ProblemException stale() {
