@@ -321,11 +321,16 @@ class QueryPlanTest {
             .list();
 
     assertThat(ofAnswers).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(ofAnswers).allMatch(cost -> cost.planMillis() < cost.runMillis());
+    assertThat(ofAnswers).allMatch(cost -> cost.isPlannedOnce() || cost.planMillis() < cost.runMillis());
   }
 
   /** What a statement takes at least: how busy the machine is does not matter. */
-  private record Cost(String query, long calls, long plans, double planMillis, double runMillis) {}
+  private record Cost(String query, long calls, long plans, double planMillis, double runMillis) {
+    /** By each connection, and kept: how long that took at one time tells nothing. */
+    boolean isPlannedOnce() {
+      return plans * 20 <= calls;
+    }
+  }
 
   private static JsonNode plan(String file, Map<String, String> parameters) {
     return plan(QueryApi.class, file, parameters, !file.matches("(sessions|activities)/.*s.sql"));
