@@ -18,12 +18,14 @@ class ArchitectureTest {
           .importPackages("org.smileadventure.query");
 
   @Test
-  void ofOurOwnCodeItKnowsCommonOnly() {
+  void ofOurOwnCodeItKnowsCommonAndTheLanguagesOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(
-                    "org.smileadventure.query..", "org.smileadventure.common..")
+                    "org.smileadventure.query..",
+                    "org.smileadventure.common..",
+                    "org.smileadventure.language..")
                 .or(
                     DescribedPredicate.not(
                         JavaClass.Predicates.resideInAPackage("org.smileadventure.."))))

@@ -321,7 +321,8 @@ class QueryPlanTest {
             .list();
 
     assertThat(ofAnswers).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(ofAnswers).allMatch(cost -> cost.isPlannedOnce() || cost.planMillis() < cost.runMillis());
+    assertThat(ofAnswers)
+        .allMatch(cost -> cost.isPlannedOnce() || cost.planMillis() < cost.runMillis());
   }
 
   /** What a statement takes at least: how busy the machine is does not matter. */

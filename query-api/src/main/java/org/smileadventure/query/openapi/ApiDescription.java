@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.smileadventure.common.http.IfMatch;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Asked;
 import org.smileadventure.query.answer.ChildRequest;
@@ -78,7 +79,13 @@ class ApiDescription {
   static {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(
-            ChildRequest.class, Asked.class, Period.class, Page.class, Format.class, IfMatch.class);
+            ChildRequest.class,
+            Asked.class,
+            Period.class,
+            Page.class,
+            Format.class,
+            IfMatch.class,
+            Language.class);
   }
 
   // The description is made by Jackson 2, which does not know how Spring's Jackson 3 names fields.
@@ -174,6 +181,14 @@ class ApiDescription {
             "fields",
             "only these fields of the answer, as score.trend,totals",
             new StringSchema());
+      }
+      if (types.contains(Language.class)) {
+        operation.addParametersItem(
+            new Parameter()
+                .in("header")
+                .name(HttpHeaders.ACCEPT_LANGUAGE)
+                .description("of the sentences: en (if nothing is said) or it")
+                .schema(new StringSchema()));
       }
       if (types.contains(IfMatch.class)) {
         operation.addParametersItem(
