@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.SessionEvent;
+import org.smileadventure.demo.story.Story;
+import org.smileadventure.demo.story.StoryChild;
+import org.smileadventure.demo.story.StoryPeople;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.StackException;
 import org.smileadventure.localstack.StackOptions;
@@ -34,7 +39,8 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description =
         "Starts PostgreSQL, Redis, Kafka and the three services, sends 1,000 real play sessions"
-            + " through them, runs the nightly job, asks the API, and stays up until Ctrl-C.")
+            + " and a year of six made-up children through them, runs the nightly job, asks the"
+            + " API, and stays up until Ctrl-C.")
 final class Demo implements Callable<Integer> {
   private static final int PHASES = 6;
   private static final int CHILDREN_ASKED = 50;
@@ -161,7 +167,7 @@ final class Demo implements Callable<Integer> {
       progress.line(
           "%,d events and %,d sessions, as that run left them"
               .formatted(figures.events(), figures.sessions()));
-      tellHowToGoOn(services, families, figures.busiestChildren(1).getFirst());
+      tellHowToGoOn(services, families, figures.busiestPlayers(1).getFirst());
       return stayUp();
     }
 
@@ -171,12 +177,18 @@ final class Demo implements Callable<Integer> {
       var children =
           families.make(recorded.stream().map(RecordedSession::player).distinct().toList());
       var replay = new Replay();
-      var events = replay.events(recorded, children, Instant.now());
+      var now = Instant.now();
+      var real = replay.events(recorded, children, now);
+      var madeUp = Story.events(new StoryPeople(jdbc).make(families.passwordHash(), now), now);
+      var events = Stream.concat(real.stream(), madeUp.stream()).toList();
       var sent = withRedeliveries(events);
       progress.line(
-          "%,d events of %,d sessions of %,d children, %,d of them sent twice"
-              .formatted(
-                  events.size(), recorded.size(), children.size(), sent.size() - events.size()));
+          "%,d events of %,d real sessions of %,d players"
+              .formatted(real.size(), recorded.size(), children.size()));
+      progress.line(
+          "%,d events of %,d made-up sessions, the year of %d children who do not exist"
+              .formatted(madeUp.size(), sessions(madeUp), StoryChild.values().length));
+      progress.line("%,d of them are sent twice".formatted(sent.size() - events.size()));
       topic.send(sent, count -> progress.count("sent", count));
       progress.count("sent", sent.size());
       awaitNoLag(topic, figures);
@@ -193,7 +205,7 @@ final class Demo implements Callable<Integer> {
       awaitInvalidation(figures);
 
       progress.phase("answers");
-      var busiest = figures.busiestChildren(CHILDREN_ASKED + CHILDREN_TO_WARM_UP);
+      var busiest = figures.busiestPlayers(CHILDREN_ASKED + CHILDREN_TO_WARM_UP);
       var others = busiest.subList(CHILDREN_ASKED, busiest.size());
       var parentsOfOthers = others.stream().map(families::parentOf).toList();
       ask(api, others, parentsOfOthers);
@@ -223,7 +235,7 @@ final class Demo implements Callable<Integer> {
       var checks =
           List.of(
               new Check("events stored", events.size() + one.size(), figures.events()),
-              new Check("sessions", recorded.size() + 1L, figures.sessions()),
+              new Check("sessions", recorded.size() + sessions(madeUp) + 1, figures.sessions()),
               new Check("accepted over HTTP", one.size(), receipt.get("accepted").longValue()),
               new Check("sessions not ended", 0, figures.openSessions()),
               new Check(
@@ -236,7 +248,10 @@ final class Demo implements Callable<Integer> {
               new Check("second answers from the cache", asked.size(), fromCache(cached)),
               new Check(
                   "sessions in the answer after one more", sessions(before) + 1, sessions(fresh)),
-              new Check("third answer from the cache", 0, fromCache(List.of(fresh))));
+              new Check("third answer from the cache", 0, fromCache(List.of(fresh))),
+              new Check("children of the made-up mother", 5, children(api, StoryPeople.GIULIA)),
+              new Check(
+                  "children of the made-up therapist", 3, children(api, StoryPeople.THERAPIST)));
       tellFigures(sent.size(), childMonths, figures, topic, cold, cached, fresh);
       tellDashboard(api.dashboard(families.parentOf(child)), child, sessions(fresh));
       if (failed(checks)) {
@@ -375,6 +390,14 @@ final class Demo implements Callable<Integer> {
     return answer.body().get("totals").get("sessions").longValue();
   }
 
+  private static long sessions(List<SessionEvent> events) {
+    return events.stream().filter(event -> event.type() == EventType.SESSION_STARTED).count();
+  }
+
+  private static int children(Api api, String email) {
+    return api.dashboard(email).get("children").size();
+  }
+
   private static long longSessions(List<RecordedSession> recorded) {
     return recorded.stream().filter(s -> s.duration().compareTo(Duration.ofDays(1)) > 0).count();
   }
@@ -430,32 +453,47 @@ final class Demo implements Callable<Integer> {
     out.printf("  %-30s %14s%n", name, value);
   }
 
-  private void tellHowToGoOn(Services services, Families families, ChildId child) {
-    var parent = families.parentOf(child);
+  /** Somebody who can log in. */
+  private record Login(String who, String email, String sees) {}
+
+  private void tellHowToGoOn(Services services, Families families, ChildId player) {
+    var child = families.children(StoryPeople.GIULIA).getFirst();
+    out.printf(
+        "The query API is at %s. The password of all is %s.%n%n",
+        services.queryApi(), Families.PASSWORD);
+    tellLogins(
+        List.of(
+            new Login("a mother", StoryPeople.GIULIA, "five made-up children, a year of play"),
+            new Login("a therapist", StoryPeople.THERAPIST, "three of the made-up children"),
+            new Login("a mother", StoryPeople.ELENI, "a made-up child who stopped playing"),
+            new Login("a parent", families.parentOf(player), "players of the real sessions"),
+            new Login("an admin", Families.ADMIN, "jobs, quarantine, population")));
     out.printf(
         """
-        The query API is at %1$s and knows
-          a parent   %2$s
-          an admin   %3$s
-        with the password %4$s. To see child %5$s:
+
+        To see child %3$s of the first one:
 
           TOKEN=$(curl -s %1$s/api/v1/auth/token -H 'Content-Type: application/json' \\
             -d '{"email": "%2$s", "password": "%4$s"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/dashboard'
-          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/analytics?window=30d'
-          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%5$s/sessions?limit=3'
+          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%3$s/analytics?window=90d'
+          curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%3$s/sessions?limit=3'
 
-        Devices send events to %7$s/api/v1/events, and docs/events.md tells how.
-        For the admin there are the quarantine at %7$s/api/v1/quarantine
-        and the jobs at %6$s/api/v1/jobs. Ctrl-C ends it all.
+        Devices send events to %6$s/api/v1/events, and docs/events.md tells how.
+        For the admin there are the quarantine at %6$s/api/v1/quarantine
+        and the jobs at %5$s/api/v1/jobs. Ctrl-C ends it all.
         """,
         services.queryApi(),
-        parent,
-        Families.ADMIN,
-        Families.PASSWORD,
+        StoryPeople.GIULIA,
         child,
+        Families.PASSWORD,
         services.batchApi(),
         services.ingestApi());
+  }
+
+  private void tellLogins(List<Login> logins) {
+    logins.forEach(
+        login -> out.printf("  %-12s %-24s %s%n", login.who(), login.email(), login.sees()));
   }
 
   private int stayUp() throws InterruptedException {

@@ -7,7 +7,10 @@ import org.smileadventure.common.event.ChildId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 
-/** The people of the demo: a parent for every few players, and an admin. */
+/**
+ * The people of the real sessions: a parent for every few players, and an admin. Of the players
+ * nothing is known, so their ages and support levels are made up, for the population's sake.
+ */
 final class Families {
   static final String PASSWORD = "smile-demo";
   static final String ADMIN = "admin@example.org";
@@ -15,12 +18,20 @@ final class Families {
 
   private final JdbcClient jdbc;
 
+  /** One for all: it takes a tenth of a second, on purpose. */
+  private final String passwordHash =
+      PasswordEncoderFactories.createDelegatingPasswordEncoder().encode(PASSWORD);
+
   Families(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   static String parent(int number) {
     return "parent%d@example.org".formatted(number);
+  }
+
+  String passwordHash() {
+    return passwordHash;
   }
 
   boolean areThere() {
@@ -32,15 +43,13 @@ final class Families {
 
   /** Makes them, and returns which child stands for which player. */
   Map<String, ChildId> make(List<String> players) {
-    // One hash for all of them: it takes a tenth of a second, on purpose.
-    var hash = PasswordEncoderFactories.createDelegatingPasswordEncoder().encode(PASSWORD);
     jdbc.sql(
             """
             INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, is_verified)
             VALUES (:admin, :hash, 'Demo', 'Admin', 'admin', 'active', true)
             """)
         .param("admin", ADMIN)
-        .param("hash", hash)
+        .param("hash", passwordHash)
         .update();
     var children = new LinkedHashMap<String, ChildId>();
     jdbc.sql(
@@ -55,8 +64,12 @@ final class Families {
               ORDER BY family
               RETURNING id, email
             ), child AS (
-              INSERT INTO children (name, age, parent_id)
-              SELECT 'Child ' || place, 7, parent.id
+              INSERT INTO children (name, age, support_level, parent_id)
+              SELECT
+                'Child ' || place,
+                CASE place % 5 WHEN 0 THEN 5 ELSE 7 + place % 5 END,
+                CASE place % 5 WHEN 0 THEN 1 WHEN 1 THEN 3 ELSE 2 END,
+                parent.id
               FROM player JOIN parent ON parent.email = 'parent' || player.family || '@example.org'
               ORDER BY place
               RETURNING id, name, parent_id
@@ -70,7 +83,7 @@ final class Families {
             """)
         .param("players", players.toArray(String[]::new))
         .param("each", CHILDREN_EACH)
-        .param("hash", hash)
+        .param("hash", passwordHash)
         .query(
             row -> {
               children.put(row.getString("name"), new ChildId(row.getLong("id")));
@@ -85,5 +98,17 @@ final class Families {
         .param("child", child.value())
         .query(String.class)
         .single();
+  }
+
+  /** Those of whom this is the parent, in the order of their ids. */
+  List<ChildId> children(String parent) {
+    return jdbc.sql(
+            """
+            SELECT c.id FROM children c JOIN auth_users u ON u.id = c.parent_id
+            WHERE u.email = :parent ORDER BY c.id
+            """)
+        .param("parent", parent)
+        .query((row, _) -> new ChildId(row.getLong("id")))
+        .list();
   }
 }

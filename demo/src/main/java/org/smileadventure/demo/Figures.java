@@ -49,14 +49,15 @@ final class Figures {
     return count("SELECT count(*) FROM pending_invalidation");
   }
 
-  /** The children with most sessions of the past 30 days, most first. */
-  List<ChildId> busiestChildren(int most) {
+  /** The players with most real sessions of the past 30 days, most first. */
+  List<ChildId> busiestPlayers(int most) {
     return jdbc.sql(
             """
-            SELECT child_id FROM game_sessions GROUP BY child_id
+            SELECT child_id FROM game_sessions WHERE scenario_id = :scenario GROUP BY child_id
             ORDER BY count(*) FILTER (WHERE started_at > now() - interval '29 days') DESC, child_id
             LIMIT :most
             """)
+        .param("scenario", Replay.SCENARIO)
         .param("most", most)
         .query((row, _) -> new ChildId(row.getLong(1)))
         .list();

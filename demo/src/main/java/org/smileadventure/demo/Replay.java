@@ -22,6 +22,9 @@ import org.smileadventure.common.event.SessionId;
  * record does not say is drawn from a generator with a fixed seed; those places say "drawn".
  */
 final class Replay {
+  /** Told of every real session, and of no other. */
+  static final String SCENARIO = "lakeland";
+
   private static final long SEED = 20_200_502;
   private static final Duration WEEK = Duration.ofDays(7);
 
@@ -131,7 +134,7 @@ final class Replay {
   private static Payload started(RecordedSession session) {
     return new Payload.SessionStarted(
         Payload.SessionType.DAILY_ROUTINE,
-        "lakeland",
+        SCENARIO,
         "Lakeland",
         session.version(),
         "web",
