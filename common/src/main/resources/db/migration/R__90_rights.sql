@@ -25,7 +25,7 @@ GRANT EXECUTE ON FUNCTION invalidate_children(bigint[], boolean) TO smile_query,
 GRANT SELECT ON
   children, session_events, v_session_event, game_sessions, activities, session_ratings, refused_events,
   dirty_child_months, child_month_summary, child_window_summary,
-  guardians, guardian_invitations, child_changes, consents, v_guardian, v_child_access TO smile_query;
+  guardians, guardian_invitations, child_changes, child_phases, consents, v_guardian, v_child_access TO smile_query;
 GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boolean, text),
   child_of_session(uuid), rate_session(bigint, uuid, jsonb), add_child(bigint, jsonb, text[], text),
   change_child(bigint, bigint, bigint, jsonb), restrict_child(bigint, bigint, boolean),
@@ -33,6 +33,7 @@ GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boole
   revoke_invitation(bigint, bigint, uuid, timestamptz), accept_invitation(bigint, bytea, timestamptz),
   remove_guardian(bigint, bigint, bigint, timestamptz),
   give_consent(bigint, bigint, text, bigint, boolean, text),
+  add_phase(bigint, bigint, date, text, text), remove_phase(bigint, bigint, uuid),
   ask_erasure(bigint, boolean, bigint, text, text, uuid), erasure_state(bigint, boolean, uuid),
   access_log(bigint, bigint, timestamptz, bigint, int),
   exposure(bigint, timestamptz, timestamptz, bigint[], bigint, bigint, int),

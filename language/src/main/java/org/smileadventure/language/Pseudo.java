@@ -64,6 +64,10 @@ enum Pseudo {
     var from = 0;
     for (int i = 0; i < parts.countParts(); i++) {
       var part = parts.getPart(i);
+      if (part.getIndex() < from) {
+        // The number of a selector such as =0, which is part of it.
+        continue;
+      }
       var text = pattern.substring(from, part.getIndex());
       result.append(Boolean.TRUE.equals(inWords.peek()) ? words(text) : text);
       result.append(pattern, part.getIndex(), part.getLimit());

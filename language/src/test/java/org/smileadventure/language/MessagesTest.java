@@ -32,6 +32,9 @@ class MessagesTest {
     assertThat(GREETING.text(Language.ACCENTED, "days", days(2)))
         .startsWith("2 ð")
         .endsWith("2026");
+    assertThat(GREETING.text(Language.ENGLISH, "left", Map.of("n", 0))).isEqualTo("nothing left");
+    assertThat(GREETING.text(Language.ACCENTED, "left", Map.of("n", 0)))
+        .isEqualTo("ñöţţĥîññĝ ļéƒƒţ");
   }
 
   @Test

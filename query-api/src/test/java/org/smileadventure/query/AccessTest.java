@@ -113,6 +113,16 @@ class AccessTest {
           entry("GET /api/v1/children/{id}/data-quality", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/report", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/export", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/figures/{figure}", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/story", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/phases", Expected.aboutAChild()),
+          entry(
+              "POST /api/v1/children/{id}/phases", new Expected(401, 201, 404, 201, 404, 403, 404)),
+          // A guardian's, which a professional does not remove; it is gone when it is their turn.
+          entry(
+              "DELETE /api/v1/children/{id}/phases/{phase}",
+              new Expected(401, 204, 404, 404, 404, 403, 404)),
+          entry("GET /api/v1/children/{id}/phases/{phase}/comparison", Expected.aboutAChild()),
           entry("POST /api/v1/children", Expected.aboutNoChild(400, 403, 403)),
           entry("PATCH /api/v1/children/{id}", Expected.ofGuardians(204)),
           entry("DELETE /api/v1/children/{id}", Expected.ofGuardians(202)),
@@ -148,6 +158,8 @@ class AccessTest {
               "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}",
           "POST /api/v1/invitations/accept", "{\"token\": \"nobody's\"}",
           "PUT /api/v1/children/{id}/restriction", "{\"restricted\": true}",
+          "POST /api/v1/children/{id}/phases",
+              "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}",
           "POST /api/v1/children/{id}/consents",
               "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\"}",
           "PUT /api/v1/sessions/{id}/rating", "{\"rating\": 4}",
@@ -254,8 +266,18 @@ class AccessTest {
                   family.child().value(),
                   family.parent())
               : "";
+      var phase =
+          insert(
+              """
+              INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+              VALUES (?, '2026-03-01', 'therapy', 'Speech', ?, 'parent') RETURNING id::text
+              """,
+              family.child().value(),
+              family.parent());
       var path =
           operation
+              .replace("{figure}", "score")
+              .replace("{phase}", phase)
               .replace("{user_id}", Long.toString(guardian))
               .replace("{invitation}", invitation);
       var id =

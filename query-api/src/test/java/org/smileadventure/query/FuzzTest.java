@@ -148,7 +148,10 @@ class FuzzTest {
     for (var parameter : operation.path("parameters")) {
       var name = parameter.path("name").asString();
       if (parameter.path("in").asString().equals("path")) {
-        var good = path.contains("/sessions/{id}") ? SESSION : FAMILY.child().toString();
+        var good =
+            parameter.path("schema").has("enum")
+                ? value(parameter.path("schema"), random)
+                : path.contains("/sessions/{id}") ? SESSION : FAMILY.child().toString();
         var value = random.nextInt(3) == 0 ? any(NASTY, random) : good;
         target = target.replace("{" + name + "}", encoded(value.isEmpty() ? "x" : value));
       } else if (random.nextInt(3) == 0) {

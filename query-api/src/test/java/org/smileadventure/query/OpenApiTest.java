@@ -92,6 +92,14 @@ class OpenApiTest {
     for (var view : new String[] {"changes", "guardians", "consents"}) {
       answers.put("get-children-id-" + view, SERVICE.get(child(view), FAMILY.token()));
     }
+    var phase = phase();
+    answers.put(
+        "get-children-id-figures-figure", SERVICE.get(child("figures/score"), FAMILY.token()));
+    answers.put("get-children-id-story", SERVICE.get(child("story"), FAMILY.token()));
+    answers.put("get-children-id-phases", SERVICE.get(child("phases"), FAMILY.token()));
+    answers.put(
+        "get-children-id-phases-phase-comparison",
+        SERVICE.get(child("phases/" + phase + "/comparison?days=30"), FAMILY.token()));
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
     answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + SESSION, FAMILY.token()));
@@ -125,6 +133,23 @@ class OpenApiTest {
   /** As a version 7, without what is random. */
   private static UUID fixedId(Instant start) {
     return new UUID(start.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
+  }
+
+  private static String phase() {
+    return SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO child_phases (id, child_id, day, kind, label, made_by, made_as, made_at)
+            VALUES (:id, :child, '2026-05-14', 'therapy', 'Speech therapy', :parent, 'parent', :now::timestamptz)
+            RETURNING id::text
+            """)
+        .param("id", fixedId(NOW))
+        .param("child", FAMILY.child().value())
+        .param("parent", FAMILY.parent())
+        .param("now", NOW.toString())
+        .query(String.class)
+        .single();
   }
 
   private static void fixTimesOfTheDatabase() {

@@ -86,9 +86,13 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/invitations", 3),
           entry("GET /api/v1/children/{id}/consents", 4),
           entry("GET /api/v1/children/{id}/access-log", 3),
-          // Two to begin; then three for each page: one for each part, and one more for six of
+          entry("GET /api/v1/children/{id}/figures/{figure}", 8),
+          entry("GET /api/v1/children/{id}/story", 7),
+          entry("GET /api/v1/children/{id}/phases", 3),
+          entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 7),
+          // Two to begin; then three for each page: one for each part, and one more for seven of
           // them.
-          entry("GET /api/v1/children/{id}/export", 2 + 3 * (15 + 6)),
+          entry("GET /api/v1/children/{id}/export", 2 + 3 * (16 + 7)),
           entry("GET /api/v1/sessions/{id}", 2));
 
   static Stream<String> operations() {
@@ -118,7 +122,7 @@ class StatementCountTest {
     assertThat(statements(operation, fifty)).isEqualTo(statements(operation, one));
   }
 
-  private record Viewer(String token, ChildId child, String session) {}
+  private record Viewer(String token, ChildId child, String session, String phase) {}
 
   /** A parent of so many children, of whom the first has as many sessions. */
   private static Viewer viewer(int many) {
@@ -137,7 +141,18 @@ class StatementCountTest {
       StoredHistory.store(SERVICE.db(), play.events());
       session = play.events().getFirst().sessionId().toString();
     }
-    return new Viewer(Tokens.TRUSTED.of(parent, "parent"), children.getFirst(), session);
+    var phase =
+        SERVICE
+            .db()
+            .sql(
+                """
+                INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+                VALUES (?, current_date - 10, 'therapy', 'Speech', ?, 'parent') RETURNING id::text
+                """)
+            .params(children.getFirst().value(), parent)
+            .query(String.class)
+            .single();
+    return new Viewer(Tokens.TRUSTED.of(parent, "parent"), children.getFirst(), session, phase);
   }
 
   private static List<String> statements(String operation, Viewer viewer) {
@@ -145,7 +160,13 @@ class StatementCountTest {
     var id = path.contains("/sessions/{id}") ? viewer.session() : viewer.child().toString();
     SERVICE.invalidate(viewer.child());
     STATEMENTS.clear();
-    SERVICE.get(path.replace("{id}", id), viewer.token()).ok();
+    SERVICE
+        .get(
+            path.replace("{id}", id)
+                .replace("{figure}", "score")
+                .replace("{phase}", viewer.phase()),
+            viewer.token())
+        .ok();
     return List.copyOf(STATEMENTS);
   }
 }

@@ -32,7 +32,7 @@ public enum Metric {
   }
 
   /** Null: the session has none. */
-  @Nullable Long of(SessionFigures session) {
+  public @Nullable Long of(SessionFigures session) {
     return switch (this) {
       case SCORE -> whole(session.score());
       case ENGAGEMENT -> whole(session.engagement());

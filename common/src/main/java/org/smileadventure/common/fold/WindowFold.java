@@ -29,6 +29,7 @@ public final class WindowFold {
 
   private final Set<YearMonth> summarised;
   private final Map<YearMonth, List<SessionFigures>> sessions = new HashMap<>();
+  private final SortedMap<YearMonth, Moments> months;
   private final Moments all;
   private final Map<Metric, Parting> partings = new EnumMap<>(Metric.class);
   private final long summaryDays;
@@ -50,7 +51,7 @@ public final class WindowFold {
           .computeIfAbsent(YearMonth.from(session.day()), _ -> new ArrayList<>())
           .add(session);
     }
-    var months = new TreeMap<>(summaries);
+    this.months = new TreeMap<>(summaries);
     this.sessions.forEach((month, played) -> months.put(month, Moments.of(played, List.of())));
     this.all =
         Moments.sum(
@@ -120,7 +121,7 @@ public final class WindowFold {
                           parting.left(),
                           inOrder.computeIfAbsent(month, _ -> completed(month, sessionsOf))));
         });
-    return new WindowMoments(all, early, summaryDays, liveDays, surroundings);
+    return new WindowMoments(all, months, early, summaryDays, liveDays, surroundings);
   }
 
   private List<SessionFigures> completed(

@@ -2,21 +2,26 @@ package org.smileadventure.common.fold;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a window adds up to, with what is around it.
  *
+ * @param months of each month with a session what its days in the window add up to, without
+ *     activities of months that were folded as they were asked for
  * @param earlySums of the first ⌊n ÷ 2⌋ values of each metric that has one, in its unit
  * @param summaryDays how many of the days with play came from summaries of months
  * @param liveDays how many were folded from their sessions as they were asked for
  */
 public record WindowMoments(
     Moments moments,
+    SortedMap<YearMonth, Moments> months,
     Map<Metric, Long> earlySums,
     long summaryDays,
     long liveDays,

@@ -1,24 +1,46 @@
 package org.smileadventure.common.metric;
 
-/**
- * What a trend has to amount to over a window before it is called one.
- *
- * @param least change, in the unit of the value
- * @param unit what a value as it is stored is divided by
- */
-record Effect(double least, boolean upIsGood, int unit) {
-  private static final int SECONDS_PER_MINUTE = 60;
+/** What a change or a difference has to amount to before it is called one. */
+enum Effect {
+  SCORE(5, true, 1),
+  ENGAGEMENT(10, true, 1),
+  SUCCESS(5, true, 1),
+  /** Of seconds. */
+  MINUTES(2, true, 60),
+  RECOVERY(10, false, 1),
+  DISTRESS(10, false, 1),
+  RATING(0.5, true, 1);
 
-  static final Effect SCORE = new Effect(5, true, 1);
-  static final Effect ENGAGEMENT = new Effect(10, true, 1);
-  static final Effect SUCCESS = new Effect(5, true, 1);
-  static final Effect MINUTES = new Effect(2, true, SECONDS_PER_MINUTE);
-  static final Effect RECOVERY = new Effect(10, false, 1);
-  static final Effect DISTRESS = new Effect(10, false, 1);
-  static final Effect RATING = new Effect(0.5, true, 1);
+  private final double least;
+  private final boolean upIsGood;
+  private final int unit;
+
+  Effect(double least, boolean upIsGood, int unit) {
+    this.least = least;
+    this.upIsGood = upIsGood;
+    this.unit = unit;
+  }
+
+  /** In the unit of the figure. */
+  double least() {
+    return least;
+  }
+
+  boolean upIsGood() {
+    return upIsGood;
+  }
+
+  /** What a value as it is stored is divided by. */
+  int unit() {
+    return unit;
+  }
+
+  boolean matters(double change) {
+    return Math.abs(change) > least;
+  }
 
   Trend.Direction direction(Interval slope, double change) {
-    if (!slope.leavesOut(0) || Math.abs(change) <= least) {
+    if (!slope.leavesOut(0) || !matters(change)) {
       return Trend.Direction.STABLE;
     }
     return change > 0 == upIsGood ? Trend.Direction.IMPROVING : Trend.Direction.DECLINING;

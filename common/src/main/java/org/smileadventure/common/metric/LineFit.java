@@ -87,6 +87,13 @@ public final class LineFit {
         * Math.sqrt(1 + 1.0 / n + (x - meanX) * (x - meanX) / spreadX);
   }
 
+  /** How far the line itself may lie from where it is at x, to either side. */
+  double meanMargin(double x) {
+    return standardErrors()
+        * residualDeviation()
+        * Math.sqrt(1.0 / n + (x - meanX) * (x - meanX) / spreadX);
+  }
+
   double slopeMargin() {
     return standardErrors() * standardError();
   }

@@ -36,7 +36,7 @@ public record Recommendation(Rule rule, Map<String, Object> restsOn) {
     PLAY_WITH_SUPPORT;
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -1,7 +1,6 @@
 package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.WindowMoments;
@@ -29,63 +28,42 @@ public record Support(Difference engagement, Difference success, Rating parentRa
       @Nullable Double difference,
       @Nullable Interval interval,
       @JsonUnwrapped @Nullable Lack lack) {
-    private static final int LEAST_N = 2;
 
-    private static Difference of(Sample with, Sample without) {
-      if (with.n() < LEAST_N || without.n() < LEAST_N) {
-        return new Difference(mean(with), mean(without), null, null, Lack.ofCases(LEAST_N));
-      }
-      var difference = difference(with, without);
+    private static Difference of(Comparison compared) {
       return new Difference(
-          mean(with),
-          mean(without),
-          difference,
-          Interval.around(difference, margin(with, without)),
-          null);
-    }
-
-    private static Mean mean(Sample sample) {
-      return Mean.of(sample.n(), sample.sum(), 1);
-    }
-
-    /** Exact up to the last step, so that equal means differ by 0. */
-    private static double difference(Sample with, Sample without) {
-      var numerator =
-          with.sum()
-              .multiply(BigDecimal.valueOf(without.n()))
-              .subtract(without.sum().multiply(BigDecimal.valueOf(with.n())));
-      return Sample.quotient(numerator, with.n() * without.n());
-    }
-
-    private static double margin(Sample with, Sample without) {
-      var a = with.variance() / with.n();
-      var b = without.variance() / without.n();
-      if (a + b == 0) {
-        return 0;
-      }
-      var degreesOfFreedom =
-          (a + b) * (a + b) / (a * a / (with.n() - 1) + b * b / (without.n() - 1));
-      return Confidence.standardErrors(degreesOfFreedom) * Math.sqrt(a + b);
+          compared.one(),
+          compared.other(),
+          compared.difference(),
+          compared.interval(),
+          compared.lack());
     }
   }
 
   static Support of(WindowMoments moments) {
     var rating = Series.of(moments, Metric.RATING);
     return new Support(
+        Difference.of(engagement(moments)),
         Difference.of(
-            sample(moments, Metric.SUPPORTED_ENGAGEMENT),
-            // Whoever has an engagement has a start, which tells about support.
-            sample(moments, Metric.ENGAGEMENT).minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT))),
-        Difference.of(
-            sample(moments, Metric.SUPPORTED_SUCCESS),
-            sample(moments, Metric.SUCCESS)
-                .minus(sample(moments, Metric.SUPPORTED_SUCCESS))
-                .minus(sample(moments, Metric.SUCCESS_OF_UNKNOWN_SUPPORT))),
+            Comparison.of(
+                sample(moments, Metric.SUPPORTED_SUCCESS),
+                sample(moments, Metric.SUCCESS)
+                    .minus(sample(moments, Metric.SUPPORTED_SUCCESS))
+                    .minus(sample(moments, Metric.SUCCESS_OF_UNKNOWN_SUPPORT)),
+                Effect.SUCCESS)),
         new Rating(
             rating.n(),
             rating.n() == 0 ? null : rating.sample().mean(),
             Trend.of(rating, Effect.RATING),
             rating.n() == 0 ? Lack.ofCases(1) : null));
+  }
+
+  /** The engagement with a support person beside the one without, and how sure that is. */
+  public static Comparison engagement(WindowMoments moments) {
+    return Comparison.of(
+        sample(moments, Metric.SUPPORTED_ENGAGEMENT),
+        // Whoever has an engagement has a start, which tells about support.
+        sample(moments, Metric.ENGAGEMENT).minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT)),
+        Effect.ENGAGEMENT);
   }
 
   private static Sample sample(WindowMoments moments, Metric metric) {

@@ -25,7 +25,7 @@ public record Trend(
     @Nullable Double earlyAverage,
     @Nullable Double lateAverage,
     @JsonUnwrapped @Nullable Lack lack) {
-  private static final int LEAST_N = 4;
+  static final int LEAST_N = 4;
   static final int LEAST_DAYS = 3;
   private static final int DAYS_PER_WEEK = 7;
 

@@ -12,7 +12,7 @@ import org.smileadventure.common.fold.WindowMoments;
 /**
  * All that is told of a child in a window. A pure function of the window and its moments; what each
  * figure means stands in {@code docs/metrics.md}. Score, engagement and success are on a scale of
- * their own, duration is in minutes, recovery in seconds.
+ * their own, duration is in minutes, recovery and distress in seconds.
  */
 public record WindowFigures(
     Totals totals,
@@ -22,6 +22,7 @@ public record WindowFigures(
     Measure success,
     Measure duration,
     Measure recovery,
+    Measure distress,
     Forecast forecast,
     List<Learning> learning,
     Consistency consistency,
@@ -59,6 +60,7 @@ public record WindowFigures(
         success,
         duration,
         Measure.of(Series.of(moments, Metric.RECOVERY), Effect.RECOVERY),
+        Measure.of(Series.of(moments, Metric.DISTRESS), Effect.DISTRESS),
         Forecast.of(Series.of(moments, Metric.SCORE)),
         moments.scenarios().stream()
             .map(scenario -> Learning.of(scenario.scenario(), scenario.successRates()))

@@ -1,6 +1,7 @@
 package org.smileadventure.common.store;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
@@ -12,6 +13,14 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * @param first null: from the first day on
  */
 public record DayRange(ChildId child, @Nullable LocalDate first, LocalDate last) {
+
+  /** As many days before these; null: these are all. */
+  public @Nullable DayRange before() {
+    return first == null
+        ? null
+        : new DayRange(
+            child, first.minusDays(ChronoUnit.DAYS.between(first, last) + 1), first.minusDays(1));
+  }
 
   /** Gives a statement these ranges as {@code :children}, {@code :firsts} and {@code :lasts}. */
   static StatementSpec bind(StatementSpec statement, Collection<DayRange> ranges) {

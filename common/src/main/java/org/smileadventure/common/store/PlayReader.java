@@ -39,7 +39,7 @@ public final class PlayReader {
   }
 
   /** Without their courses, which are as long as all the rest. */
-  List<SessionFigures> values(Collection<DayRange> ranges) {
+  public List<SessionFigures> values(Collection<DayRange> ranges) {
     return sessions(ranges, false);
   }
 

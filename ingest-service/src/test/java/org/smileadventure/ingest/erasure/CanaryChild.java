@@ -52,6 +52,12 @@ record CanaryChild(JdbcClient db, ChildId id, String canary) {
         parent);
     child.run(
         """
+        INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+        VALUES (:id, '2026-03-01', 'other', left(:canary, 100), :parent, 'parent')
+        """,
+        parent);
+    child.run(
+        """
         INSERT INTO devices (jti, user_id, name, children, expires_at)
         VALUES (gen_random_uuid(), :parent, :canary, ARRAY[:id::bigint], now() + interval '30 days'),
                (gen_random_uuid(), :parent, 'of two', ARRAY[1, :id::bigint], now() + interval '30 days')

@@ -100,6 +100,7 @@ class ErasureTest {
             "session_ratings",
             "consents",
             "child_changes",
+            "child_phases",
             "guardians",
             "guardian_invitations",
             "patient_assignments",

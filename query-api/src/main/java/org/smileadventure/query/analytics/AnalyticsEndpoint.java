@@ -26,7 +26,7 @@ class AnalyticsEndpoint {
           "score,engagement,success,duration,recovery,completion_rate,forecast,consistency,"
               + "attention,best_time,cohort"
               + FRAME);
-  private static final Fields EMOTIONS = Fields.parse("emotions,recovery" + FRAME);
+  private static final Fields EMOTIONS = Fields.parse("emotions,recovery,distress" + FRAME);
   private static final Fields TRIGGERS = Fields.parse("triggers" + FRAME);
   private static final Fields STRATEGIES = Fields.parse("strategies,support" + FRAME);
   private static final Fields SCENARIOS = Fields.parse("learning,totals.by_type" + FRAME);

@@ -54,7 +54,8 @@ public record Period(
     return new Period(window.wireName(), window.days(), null, null);
   }
 
-  boolean isCustom() {
+  /** From one day to another, wherever today is. */
+  public boolean isCustom() {
     return from != null;
   }
 

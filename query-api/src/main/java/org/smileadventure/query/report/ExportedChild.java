@@ -43,6 +43,7 @@ class ExportedChild {
     RECIPIENTS(Key.NUMBER, true),
     DEVICES(Key.UUID, true),
     LOOKS("infinity|" + Long.MAX_VALUE, true),
+    PHASES(Key.UUID, false),
     SESSIONS(Key.UUID, false),
     ACTIVITIES(Key.NUMBER, false),
     RATINGS(Key.UUID, false),

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Optional;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Answers;
@@ -65,10 +66,11 @@ class ReportEndpoint {
   ResponseEntity<byte[]> report(
       ChildRequest asked,
       Period period,
-      @Offered({Format.JSON, Format.CSV, Format.PDF}) Format kind) {
+      @Offered({Format.JSON, Format.CSV, Format.PDF}) Format kind,
+      Language language) {
     var report =
         children
-            .one(asked.viewer(), asked.child(), asked.line(), () -> find(asked, period))
+            .one(asked.viewer(), asked.child(), asked.line(), () -> find(asked, period, language))
             .orElseThrow(() -> ChildAnswers.notFound(asked.child()));
     return switch (kind) {
       case JSON -> answers.of(report, asked.fields());
@@ -79,7 +81,7 @@ class ReportEndpoint {
 
   private record Named(String name, int age) {}
 
-  private Optional<ProgressReport> find(ChildRequest asked, Period period) {
+  private Optional<ProgressReport> find(ChildRequest asked, Period period, Language language) {
     var now = answers.now();
     return windows
         .read(asked.viewer(), asked.child(), period, now)
@@ -93,9 +95,9 @@ class ReportEndpoint {
               var notes =
                   quality
                       .read(asked.viewer(), asked.child(), period, now)
-                      .map(QualitySentences::of)
+                      .map(known -> QualitySentences.of(known, language))
                       .orElse(List.of());
-              return Reporter.report(child.name(), child.age(), read.analytics(), notes);
+              return Reporter.report(child.name(), child.age(), read.analytics(), notes, language);
             });
   }
 

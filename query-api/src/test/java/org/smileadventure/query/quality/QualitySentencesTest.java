@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.smileadventure.common.fold.QualityNote;
+import org.smileadventure.language.Language;
 
 class QualitySentencesTest {
   /** The name of a rule is for programs. */
@@ -26,7 +27,7 @@ class QualitySentencesTest {
             List.of(new DataQuality.Note(note.rule(), note.severity(), 1)),
             List.of(),
             Instant.EPOCH);
-    assertThat(QualitySentences.of(quality))
+    assertThat(QualitySentences.of(quality, Language.ENGLISH))
         .singleElement()
         .asString()
         .startsWith("1 session: ")

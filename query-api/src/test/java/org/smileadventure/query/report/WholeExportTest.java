@@ -73,7 +73,8 @@ class WholeExportTest {
     rowsEverywhere();
     var export = export(theirs);
     assertThat(export.propertyNames())
-        .contains("child", "sessions", "activities", "ratings", "events", "months", "windows")
+        .contains(
+            "child", "phases", "sessions", "activities", "ratings", "events", "months", "windows")
         .doesNotContain(
             "guardians",
             "account",
@@ -168,6 +169,12 @@ class WholeExportTest {
         204);
     SERVICE.assign(professional, child);
     home.ask("PATCH", "", "{\"support_level\": 2}");
+    assertDone(
+        home.ask(
+            "POST",
+            "/phases",
+            "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}"),
+        201);
     home.ask("POST", "/invitations", "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}");
     for (var statement :
         List.of(

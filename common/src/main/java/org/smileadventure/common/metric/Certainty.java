@@ -1,0 +1,53 @@
+package org.smileadventure.common.metric;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How sure it is that something has become other, or makes a difference. */
+public enum Certainty {
+  /** The 95 % interval leaves out that there is no difference, and the difference matters. */
+  CLEAR,
+  /** So does the one at 80 %, and the one at 95 % does not. */
+  LIKELY,
+  /** There is enough to tell from, and no difference that can be told. */
+  UNCLEAR,
+  TOO_EARLY;
+
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a difference may be told. */
+  public boolean tells() {
+    return this == CLEAR || this == LIKELY;
+  }
+
+  /**
+   * Of a difference.
+   *
+   * @param interval of it at 95 %
+   * @param likely of it at 80 %
+   * @param matters whether it is greater than the least that does
+   */
+  static Certainty of(Interval interval, Interval likely, boolean matters) {
+    if (matters && interval.leavesOut(0)) {
+      return CLEAR;
+    }
+    return matters && likely.leavesOut(0) ? LIKELY : UNCLEAR;
+  }
+
+  /** Of a trend: clear is where its direction is not stable. */
+  static Certainty of(Trend trend, Effect effect) {
+    var slope = trend.slopePerWeek();
+    var error = trend.standardError();
+    var interval = trend.interval();
+    var change = trend.change();
+    if (slope == null || error == null || interval == null || change == null) {
+      return TOO_EARLY;
+    }
+    var likely =
+        Interval.around(slope, error * Confidence.likelyStandardErrors((double) trend.n() - 2));
+    return of(interval, likely, effect.matters(change));
+  }
+}

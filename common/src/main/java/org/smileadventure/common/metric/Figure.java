@@ -1,0 +1,140 @@
+package org.smileadventure.common.metric;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Values;
+import org.smileadventure.common.fold.WindowMoments;
+
+/** A figure that is told by itself: a value of sessions, with its unit and what is good of it. */
+public enum Figure {
+  SCORE(Metric.SCORE, Effect.SCORE, "points"),
+  ENGAGEMENT(Metric.ENGAGEMENT, Effect.ENGAGEMENT, "of_100"),
+  SUCCESS(Metric.SUCCESS, Effect.SUCCESS, "percent"),
+  DURATION(Metric.DURATION, Effect.MINUTES, "minutes"),
+  RECOVERY(Metric.RECOVERY, Effect.RECOVERY, "seconds"),
+  DISTRESS(Metric.DISTRESS, Effect.DISTRESS, "seconds"),
+  /** What parents say, from 1 to 5. */
+  RATING(Metric.RATING, Effect.RATING, "of_5");
+
+  /** How many days of a line its band is told for, at most. */
+  private static final int MOST_BAND_DAYS = 24;
+
+  private final Metric metric;
+  private final Effect effect;
+  private final String unit;
+
+  Figure(Metric metric, Effect effect, String unit) {
+    this.metric = metric;
+    this.effect = effect;
+    this.unit = unit;
+  }
+
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<Figure> named(String name) {
+    return Arrays.stream(values()).filter(figure -> figure.wireName().equals(name)).findFirst();
+  }
+
+  /** The name of the unit: points, of_100, percent, minutes, seconds or of_5. */
+  public String unit() {
+    return unit;
+  }
+
+  public boolean upIsGood() {
+    return effect.upIsGood();
+  }
+
+  /** The least change that matters, in the unit. */
+  public double leastEffect() {
+    return effect.least();
+  }
+
+  /** Of which value of a session it is told. */
+  public Metric metric() {
+    return metric;
+  }
+
+  public Measure measure(WindowMoments moments) {
+    return Measure.of(series(moments), effect);
+  }
+
+  public Certainty certainty(Measure measure) {
+    return Certainty.of(measure.trend(), effect);
+  }
+
+  /** These values of the metric added up, in the figure's unit; needs n ≥ 1. */
+  public double mean(long n, long sum) {
+    return Sample.quotient(BigDecimal.valueOf(sum, metric.scale()), n) / effect.unit();
+  }
+
+  /** The mean of one lot of sessions beside that of another. */
+  public Comparison compare(WindowMoments one, WindowMoments other) {
+    return compare(one.values(metric), other.values(metric));
+  }
+
+  private Comparison compare(Values one, Values other) {
+    return Comparison.of(Sample.of(one, metric), Sample.of(other, metric), effect);
+  }
+
+  /** Days with a value. */
+  public @Nullable LocalDate firstDay(WindowMoments moments) {
+    return moments.values(metric).days().first();
+  }
+
+  public @Nullable LocalDate lastDay(WindowMoments moments) {
+    return moments.values(metric).days().last();
+  }
+
+  /**
+   * The line of a trend on a day.
+   *
+   * @param low of the 95 % confidence band of the line, which is where the mean of that day's
+   *     values lies, not where each of them does
+   */
+  public record Fitted(LocalDate day, double value, double low, double high) {}
+
+  /**
+   * The line from the first to the last day with a value, at most 24 days of it, those two among
+   * them; empty below 4 values on 3 days.
+   */
+  public List<Fitted> band(WindowMoments moments) {
+    var series = series(moments);
+    if (series.n() < Trend.LEAST_N || series.days() < Trend.LEAST_DAYS) {
+      return List.of();
+    }
+    var line = series.line();
+    var first = series.firstDay();
+    var length = ChronoUnit.DAYS.between(first, series.lastDay());
+    var steps = Math.min(length, MOST_BAND_DAYS - 1L);
+    return LongStream.rangeClosed(0, steps)
+        .mapToObj(step -> fitted(line, first.plusDays(Math.round((double) length * step / steps))))
+        .toList();
+  }
+
+  private Fitted fitted(LineFit line, LocalDate day) {
+    var x = (double) ChronoUnit.DAYS.between(Values.DAY_ZERO, day);
+    var value = line.at(x);
+    var margin = line.meanMargin(x);
+    return new Fitted(
+        day,
+        value / effect.unit(),
+        (value - margin) / effect.unit(),
+        (value + margin) / effect.unit());
+  }
+
+  private Series series(WindowMoments moments) {
+    return Series.of(moments, metric);
+  }
+}

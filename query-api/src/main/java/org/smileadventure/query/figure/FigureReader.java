@@ -1,0 +1,117 @@
+package org.smileadventure.query.figure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.metric.Figure;
+import org.smileadventure.common.metric.Needed;
+import org.smileadventure.common.metric.Points;
+import org.smileadventure.common.store.PlayReader;
+import org.smileadventure.language.Language;
+import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.phase.PhaseReader;
+import org.smileadventure.query.words.FigureWords;
+import org.smileadventure.query.words.Missing;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads one figure of a child in a period. What it takes does not grow with the child's history: of
+ * all days it reads months that were summed up, and of the others a year's sessions at most.
+ */
+@Component
+public class FigureReader {
+  private final JdbcClient jdbc;
+  private final PlayReader play;
+  private final PhaseReader phases;
+
+  FigureReader(JdbcClient jdbc, PhaseReader phases) {
+    this.jdbc = jdbc;
+    this.play = new PlayReader(jdbc);
+    this.phases = phases;
+  }
+
+  /**
+   * A figure that was read.
+   *
+   * @param validUntil the child's next midnight, when the days of a window become others
+   */
+  public record Read(FigureAnswer answer, Instant validUntil) {}
+
+  /**
+   * The figure at this time; empty if the viewer may not see the child, or there is none. In a
+   * transaction to which the child was opened.
+   */
+  public Optional<Read> read(
+      Viewer viewer, ChildId child, Period period, Figure figure, Language language, Instant now) {
+    return FigureWindow.read(jdbc, viewer, child, period, now)
+        .map(window -> new Read(answer(window, figure, language, now), window.validUntil()));
+  }
+
+  private FigureAnswer answer(FigureWindow window, Figure figure, Language language, Instant now) {
+    var moments = window.moments();
+    var measure = figure.measure(moments);
+    var certainty = figure.certainty(measure);
+    var band = figure.band(moments);
+    var points = points(window, figure);
+    var words = new FigureWords(language, window.name(), figure);
+    return new FigureAnswer(
+        window.days().child().value(),
+        figure,
+        window.frame(),
+        figure.unit(),
+        figure.upIsGood() ? "up" : "down",
+        certainty,
+        words.title(),
+        words.sentence(certainty, measure, band),
+        words.means(),
+        words.why(measure, moments),
+        Needed.of(figure, moments, window.lately(), window.today(), window.length())
+            .map(needed -> Missing.of(language, needed))
+            .orElse(null),
+        measure,
+        before(window, figure, words),
+        points.grain(),
+        points.items(),
+        band,
+        beginnings(window),
+        now);
+  }
+
+  private Points points(FigureWindow window, Figure figure) {
+    var days = window.days();
+    var first = days.first();
+    return first == null
+        ? Points.ofMonths(figure, window.moments(), days.last())
+        : Points.of(figure, first, days.last(), play.values(List.of(days)));
+  }
+
+  private static FigureAnswer.@Nullable PeriodBefore before(
+      FigureWindow window, Figure figure, FigureWords words) {
+    var moments = window.before();
+    var days = window.days().before();
+    if (moments == null || days == null) {
+      return null;
+    }
+    var measure = figure.measure(moments);
+    return new FigureAnswer.PeriodBefore(
+        requireNonNull(days.first()), days.last(), measure, words.before(measure));
+  }
+
+  private List<FigureAnswer.Beginning> beginnings(FigureWindow window) {
+    return phases.of(window.days().child()).stream()
+        .filter(phase -> isIn(phase.day(), window.days().first(), window.days().last()))
+        .map(p -> new FigureAnswer.Beginning(p.id(), p.day(), p.kind(), p.label()))
+        .toList();
+  }
+
+  private static boolean isIn(LocalDate day, @Nullable LocalDate first, LocalDate last) {
+    return !(first != null && day.isBefore(first)) && !day.isAfter(last);
+  }
+}

@@ -1,0 +1,89 @@
+package org.smileadventure.query.figure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.metric.Needed;
+import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
+import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.query.analytics.ChildAnalytics;
+import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.answer.Viewer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What a child did in a window, in the one before it, and lately.
+ *
+ * @param name of the child
+ * @param before null: the window has all days
+ * @param lately in the last 28 days; null: the window need not end today
+ * @param length of the window in days; null: it has all
+ */
+public record FigureWindow(
+    String name,
+    ZoneId zone,
+    LocalDate today,
+    String period,
+    DayRange days,
+    WindowMoments moments,
+    @Nullable WindowMoments before,
+    @Nullable WindowMoments lately,
+    @Nullable Integer length) {
+  private static final String CHILD = SqlFile.read(FigureWindow.class, "child.sql");
+
+  private record Child(String timezone, String name) {}
+
+  /**
+   * Reads it; empty if the viewer may not see the child, or there is none. In a transaction to
+   * which the child was opened.
+   */
+  public static Optional<FigureWindow> read(
+      JdbcClient jdbc, Viewer viewer, ChildId child, Period period, Instant now) {
+    return jdbc.sql(CHILD)
+        .param("child", child.value())
+        .param("viewer", viewer.id())
+        .query(Child.class)
+        .optional()
+        .map(seen -> read(jdbc, child, seen, period, now));
+  }
+
+  private static FigureWindow read(
+      JdbcClient jdbc, ChildId id, Child child, Period period, Instant now) {
+    var zone = ZoneId.of(child.timezone());
+    var today = LocalDate.ofInstant(now, zone);
+    var days = period.endingOn(id, today);
+    var before = days.before();
+    var lately =
+        period.isCustom() ? null : new DayRange(id, today.minusDays(Needed.PACE_DAYS - 1L), today);
+    var moments =
+        new WindowReader(jdbc)
+            .read(Stream.of(days, before, lately).flatMap(Stream::ofNullable).distinct().toList());
+    return new FigureWindow(
+        child.name(),
+        zone,
+        today,
+        period.name(),
+        days,
+        requireNonNull(moments.get(days)),
+        before == null ? null : moments.get(before),
+        lately == null ? null : moments.get(lately),
+        period.days());
+  }
+
+  public ChildAnalytics.Frame frame() {
+    return new ChildAnalytics.Frame(period, days.first(), days.last(), zone.getId());
+  }
+
+  /** The child's next midnight, when the days of a window become others. */
+  public Instant validUntil() {
+    return today.plusDays(1).atStartOfDay(zone).toInstant();
+  }
+}

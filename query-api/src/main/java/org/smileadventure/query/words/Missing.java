@@ -1,0 +1,46 @@
+package org.smileadventure.query.words;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Needed;
+import org.smileadventure.language.Language;
+import org.smileadventure.language.Messages;
+
+/**
+ * What is missing before something can be told.
+ *
+ * @param n how many more cases
+ * @param days on how many more days; 0: on whatever days
+ * @param by when it will be there, if the child goes on as lately; null: nobody can tell
+ */
+public record Missing(long n, long days, @Nullable LocalDate by, String sentence) {
+  private static final Messages TEXTS = Messages.beside(Missing.class, "missing");
+
+  /** For the trend of a figure. */
+  public static Missing of(Language language, Needed needed) {
+    return of(language, "sessions", needed.n(), needed.days(), needed.by());
+  }
+
+  /**
+   * Of cases that may be on whatever days.
+   *
+   * @param cases sightings, or recoveries
+   */
+  static Missing ofCases(Language language, String cases, long n) {
+    return of(language, cases, n, 0, null);
+  }
+
+  private static Missing of(
+      Language language, String cases, long n, long days, @Nullable LocalDate by) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("n", n);
+    arguments.put("days", days);
+    var sentence = new StringBuilder(TEXTS.text(language, cases, arguments));
+    if (by != null) {
+      arguments.put("by", by);
+      sentence.append(' ').append(TEXTS.text(language, "by", arguments));
+    }
+    return new Missing(n, days, by, sentence.toString());
+  }
+}
