@@ -12,6 +12,7 @@ INSERT INTO retention_policy (class, period, action, what) VALUES
   ('audit', '24 months', 'delete', 'Who looked at a child, and what was done in an office.'),
   ('logins', '90 days', 'delete', 'Logins, from when they ended.'),
   ('links', '30 days', 'delete', 'Mailed links and invitations, from when they were used or expired.'),
+  ('shares', '90 days', 'delete', 'Links to a report, and when they were used, from when they ended or were revoked.'),
   ('mail', '7 days', 'delete', 'Mail that could not be sent.'),
   ('devices', '90 days', 'delete', 'Devices, from when they had to be named anew.'),
   ('revocations', '0 days', 'delete', 'What is not accepted any more, from when the last token for it has expired.'),

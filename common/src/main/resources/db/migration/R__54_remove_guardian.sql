@@ -1,5 +1,5 @@
--- What goes with somebody who decides about the child no longer: the invitations of theirs that are open, and
--- the tokens of their devices on which the child plays. It is on record, for who asks later who could see.
+-- What goes with somebody who decides about the child no longer: the invitations of theirs that are open, their
+-- links to the report, and the tokens of their devices on which the child plays. It is on record, for who asks later who could see.
 CREATE OR REPLACE FUNCTION forget_guardian(child bigint, former bigint, decided_by bigint, ended timestamptz) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
@@ -8,6 +8,8 @@ DECLARE
 BEGIN
   UPDATE guardian_invitations i SET revoked_at = ended
   WHERE i.child_id = child AND i.invited_by = former AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
+  UPDATE share_links s SET revoked_at = ended
+  WHERE s.child_id = child AND s.made_by = former AND s.revoked_at IS NULL;
   FOR device IN
     UPDATE devices d SET revoked_at = ended, revoked_by = decided_by
     WHERE d.children @> ARRAY[child] AND d.user_id = former AND d.revoked_at IS NULL

@@ -25,13 +25,15 @@ GRANT EXECUTE ON FUNCTION invalidate_children(bigint[], boolean) TO smile_query,
 GRANT SELECT ON
   children, session_events, v_session_event, game_sessions, activities, session_ratings, refused_events,
   dirty_child_months, child_month_summary, child_window_summary,
-  guardians, guardian_invitations, child_changes, child_phases, consents, v_guardian, v_child_access TO smile_query;
+  guardians, guardian_invitations, child_changes, child_phases, consents, share_links, share_looks, v_guardian, v_child_access TO smile_query;
 GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boolean, text),
   child_of_session(uuid), rate_session(bigint, uuid, jsonb), add_child(bigint, jsonb, text[], text),
   change_child(bigint, bigint, bigint, jsonb), restrict_child(bigint, bigint, boolean),
   invite_guardian(bigint, bigint, text, text, bytea, timestamptz, timestamptz, text, text),
   revoke_invitation(bigint, bigint, uuid, timestamptz), accept_invitation(bigint, bytea, timestamptz),
   remove_guardian(bigint, bigint, bigint, timestamptz),
+  make_share(bigint, bigint, bytea, text, text, text, timestamptz, timestamptz),
+  revoke_share(bigint, bigint, uuid, timestamptz), look_by_share(bytea, timestamptz, text),
   give_consent(bigint, bigint, text, bigint, boolean, text),
   add_phase(bigint, bigint, date, text, text), remove_phase(bigint, bigint, uuid),
   ask_erasure(bigint, boolean, bigint, text, text, uuid), erasure_state(bigint, boolean, uuid),
@@ -87,7 +89,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 -- What it deletes when its time has come.
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
 GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
-  account_links, guardian_invitations, outgoing_mail, devices TO smile_batch;
+  account_links, guardian_invitations, share_links, outgoing_mail, devices TO smile_batch;
 GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_execution_seq, batch_job_execution_seq,
   batch_job_instance_seq TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),

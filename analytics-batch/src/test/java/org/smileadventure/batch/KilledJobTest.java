@@ -305,8 +305,8 @@ class KilledJobTest {
 
   private long killedAt(Gate gate, Request next, KilledJob job) throws Exception {
     var process = running(job);
-    try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
-        var before = MigratedDatabase.dataSource(database.url()).getConnection()) {
+    try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
+        var before = MigratedDatabase.withoutPool(database.url()).getConnection()) {
       var first = gate.first() == null ? gate : gate.first();
       hold(first, before);
       var run = next.sentTo(process);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload;
@@ -57,12 +58,14 @@ public final class PlayedDatabase {
   private static final int STILL = 6;
 
   private final String url;
+  private final DataSource dataSource;
   private final JdbcClient jdbc;
   private int days;
 
   private PlayedDatabase(String url) {
     this.url = url;
-    this.jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+    this.dataSource = MigratedDatabase.dataSource(url);
+    this.jdbc = JdbcClient.create(dataSource);
   }
 
   /** A copy: all of them hold the same. */
@@ -74,12 +77,7 @@ public final class PlayedDatabase {
 
   private static void fill(String url) {
     var database = new PlayedDatabase(url);
-    var people = new People(database.jdbc);
-    var parent = people.parent("parent@example.org");
-    for (int child = 1; child <= CHILDREN; child++) {
-      people.child(parent, child % 2 == 0 ? "Europe/Rome" : "UTC");
-    }
-    database.play();
+    MigratedDatabase.inOneTransaction(database.dataSource, database::begin);
     try (var service = new ServiceUnderTest(url)) {
       var runs = service.bean(JobRuns.class);
       var night = runs.start("nightly", Map.of());
@@ -87,6 +85,15 @@ public final class PlayedDatabase {
           .atMost(java.time.Duration.ofSeconds(60))
           .until(() -> runs.execution(night.getId()).getStatus() == BatchStatus.COMPLETED);
     }
+  }
+
+  private void begin() {
+    var people = new People(jdbc);
+    var parent = people.parent("parent@example.org");
+    for (int child = 1; child <= CHILDREN; child++) {
+      people.child(parent, child % 2 == 0 ? "Europe/Rome" : "UTC");
+    }
+    play();
   }
 
   public String url() {
@@ -99,6 +106,13 @@ public final class PlayedDatabase {
 
   /** There is work for each step of the night again. */
   public void dayGoesBy() {
+    MigratedDatabase.inOneTransaction(dataSource, this::nextDay);
+    // Otherwise the planner, which knows nothing of tables that have just been filled, takes
+    // minutes.
+    jdbc.sql("ANALYZE").update();
+  }
+
+  private void nextDay() {
     days++;
     play();
     leaveSilentSessions();
@@ -109,9 +123,6 @@ public final class PlayedDatabase {
     jdbc.sql("UPDATE child_month_summary SET shape = 0 WHERE child_id % 5 = 0").update();
     jdbc.sql("UPDATE summary_shape SET shape = 0").update();
     jdbc.sql("UPDATE cohort_ranking SET ranked_at = ranked_at - interval '91 days'").update();
-    // Otherwise the planner, which knows nothing of tables that have just been filled, takes
-    // minutes.
-    jdbc.sql("ANALYZE").update();
   }
 
   /**
@@ -186,17 +197,20 @@ public final class PlayedDatabase {
   }
 
   private void leaveSilentSessions() {
+    var events = new ArrayList<SessionEvent>();
     for (int child = 1; child <= CHILDREN; child++) {
       if (child % STILL != 0) {
-        var events = session(child, noon(2).minusSeconds(7_200), List.of(STARTED));
-        StoredHistory.store(jdbc, events);
-        for (var update :
-            List.of(
-                "UPDATE session_events SET received_at = now() - interval '8 h' WHERE session_id = ?",
-                "UPDATE game_sessions SET created_at = now() - interval '8 h' WHERE id = ?")) {
-          jdbc.sql(update).param(events.getFirst().sessionId().value()).update();
-        }
+        events.addAll(session(child, noon(2).minusSeconds(7_200), List.of(STARTED)));
       }
+    }
+    StoredHistory.store(jdbc, events);
+    for (var update :
+        List.of(
+            "UPDATE session_events SET received_at = now() - interval '8 h' WHERE session_id = ANY (?::uuid[])",
+            "UPDATE game_sessions SET created_at = now() - interval '8 h' WHERE id = ANY (?::uuid[])")) {
+      jdbc.sql(update)
+          .param(events.stream().map(event -> event.sessionId().toString()).toArray(String[]::new))
+          .update();
     }
   }
 

@@ -96,7 +96,7 @@ class ServerFaultTest {
     Stream.of(postgres, redis, kafka).parallel().forEach(server -> server.start());
     url = postgres.jdbcUrl("postgres");
     Flyway.configure().dataSource(url, null, null).load().migrate();
-    var database = MigratedDatabase.dataSource(url);
+    var database = MigratedDatabase.withoutPool(url);
     rows = new StoredRows(database);
     jdbc = JdbcClient.create(database);
     people = new People(jdbc);

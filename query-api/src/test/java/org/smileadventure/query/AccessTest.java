@@ -88,6 +88,10 @@ class AccessTest {
           entry("GET /api/v1/devices", Expected.aboutNoChild(200, 403, 403)),
           entry("DELETE /api/v1/devices/{id}", new Expected(401, 204, 404, 403, 403, 403, 404)),
           entry("GET /api/v1/privacy/retention", Expected.forEverybody(200)),
+          // Without the link that they need.
+          entry("GET /api/v1/shared", Expected.forEverybody(400)),
+          entry("GET /api/v1/shared/report", Expected.forEverybody(400)),
+          entry("GET /api/v1/shared/pictures/{picture}", Expected.forEverybody(400)),
           entry("GET /api/v1/audit", Expected.aboutNoChild(403, 403, 200)),
           entry("GET /api/v1/users", Expected.aboutNoChild(403, 403, 200)),
           entry("GET /api/v1/users/{id}", Expected.aboutNoChild(403, 403, 200)),
@@ -112,6 +116,11 @@ class AccessTest {
           entry("GET /api/v1/children/{id}/sessions", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/data-quality", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/report", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/pictures/{picture}", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/shares", Expected.ofGuardians(200)),
+          entry("POST /api/v1/children/{id}/shares", Expected.ofGuardians(201)),
+          entry("GET /api/v1/children/{id}/shares/{share}/looks", Expected.ofGuardians(200)),
+          entry("DELETE /api/v1/children/{id}/shares/{share}", Expected.ofGuardians(204)),
           entry("GET /api/v1/children/{id}/export", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/figures/{figure}", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/story", Expected.aboutAChild()),
@@ -151,21 +160,26 @@ class AccessTest {
           entry("GET /api/v1/platform", Expected.aboutNoChild(403, 403, 200)));
 
   private static final Map<String, String> BODIES =
-      Map.of(
-          "PATCH /api/v1/children/{id}", "{\"age\": 8}",
-          "DELETE /api/v1/children/{id}", "{\"confirm_name\": \"Sam\"}",
-          "POST /api/v1/children/{id}/invitations",
-              "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}",
-          "POST /api/v1/invitations/accept", "{\"token\": \"nobody's\"}",
-          "PUT /api/v1/children/{id}/restriction", "{\"restricted\": true}",
-          "POST /api/v1/children/{id}/phases",
-              "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}",
-          "POST /api/v1/children/{id}/consents",
-              "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\"}",
-          "PUT /api/v1/sessions/{id}/rating", "{\"rating\": 4}",
-          "PUT /api/v1/users/{id}/status", "{\"status\": \"active\"}",
-          "POST /api/v1/cohorts/compare",
-              "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"age_bands\": [\"7-12\"]}]}");
+      Map.ofEntries(
+          entry("PATCH /api/v1/children/{id}", "{\"age\": 8}"),
+          entry("DELETE /api/v1/children/{id}", "{\"confirm_name\": \"Sam\"}"),
+          entry(
+              "POST /api/v1/children/{id}/invitations",
+              "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}"),
+          entry("POST /api/v1/children/{id}/shares", "{\"label\": \"Dentist\", \"days\": 7}"),
+          entry("POST /api/v1/invitations/accept", "{\"token\": \"nobody's\"}"),
+          entry("PUT /api/v1/children/{id}/restriction", "{\"restricted\": true}"),
+          entry(
+              "POST /api/v1/children/{id}/phases",
+              "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}"),
+          entry(
+              "POST /api/v1/children/{id}/consents",
+              "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\"}"),
+          entry("PUT /api/v1/sessions/{id}/rating", "{\"rating\": 4}"),
+          entry("PUT /api/v1/users/{id}/status", "{\"status\": \"active\"}"),
+          entry(
+              "POST /api/v1/cohorts/compare",
+              "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"age_bands\": [\"7-12\"]}]}"));
 
   /** One that has no rule yet fails here: who may call it has to be said above. */
   @Test
@@ -259,6 +273,15 @@ class AccessTest {
               """,
               family.child().value(),
               family.parent());
+      var share =
+          insert(
+              """
+              INSERT INTO share_links (child_id, digest, label, window_name, language, made_by, ends_at)
+              VALUES (?, sha256(gen_random_uuid()::text::bytea), 'Dentist', '30d', 'en', ?, now() + interval '1 day')
+              RETURNING id::text
+              """,
+              family.child().value(),
+              family.parent());
       var erasure =
           operation.contains("/erasures/{id}")
               ? insert(
@@ -279,6 +302,8 @@ class AccessTest {
               .replace("{figure}", "score")
               .replace("{phase}", phase)
               .replace("{user_id}", Long.toString(guardian))
+              .replace("{picture}", "score")
+              .replace("{share}", share)
               .replace("{invitation}", invitation);
       var id =
           operation.contains("/sessions/{id}")

@@ -10,12 +10,13 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.smileadventure.common.fixture.MailServer;
 import org.smileadventure.localstack.RealServers;
-import org.smileadventure.query.fixture.MailServer;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 
 @RealServers
@@ -155,6 +156,37 @@ class LogTest {
       assertThat(log).contains("mail waits, as the SMTP server does not take it");
       assertThat(log)
           .doesNotContainIgnoringCase("canary", "0123456789", "token=", "{bcrypt}", "eyJ");
+    }
+  }
+
+  @Test
+  void linkToAReportIsInNoLine() {
+    try (var service = ServiceUnderTest.startAlone()) {
+      var family = service.family("Europe/Rome");
+      var json = new String[] {"Content-Type", "application/json"};
+      var token = new AtomicReference<>("");
+      var log =
+          logOf(
+              () -> {
+                token.set(
+                    service
+                        .send(
+                            "POST",
+                            "/api/v1/children/" + family.child() + "/shares",
+                            family.token(),
+                            "{\"label\": \"Dr. Canary\", \"days\": 7}",
+                            json)
+                        .json()
+                        .path("token")
+                        .asString());
+                service.get("/api/v1/shared", null, "Smile-Share", token.get()).ok();
+                service.get("/api/v1/shared", null, "Smile-Share", token.get() + "x").problem(404);
+                service.db().sql("ALTER TABLE share_looks RENAME TO looks").update();
+                service.get("/api/v1/shared", null, "Smile-Share", token.get()).problem(500);
+              });
+      assertThat(token.get()).hasSize(43);
+      assertThat(log).contains("a request failed");
+      assertThat(log).doesNotContain(token.get(), "Dr. Canary");
     }
   }
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.JavaProcess;
+import org.smileadventure.common.fixture.MailServer;
 import org.smileadventure.localstack.RealServers;
-import org.smileadventure.query.fixture.MailServer;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.mail.Outbox;
 

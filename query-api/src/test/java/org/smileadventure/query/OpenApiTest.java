@@ -95,6 +95,7 @@ class OpenApiTest {
     var phase = phase();
     answers.put(
         "get-children-id-figures-figure", SERVICE.get(child("figures/score"), FAMILY.token()));
+    answers.put("get-children-id-shares", SERVICE.get(child("shares"), FAMILY.token()));
     answers.put("get-children-id-story", SERVICE.get(child("story"), FAMILY.token()));
     answers.put("get-children-id-phases", SERVICE.get(child("phases"), FAMILY.token()));
     answers.put(

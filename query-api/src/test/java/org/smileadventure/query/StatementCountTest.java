@@ -80,7 +80,10 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/activities", 3),
           entry("GET /api/v1/children/{id}/sessions", 3),
           entry("GET /api/v1/children/{id}/data-quality", 3),
-          entry("GET /api/v1/children/{id}/report", 9),
+          entry("GET /api/v1/children/{id}/report", 15),
+          entry("GET /api/v1/children/{id}/pictures/{picture}", 8),
+          entry("GET /api/v1/children/{id}/shares", 3),
+          entry("GET /api/v1/children/{id}/shares/{share}/looks", 4),
           entry("GET /api/v1/children/{id}/changes", 3),
           entry("GET /api/v1/children/{id}/guardians", 3),
           entry("GET /api/v1/children/{id}/invitations", 3),
@@ -90,9 +93,9 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/story", 7),
           entry("GET /api/v1/children/{id}/phases", 3),
           entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 7),
-          // Two to begin; then three for each page: one for each part, and one more for seven of
+          // Two to begin; then three for each page: one for each part, and one more for six of
           // them.
-          entry("GET /api/v1/children/{id}/export", 2 + 3 * (16 + 7)),
+          entry("GET /api/v1/children/{id}/export", 2 + 3 * (17 + 7)),
           entry("GET /api/v1/sessions/{id}", 2));
 
   static Stream<String> operations() {
@@ -122,7 +125,7 @@ class StatementCountTest {
     assertThat(statements(operation, fifty)).isEqualTo(statements(operation, one));
   }
 
-  private record Viewer(String token, ChildId child, String session, String phase) {}
+  private record Viewer(String token, ChildId child, String session, String phase, String share) {}
 
   /** A parent of so many children, of whom the first has as many sessions. */
   private static Viewer viewer(int many) {
@@ -152,7 +155,20 @@ class StatementCountTest {
             .params(children.getFirst().value(), parent)
             .query(String.class)
             .single();
-    return new Viewer(Tokens.TRUSTED.of(parent, "parent"), children.getFirst(), session, phase);
+    var share =
+        SERVICE
+            .db()
+            .sql(
+                """
+                INSERT INTO share_links (child_id, digest, label, window_name, language, made_by, ends_at)
+                VALUES (?, sha256(gen_random_uuid()::text::bytea), 'Dentist', '30d', 'en', ?, now() + interval '1 day')
+                RETURNING id::text
+                """)
+            .params(children.getFirst().value(), parent)
+            .query(String.class)
+            .single();
+    return new Viewer(
+        Tokens.TRUSTED.of(parent, "parent"), children.getFirst(), session, phase, share);
   }
 
   private static List<String> statements(String operation, Viewer viewer) {
@@ -160,13 +176,15 @@ class StatementCountTest {
     var id = path.contains("/sessions/{id}") ? viewer.session() : viewer.child().toString();
     SERVICE.invalidate(viewer.child());
     STATEMENTS.clear();
-    SERVICE
-        .get(
+    var reply =
+        SERVICE.get(
             path.replace("{id}", id)
                 .replace("{figure}", "score")
+                .replace("{picture}", "score")
+                .replace("{share}", viewer.share())
                 .replace("{phase}", viewer.phase()),
-            viewer.token())
-        .ok();
+            viewer.token());
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return List.copyOf(STATEMENTS);
   }
 }

@@ -50,6 +50,7 @@ class RetentionStep {
         new OldRows(jdbc, "logins", "logins"),
         new OldRows(jdbc, "links", "links"),
         new OldRows(jdbc, "links", "invitations"),
+        new OldRows(jdbc, "shares", "shares"),
         new OldRows(jdbc, "mail", "mail"),
         new OldRows(jdbc, "devices", "devices"),
         new OldRows(jdbc, "revocations", "revocations"),

@@ -32,7 +32,7 @@ class InterruptedRunTest {
     var service = new ServiceUnderTest(database.url(), SMALL_PARTS);
     CompletableFuture<Void> closing;
     long run;
-    try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
+    try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");
@@ -67,7 +67,7 @@ class InterruptedRunTest {
         var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS)) {
       var runs = service.bean(JobRuns.class);
       var cutOff = runs.start("nightly", Map.of());
-      try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
+      try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
           var statement = holder.createStatement()) {
         holder.setAutoCommit(false);
         statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");

@@ -195,7 +195,7 @@ class JobEndpointsTest {
                 "smile.batch.children=3",
                 "smile.batch.partitions=4",
                 "smile.batch.threads=1");
-        var holder = MigratedDatabase.dataSource(played.url()).getConnection();
+        var holder = MigratedDatabase.withoutPool(played.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute("SELECT FROM child_month_summary WHERE child_id = 17 FOR UPDATE");

@@ -82,7 +82,7 @@ class BackfillTest {
   void aMonthThatIsPlayedMeanwhileStaysDirtyAndIsRightAllTheSame() throws Exception {
     var day = today().minusDays(5);
     database.spoil();
-    try (var holder = MigratedDatabase.dataSource(database.url()).getConnection();
+    try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
         var statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute("SELECT FROM child_month_summary WHERE child_id = 2 FOR UPDATE");

@@ -33,7 +33,7 @@ import org.smileadventure.localstack.RealServers;
 @RealServers
 class DirtyLogTest {
   /** So many writes; {@code ./smile chaos batch} asks for more. */
-  private static final int ROUNDS = Integer.getInteger("smile.rounds", 500);
+  private static final int ROUNDS = Integer.getInteger("smile.rounds", 200);
 
   private final SummaryDatabase database = new SummaryDatabase(MigratedDatabase.newDataSource());
 

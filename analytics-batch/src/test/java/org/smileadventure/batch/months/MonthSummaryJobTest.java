@@ -46,13 +46,18 @@ class MonthSummaryJobTest {
 
   @Test
   void afterARunTheSummaryIsItsDefinitionAndNothingIsDirty() throws Exception {
-    for (int i = 0; i < 120; i++) {
-      var child = database.child();
-      for (int month = 0; month < 3; month++) {
-        database.session(child, DAY.plusMonths(month), i % 101);
-        database.session(child, DAY.plusMonths(month).plusDays(1), 50);
-      }
-    }
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              for (int i = 0; i < 120; i++) {
+                var child = database.child();
+                for (int month = 0; month < 3; month++) {
+                  database.session(child, DAY.plusMonths(month), i % 101);
+                  database.session(child, DAY.plusMonths(month).plusDays(1), 50);
+                }
+              }
+            });
     var execution = run();
 
     assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
@@ -66,9 +71,14 @@ class MonthSummaryJobTest {
   @Test
   void sessionsThatNobodyHasEndedAreClosedAndSummarised() throws Exception {
     var child = database.child();
-    for (int i = 0; i < 20; i++) {
-      database.openSession(child, NOON, Duration.ofHours(7));
-    }
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              for (int i = 0; i < 20; i++) {
+                database.openSession(child, NOON, Duration.ofHours(7));
+              }
+            });
     database.openSession(child, NOON, Duration.ofHours(5));
 
     var execution = run();
@@ -131,9 +141,7 @@ class MonthSummaryJobTest {
 
   @Test
   void aFailedRunGoesOnWhereItStoppedWhenRestarted() throws Exception {
-    for (int i = 0; i < 50; i++) {
-      database.session(database.child(), DAY, i);
-    }
+    childrenWithASession(50);
     database
         .jdbc()
         .sql(
@@ -168,9 +176,7 @@ class MonthSummaryJobTest {
 
   @Test
   void aRunCutOffByTheEndOfItsProcessDoesNotKeepTheNextFromCompleting() throws Exception {
-    for (int i = 0; i < 30; i++) {
-      database.session(database.child(), DAY, i);
-    }
+    childrenWithASession(30);
     // What a killed process leaves behind: a run that is said to be going on for ever.
     var abandoned = run();
     database.session(database.child(), DAY, 99);
@@ -207,6 +213,18 @@ class MonthSummaryJobTest {
     assertThat(database.summary(child, DAY)).isEqualTo(right);
     assertThat(database.rowVersions(child).getLast()).isEqualTo(other);
     assertThat(database.count("SELECT shape FROM summary_shape")).isEqualTo(Moments.SHAPE);
+  }
+
+  /** Each of another score. */
+  private void childrenWithASession(int children) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            _ -> {
+              for (int i = 0; i < children; i++) {
+                database.session(database.child(), DAY, i);
+              }
+            });
   }
 
   private JobExecution run() {

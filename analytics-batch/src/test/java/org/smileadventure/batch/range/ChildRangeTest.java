@@ -3,6 +3,7 @@ package org.smileadventure.batch.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -11,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class ChildRangeTest {
-  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final DataSource dataSource = MigratedDatabase.newDataSource();
+  private final JdbcClient jdbc = JdbcClient.create(dataSource);
 
   @Test
   void aRangeIsFoundAgainInItsContext() {
@@ -40,9 +42,13 @@ class ChildRangeTest {
   void noBlockIsInTwoRangesWhereThereAreEnoughOfThem() {
     var people = new People(jdbc);
     var parent = people.parent("parent@example.org");
-    for (int children = 1; children <= 300; children++) {
-      people.child(parent, "UTC");
-    }
+    MigratedDatabase.inOneTransaction(
+        dataSource,
+        () -> {
+          for (int children = 1; children <= 300; children++) {
+            people.child(parent, "UTC");
+          }
+        });
     assertThat(new AllChildren(jdbc).partition(3).values().stream().map(ChildRange::in))
         .containsExactly(
             new ChildRange(1, 127), new ChildRange(128, 255), new ChildRange(256, 300));

@@ -3,6 +3,7 @@ package org.smileadventure.batch.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -11,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class DirtyRangesTest {
-  private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.newDataSource());
+  private final DataSource dataSource = MigratedDatabase.newDataSource();
+  private final JdbcClient jdbc = JdbcClient.create(dataSource);
   private final long parent = new People(jdbc).parent("parent@example.org");
   private final DirtyRanges ranges = new DirtyRanges(jdbc, DirtyRanges.Work.MONTHS);
 
@@ -51,9 +53,13 @@ class DirtyRangesTest {
   /** Ranges that share a block would wait for each other. */
   @Test
   void noBlockIsInTwoRangesWhereThereAreEnoughOfThem() {
-    for (int child = 1; child <= 300; child++) {
-      dirty(child, 1);
-    }
+    MigratedDatabase.inOneTransaction(
+        dataSource,
+        () -> {
+          for (int child = 1; child <= 300; child++) {
+            dirty(child, 1);
+          }
+        });
     assertThat(cut(3))
         .containsExactly(
             new ChildRange(1, 127), new ChildRange(128, 255), new ChildRange(256, 300));

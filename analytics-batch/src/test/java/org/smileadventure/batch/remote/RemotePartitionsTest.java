@@ -221,7 +221,7 @@ class RemotePartitionsTest {
     Locks(int... partitions) throws SQLException {
       for (var partition : partitions) {
         var block = 2 * partition + 1;
-        var connection = MigratedDatabase.dataSource(url).getConnection();
+        var connection = MigratedDatabase.withoutPool(url).getConnection();
         held.put(block, connection);
         try (var lock = connection.prepareStatement("SELECT pg_advisory_lock(1, ?)")) {
           lock.setInt(1, block);

@@ -105,6 +105,16 @@ class RetentionTest {
             """,
             "SELECT now() - expires_at FROM guardian_invitations"),
         new Rows(
+            "shares",
+            90,
+            """
+            INSERT INTO share_links (child_id, digest, label, window_name, language, made_by, made_at, ends_at)
+            SELECT id, sha256(convert_to(:age, 'UTF8')), 'Dentist', '30d', 'en', parent_id,
+              now() - :age::interval - interval '1 day', now() - :age::interval
+            FROM children LIMIT 1
+            """,
+            "SELECT now() - ends_at FROM share_links"),
+        new Rows(
             "mail",
             7,
             """

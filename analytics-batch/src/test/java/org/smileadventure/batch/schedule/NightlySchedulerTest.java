@@ -116,7 +116,7 @@ class NightlySchedulerTest {
 
   @Test
   void whileAnotherRunGoesOnItIsRefusedAndTriesAgain() throws SQLException {
-    try (var other = MigratedDatabase.dataSource(url).getConnection();
+    try (var other = MigratedDatabase.withoutPool(url).getConnection();
         var sql = other.createStatement();
         var _ = instance("smile.batch.schedule.retry-after=200ms")) {
       sql.execute("SELECT pg_advisory_lock(2, hashtext('nightly'))");

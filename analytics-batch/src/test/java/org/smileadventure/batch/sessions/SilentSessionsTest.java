@@ -178,7 +178,7 @@ class SilentSessionsTest {
     var other = Play.by(child(), NOON).help();
     store(other.events());
     pass(Duration.ofHours(7));
-    try (var writer = MigratedDatabase.dataSource(url).getConnection();
+    try (var writer = MigratedDatabase.withoutPool(url).getConnection();
         var statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.execute("SELECT FROM children WHERE id = %s FOR NO KEY UPDATE".formatted(sam));

@@ -109,6 +109,24 @@ class ChecksTest {
         .update();
     DB.sql(
             """
+            INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+            SELECT id, '2026-01-01', 'therapy', 'Speech', parent_id, 'parent' FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql(
+            """
+            INSERT INTO share_links (child_id, digest, label, window_name, language, made_by, ends_at)
+            SELECT id, sha256('a'), 'Dentist', '30d', 'en', parent_id, now() + interval '1 day' FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql(
+            """
+            INSERT INTO share_looks (child_id, share, at, what)
+            SELECT child_id, id, now(), 'report' FROM share_links
+            """)
+        .update();
+    DB.sql(
+            """
             INSERT INTO consents (child_id, purpose, granted, given_by, text_version, given_how)
             SELECT id, 'research_export', true, parent_id, '1', 'api' FROM children LIMIT 1
             """)

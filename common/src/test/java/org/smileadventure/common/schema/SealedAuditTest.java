@@ -140,7 +140,7 @@ class SealedAuditTest {
 
   @Test
   void rowsThatAreCommittedLateAreInTheNextSeal() throws Exception {
-    try (var late = MigratedDatabase.dataSource(URL).getConnection();
+    try (var late = MigratedDatabase.withoutPool(URL).getConnection();
         var statement = late.createStatement()) {
       late.setAutoCommit(false);
       statement.execute("INSERT INTO audit_log (actor_role, action) VALUES ('system', 'late')");

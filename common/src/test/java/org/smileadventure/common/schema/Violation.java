@@ -139,6 +139,21 @@ record Violation(String table, String change) {
                 "attempts = -1"),
             of("guardian_invitations", "digest = 'a'", "kind = 'aunt'", "email = repeat('x', 255)"),
             of(
+                "child_phases",
+                "day = '1999-12-31'",
+                "kind = 'party'",
+                "label = repeat('x', 101)",
+                "made_as = 'admin'"),
+            of(
+                "share_links",
+                "digest = 'a'",
+                "label = repeat('x', 101)",
+                "window_name = '8d'",
+                "language = 'English'",
+                "ends_at = made_at",
+                "ends_at = made_at + interval '31 days'"),
+            of("share_looks", "what = 'map'"),
+            of(
                 "consents",
                 "purpose = 'advertising'",
                 "text_version = ''",

@@ -46,6 +46,18 @@ record CanaryChild(JdbcClient db, ChildId id, String canary) {
         parent);
     child.run(
         """
+        INSERT INTO share_links (child_id, digest, label, window_name, language, made_by, ends_at)
+        VALUES (:id, sha256(:canary::bytea), :canary, '30d', 'en', :parent, now() + interval '1 day')
+        """,
+        parent);
+    child.run(
+        """
+        INSERT INTO share_looks (child_id, share, at, what)
+        SELECT child_id, id, now(), 'report' FROM share_links WHERE child_id = :id
+        """,
+        parent);
+    child.run(
+        """
         INSERT INTO child_changes (child_id, changed_by, field, old_value, new_value)
         VALUES (:id, :parent, 'name', to_jsonb(:canary::text), to_jsonb(:canary::text))
         """,

@@ -103,6 +103,8 @@ class ErasureTest {
             "child_phases",
             "guardians",
             "guardian_invitations",
+            "share_links",
+            "share_looks",
             "patient_assignments",
             "devices",
             "outgoing_mail",
@@ -186,7 +188,7 @@ class ErasureTest {
 
   /** Writes about the child and commits when the rows are gone. */
   private UUID lateWriter(CanaryChild child) throws SQLException {
-    try (var late = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+    try (var late = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       late.setAutoCommit(false);
       execute(late, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
       var erasure = child.askErasure();
@@ -204,7 +206,7 @@ class ErasureTest {
   void whoHasOnlyReadAndMayWriteYetIsWaitedForToo() throws SQLException {
     start(databaseUrl);
     var child = planted();
-    try (var late = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+    try (var late = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       late.setAutoCommit(false);
       execute(late, "SELECT FROM children");
       var erasure = child.askErasure();
@@ -224,7 +226,7 @@ class ErasureTest {
   void aWriterWhoHasTheChildIsWaitedFor() throws SQLException {
     start(databaseUrl);
     var child = planted();
-    try (var ingest = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+    try (var ingest = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       ingest.setAutoCommit(false);
       execute(ingest, "SELECT FROM children WHERE id = " + id + " FOR NO KEY UPDATE");
       var erasure = child.enter();
@@ -249,7 +251,7 @@ class ErasureTest {
   void aJobThatHasTheBlockIsWaitedFor() throws SQLException {
     start(databaseUrl);
     var child = planted();
-    try (var job = MigratedDatabase.dataSource(databaseUrl).getConnection()) {
+    try (var job = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       job.setAutoCommit(false);
       execute(job, "SELECT pg_advisory_xact_lock(1, (" + id + " / 64 % 2147483647)::int)");
       var erasure = child.enter();
@@ -320,6 +322,7 @@ class ErasureTest {
   /** A copy of the database, to which nobody may be connected. */
   private String copy() {
     var name = databaseUrl.replaceFirst(".*/([^?]*).*", "$1");
+    MigratedDatabase.disconnect();
     JdbcClient.create(MigratedDatabase.dataSource(LocalStack.shared().jdbcUrl("postgres")))
         .sql("CREATE DATABASE backup_of_%s TEMPLATE %s".formatted(name, name))
         .update();

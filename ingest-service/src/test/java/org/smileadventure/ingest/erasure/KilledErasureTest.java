@@ -49,6 +49,7 @@ class KilledErasureTest {
       List.of("announced_at", "erased_at", "cleared_at", "swept_at");
   private static final int KILLS = Integer.getInteger("smile.kills", STEPS.size());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration A_WHILE = Duration.ofSeconds(15);
   private static final String CANARY = "qvintessa";
   private static final ChildId CHILD = new ChildId(734_098_123_655L);
 
@@ -73,8 +74,10 @@ class KilledErasureTest {
     var url = postgres.jdbcUrl("postgres");
     Flyway.configure().dataSource(url, null, null).load().migrate();
     db = JdbcClient.create(MigratedDatabase.dataSource(url));
-    // What was written before is deleted, and not overwritten some day.
-    for (var setting : List.of("wal_recycle = off", "min_wal_size = '32MB'", "autovacuum = off")) {
+    // What was written before is deleted, and not overwritten some day. It need not wait for the
+    // disk, as only the service is killed.
+    for (var setting :
+        List.of("wal_recycle = off", "min_wal_size = '32MB'", "autovacuum = off", "fsync = off")) {
       db.sql("ALTER SYSTEM SET " + setting).update();
     }
     db.sql("SELECT pg_reload_conf()").query(_ -> {});
@@ -92,7 +95,10 @@ class KilledErasureTest {
     postgres.close();
   }
 
-  private Process service() {
+  /**
+   * @param eventsKept how long the topic keeps them from now on
+   */
+  private Process service(Duration eventsKept) {
     return new ServiceUnderTest(
             postgres.jdbcUrl("postgres"),
             redis.uri(),
@@ -104,14 +110,14 @@ class KilledErasureTest {
             "SMILE_INSTANCE_ID=ingest-1",
             "logging.level.org.smileadventure=debug",
             "smile.ingest.erase-every=100ms",
-            "smile.topics.events-kept=60s",
+            "smile.topics.events-kept=" + eventsKept.toSeconds() + "s",
             "smile.topics.compacted-within=12s")
         .startProcess(home.resolve("service.log"));
   }
 
   @Test
   void noByteIsLeftHoweverOftenItIsKilled() throws Exception {
-    var service = service();
+    var service = service(Duration.ofMinutes(10));
     try {
       play();
       var before = found();
@@ -125,7 +131,7 @@ class KilledErasureTest {
         killIn(STEPS.get(kill % STEPS.size()), erasure);
       }
       stallIn("nothing");
-      service = service();
+      service = service(A_WHILE);
       await().atMost(PATIENCE).until(() -> child.is("swept_at", erasure));
 
       var resurrected = comeBackAfterAWeek();
@@ -223,7 +229,7 @@ class KilledErasureTest {
     stallIn(step);
     db.sql("UPDATE erasures SET swept_at = NULL WHERE id = ?").param(erasure).update();
     db.sql("UPDATE erasures SET %s = NULL WHERE id = ?".formatted(step)).param(erasure).update();
-    var service = service();
+    var service = service(A_WHILE);
     try {
       await().atMost(PATIENCE).until(this::stalls);
     } finally {

@@ -292,7 +292,7 @@ class QuarantineTest {
     topic.send(Play.by(new ChildId(nextUnknown++), NOON).completed(1).events());
     awaitAllTaken();
 
-    try (var other = MigratedDatabase.dataSource(DATABASE_URL).getConnection();
+    try (var other = MigratedDatabase.withoutPool(DATABASE_URL).getConnection();
         var lock = other.createStatement()) {
       lock.execute("SELECT pg_advisory_lock(hashtext('quarantine_replay'))");
       var refused = send("POST", record(0) + "/replay", ADMIN);

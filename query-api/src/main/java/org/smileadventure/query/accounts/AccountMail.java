@@ -23,7 +23,7 @@ class AccountMail {
   /** To whom somebody has registered anew: what there is of them, and how they come in. */
   void known(Account account) {
     if (account.isInUse()) {
-      link(account, Purpose.PASSWORD, "known", "reset");
+      link(account, Purpose.PASSWORD, "known", "password");
     } else if (account.isWaiting() && !account.isVerified()) {
       verify(account);
     } else if (account.isWaiting()) {
@@ -36,7 +36,7 @@ class AccountMail {
   /** A link with which another password is chosen. */
   void forgotten(Account account) {
     if (account.isInUse() || account.isWaiting()) {
-      link(account, Purpose.PASSWORD, "password", "reset");
+      link(account, Purpose.PASSWORD, "password", "password");
     } else {
       nobody();
     }
@@ -44,7 +44,7 @@ class AccountMail {
 
   /** Says that another password was chosen. */
   void passwordSet(Account account) {
-    outbox.put(addressee(account), "password-set", outbox.page("forgotten"));
+    outbox.put(addressee(account), "password-set", outbox.page("password"));
   }
 
   /** There is nobody to write to. */

@@ -57,6 +57,9 @@ public class Answers {
   }
 
   Answer answer(Object body, Instant computedAt) {
+    if (body instanceof Rendered rendered) {
+      return Answer.of(rendered.render(), computedAt);
+    }
     var bytes = json.writeValueAsBytes(body);
     // A letter for each byte. What stands within a string has its quotes escaped.
     var found = COMPUTED_AT.matcher(new String(bytes, ISO_8859_1)).replaceAll("");

@@ -11,6 +11,7 @@ import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.ProblemException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +35,7 @@ public class ChildAnswers {
   /**
    * What a statement found.
    *
-   * @param body becomes JSON
+   * @param body becomes JSON, unless it is {@link Rendered}
    * @param validUntil from when on it must be computed anew, even if nothing is written
    */
   public record Found(Object body, Instant validUntil) {
@@ -51,22 +52,42 @@ public class ChildAnswers {
    */
   public ResponseEntity<byte[]> cached(
       ChildRequest asked, String view, Duration ttl, Function<Instant, Optional<Found>> find) {
+    return cached(asked, view, ttl, MediaType.APPLICATION_JSON, find);
+  }
+
+  /**
+   * The same, of another type.
+   *
+   * @param type what is found is {@link Rendered} as it, and sent whole; or JSON
+   */
+  public ResponseEntity<byte[]> cached(
+      ChildRequest asked,
+      String view,
+      Duration ttl,
+      MediaType type,
+      Function<Instant, Optional<Found>> find) {
     var viewer = asked.viewer();
     if (!viewer.looksFreely()) {
-      return uncached(asked, find);
+      return uncached(asked, type, find);
     }
     return cache
         .answer(
             asked.child(), "viewer:" + viewer.id() + ":" + view, ttl, () -> computed(asked, find))
-        .map(served -> response(asked, served.answer(), served.source()))
+        .map(served -> response(asked, type, served.answer(), served.source()))
         .orElseThrow(() -> notFound(asked.child()));
   }
 
   /** The answer from {@code find}, for what is asked too seldom to be worth keeping. */
   public ResponseEntity<byte[]> uncached(
       ChildRequest asked, Function<Instant, Optional<Found>> find) {
+    return uncached(asked, MediaType.APPLICATION_JSON, find);
+  }
+
+  /** The same, of another type. */
+  public ResponseEntity<byte[]> uncached(
+      ChildRequest asked, MediaType type, Function<Instant, Optional<Found>> find) {
     return computed(asked, find)
-        .map(computed -> response(asked, computed.answer(), Source.MISS))
+        .map(computed -> response(asked, type, computed.answer(), Source.MISS))
         .orElseThrow(() -> notFound(asked.child()));
   }
 
@@ -102,9 +123,12 @@ public class ChildAnswers {
         .map(found -> new Computed(answers.answer(found.body(), now), found.validUntil()));
   }
 
-  private ResponseEntity<byte[]> response(ChildRequest asked, Answer answer, Source source) {
+  private ResponseEntity<byte[]> response(
+      ChildRequest asked, MediaType type, Answer answer, Source source) {
+    var fields = type.equals(MediaType.APPLICATION_JSON) ? asked.fields() : null;
     return answers
-        .response(answer, asked.fields())
+        .response(answer, fields)
+        .contentType(type)
         .header(
             "Cache-Status",
             switch (source) {
@@ -112,7 +136,7 @@ public class ChildAnswers {
               case MISS -> "smile; fwd=miss";
               case AWAY -> "smile; fwd=bypass";
             })
-        .body(answers.part(answer, asked.fields()));
+        .body(answers.part(answer, fields));
   }
 
   /** The answer about a child that the viewer may not see, or that does not exist. */

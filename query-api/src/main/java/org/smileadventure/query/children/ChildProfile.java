@@ -22,6 +22,11 @@ record ChildProfile(
     long currentWeekPoints,
     Instant computedAt) {
 
+  /**
+   * What is not in a list.
+   *
+   * @param restrictedAt since when its data are kept and not used; null: they are used
+   */
   record Details(
       @Nullable LocalDate diagnosisDate,
       @Nullable String diagnosingProfessional,
@@ -33,5 +38,6 @@ record ChildProfile(
       Map<String, Object> safetyProtocols,
       @Nullable Map<String, Object> baselineAssessment,
       @Nullable LocalDate lastAssessmentDate,
-      List<Object> progressNotes) {}
+      List<Object> progressNotes,
+      @Nullable Instant restrictedAt) {}
 }

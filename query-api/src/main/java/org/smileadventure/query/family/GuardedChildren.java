@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads what only the guardians of a child are told. */
 @Component
-class GuardedChildren {
+public class GuardedChildren {
   private final OpenedChildren children;
   private final JdbcClient jdbc;
 
@@ -19,7 +19,7 @@ class GuardedChildren {
   }
 
   /** Reads of the child, which is not there for anybody but its guardians. */
-  <T> T read(ChildRequest asked, Supplier<T> read) {
+  public <T> T read(ChildRequest asked, Supplier<T> read) {
     return children.one(
         asked.viewer(),
         asked.child(),

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 record MailProperties(
     @DefaultValue("") String url,
     @DefaultValue("no-reply@localhost") @NotBlank String from,
-    @DefaultValue("http://127.0.0.1:8080") @Pattern(regexp = "https?://.*[^/]") String publicUrl) {
+    @DefaultValue("http://127.0.0.1:8083") @Pattern(regexp = "https?://.*[^/]") String publicUrl) {
 
   @Override
   public String toString() {

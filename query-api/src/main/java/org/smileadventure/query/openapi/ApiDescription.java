@@ -38,6 +38,7 @@ import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.Offered;
 import org.smileadventure.query.page.Page;
+import org.smileadventure.query.share.ShareToken;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -57,6 +58,9 @@ class ApiDescription {
       Set.of(
           "/health",
           "/api/v1/privacy/retention",
+          "/api/v1/shared",
+          "/api/v1/shared/report",
+          "/api/v1/shared/pictures/{picture}",
           "/api/v1/auth/jwks",
           "/api/v1/auth/token",
           "/api/v1/auth/refresh",
@@ -68,6 +72,9 @@ class ApiDescription {
 
   private static final Set<String> THROTTLED =
       Set.of(
+          "get-shared",
+          "get-shared-report",
+          "get-shared-pictures-picture",
           "post-auth-token",
           "post-auth-register",
           "post-auth-verify-resend",
@@ -85,7 +92,8 @@ class ApiDescription {
             Page.class,
             Format.class,
             IfMatch.class,
-            Language.class);
+            Language.class,
+            ShareToken.class);
   }
 
   // The description is made by Jackson 2, which does not know how Spring's Jackson 3 names fields.
@@ -189,6 +197,17 @@ class ApiDescription {
                 .name(HttpHeaders.ACCEPT_LANGUAGE)
                 .description("of the sentences: en (if nothing is said) or it")
                 .schema(new StringSchema()));
+      }
+      if (types.contains(ShareToken.class)) {
+        operation.addParametersItem(
+            new Parameter()
+                .in("header")
+                .name(ShareToken.HEADER)
+                .required(true)
+                .description("the token of a link to a report")
+                .schema(new StringSchema()));
+        problem(operation, "404", "There is no such link");
+        problem(operation, "410", "The link has ended, or was taken back");
       }
       if (types.contains(IfMatch.class)) {
         operation.addParametersItem(

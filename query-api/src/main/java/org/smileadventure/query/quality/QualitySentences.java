@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.smileadventure.language.Language;
 import org.smileadventure.language.Messages;
+import org.smileadventure.language.Vocabulary;
 
 /** Puts what is known of a child's data into words. */
 public final class QualitySentences {
@@ -23,20 +24,21 @@ public final class QualitySentences {
           TEXTS.text(
               language,
               "note",
-              Map.of("n", note.sessions(), "what", words(language, "rule", note.rule()))));
+              Map.of(
+                  "n", note.sessions(), "what", Vocabulary.name(language, "rule", note.rule()))));
     }
     for (var refused : quality.refused()) {
       sentences.add(
           TEXTS.text(
               language,
               "refused",
-              Map.of("n", refused.events(), "why", words(language, "reason", refused.reason()))));
+              Map.of("n", refused.events(), "why", reason(language, refused.reason()))));
     }
     return List.copyOf(sentences);
   }
 
-  private static String words(Language language, String kind, String name) {
-    var key = kind + "." + name;
+  private static String reason(Language language, String name) {
+    var key = "reason." + name;
     return TEXTS.has(key) ? TEXTS.text(language, key) : name;
   }
 }

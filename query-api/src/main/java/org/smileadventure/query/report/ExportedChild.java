@@ -38,6 +38,7 @@ class ExportedChild {
     GUARDIANS(Key.NUMBER, true),
     ACCOUNT(Key.NUMBER, true),
     INVITATIONS(Key.UUID, true),
+    SHARES(Key.UUID, true),
     CONSENTS(Key.NUMBER, true),
     CHANGES(Key.NUMBER, true),
     RECIPIENTS(Key.NUMBER, true),

@@ -5,11 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.Trend;
 import org.smileadventure.query.analytics.ChildAnalytics;
+import org.smileadventure.query.story.Story;
 
 /**
  * How a child came along in a period, to be read by people. Everything in it is a figure of the
  * analytics, or follows from one by a rule.
  *
+ * @param language of its sentences, as BCP 47 has it
+ * @param sentences four: calm, progress, what upsets, what helps
+ * @param next what could be done next, a sentence each
  * @param goingWell a sentence each, as the two after
  * @param lookAfter what may need somebody's attention
  * @param suggestions what could be tried
@@ -20,12 +24,18 @@ record ProgressReport(
     String childName,
     int age,
     ChildAnalytics.Frame window,
+    String language,
+    List<Story.Sentence> sentences,
+    List<String> next,
     List<Line> figures,
     List<String> goingWell,
     List<String> lookAfter,
     List<String> suggestions,
     List<String> dataNotes,
     Instant computedAt) {
+
+  /** Whom it is about. */
+  record Who(String name, int age) {}
 
   /**
    * A figure.

@@ -3,6 +3,8 @@ package org.smileadventure.query.report;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.ChildAnalytics;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -22,11 +24,16 @@ final class ReportRehearsal {
             "Sam محمد",
             7,
             new ChildAnalytics.Frame("7d", day, day, "UTC"),
+            "en",
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
-            Instant.EPOCH));
+            List.of(),
+            List.of(),
+            Instant.EPOCH),
+        Map.of(),
+        Language.ENGLISH);
   }
 }

@@ -10,6 +10,7 @@ import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.ChildAnalytics;
 import org.smileadventure.query.report.ProgressReport.Line;
+import org.smileadventure.query.story.Story;
 import org.smileadventure.query.words.AdviceWords;
 
 /** Puts figures into words. */
@@ -17,14 +18,21 @@ final class Reporter {
   private Reporter() {}
 
   static ProgressReport report(
-      String name, int age, ChildAnalytics analytics, List<String> dataNotes, Language language) {
+      ProgressReport.Who child,
+      ChildAnalytics analytics,
+      Story story,
+      List<String> dataNotes,
+      Language language) {
     var figures = analytics.figures();
     var words = new AdviceWords(language);
     return new ProgressReport(
         analytics.childId(),
-        name,
-        age,
+        child.name(),
+        child.age(),
         analytics.window(),
+        language.tag(),
+        story.sentences(),
+        story.next(),
         lines(figures),
         goingWell(figures, words),
         figures.risks().stream().map(words::risk).toList(),

@@ -23,6 +23,7 @@ import org.openpdf.text.Phrase;
 import org.openpdf.text.pdf.BaseFont;
 import org.openpdf.text.pdf.GlyphLayoutFontManager;
 import org.openpdf.text.pdf.GlyphLayoutManager;
+import org.smileadventure.query.font.ShippedFonts;
 
 /**
  * Sets the text of one document in any script: shaped, in the order in which it is read, and with
@@ -39,7 +40,7 @@ final class Typesetter {
     return layout;
   }
 
-  /** An English sentence, in which there may be words of any script. */
+  /** A sentence from left to right, in which there may be words of any script. */
   Phrase sentence(String text, float size, boolean bold) {
     return phrase(text, size, bold, Bidi.DIRECTION_LEFT_TO_RIGHT);
   }
@@ -59,13 +60,14 @@ final class Typesetter {
   }
 
   /** A part of a text that one font has, and that is read in one direction. */
-  private record Run(String font, String text, boolean rightToLeft) {
+  record Run(String font, String text, boolean rightToLeft) {
     Run(String font, String text) {
       this(font, text, false);
     }
   }
 
-  private static List<Run> runs(String text) {
+  /** In the order in which they are said. */
+  static List<Run> runs(String text) {
     var runs = new Runs();
     var letters = BreakIterator.getCharacterInstance(Locale.ROOT);
     letters.setText(text);

@@ -41,6 +41,9 @@ class AccessRules {
                     "/api/v1/children/*/guardians/*",
                     "/api/v1/children/*/invitations",
                     "/api/v1/children/*/invitations/*",
+                    "/api/v1/children/*/shares",
+                    "/api/v1/children/*/shares/*",
+                    "/api/v1/children/*/shares/*/looks",
                     "/api/v1/children/*/restriction",
                     "/api/v1/children/*/consents",
                     "/api/v1/children/*/access-log",
@@ -81,7 +84,12 @@ class AccessRules {
                 .hasAnyRole("parent", "professional", "admin")
                 .requestMatchers(HttpMethod.GET, "/health/*")
                 .hasRole("admin")
-                .requestMatchers(HttpMethod.GET, "/api/v1/privacy/retention")
+                .requestMatchers(
+                    HttpMethod.GET,
+                    "/api/v1/privacy/retention",
+                    "/api/v1/shared",
+                    "/api/v1/shared/report",
+                    "/api/v1/shared/pictures/*")
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, "/api/v1/audit")
                 .hasRole("admin")

@@ -36,6 +36,9 @@ public class Attempts {
   private static final Duration PER_NEW_ACCOUNTS = Duration.ofHours(1);
   private static final int MAILS = 20;
   private static final Duration PER_MAILS = Duration.ofHours(1);
+  private static final int LINKS = 600;
+  private static final int UNKNOWN_LINKS = 30;
+  private static final Duration PER_LINKS = Duration.ofMinutes(1);
   private static final int REMEMBERED = 100_000;
   private static final int NETWORK_BYTES_OF_IPV6 = 8;
 
@@ -105,6 +108,24 @@ public class Attempts {
    */
   public void mail(HttpServletRequest request) {
     take(bucket("mail " + network(request), MAILS, PER_MAILS));
+  }
+
+  /**
+   * Counts somebody who comes with a link to a report. Many may come from the address of the pages.
+   *
+   * @throws ProblemException if too many have come from this address
+   */
+  public void share(HttpServletRequest request) {
+    take(bucket("link " + network(request), LINKS, PER_LINKS));
+  }
+
+  /**
+   * Counts a link that there is not. Who has one of ours is let in all the same.
+   *
+   * @throws ProblemException if this address has come with too many
+   */
+  public void unknownShare(HttpServletRequest request) {
+    take(bucket("unknown link " + network(request), UNKNOWN_LINKS, PER_LINKS));
   }
 
   /**

@@ -9,7 +9,11 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -21,10 +25,18 @@ import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Trend;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.ChildAnalytics;
+import org.smileadventure.query.font.ShippedFonts;
+import org.smileadventure.query.picture.Picture;
+import org.smileadventure.query.picture.Rows;
 import org.smileadventure.query.report.ProgressReport.Line;
+import org.smileadventure.query.story.Story;
 
 class PdfReportTest {
   private static final FontRenderContext FRAME =
@@ -64,7 +76,7 @@ class PdfReportTest {
         "ᏣᎳᎩ"
       })
   void nameOfAnyScriptIsThere(String name) throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report(name)))) {
+    try (var pdf = Loader.loadPDF(paper(report(name)))) {
       assertThat(text(pdf)).contains("Progress of " + name);
       assertThat(shown(pdf)).isNotEmpty().allMatch(Shown::hasShape);
     }
@@ -72,7 +84,7 @@ class PdfReportTest {
 
   @Test
   void arabicLettersAreJoinedAndStandFromRightToLeft() throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report("محمد")))) {
+    try (var pdf = Loader.loadPDF(paper(report("محمد")))) {
       var name = shown(pdf).stream().filter(glyph -> glyph.font().contains("Arabic")).toList();
       var dal = ShippedFonts.shapes("NotoSansArabic-Regular").createGlyphVector(FRAME, "د");
       var meem = ShippedFonts.shapes("NotoSansArabic-Regular").createGlyphVector(FRAME, "م");
@@ -90,7 +102,7 @@ class PdfReportTest {
 
   @Test
   void wordsOfTwoScriptsFromRightToLeftStandInTheirOrder() throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report("שלום محمد")))) {
+    try (var pdf = Loader.loadPDF(paper(report("שלום محمد")))) {
       var hebrew = shown(pdf).stream().filter(glyph -> glyph.font().contains("Hebrew"));
       var arabic = shown(pdf).stream().filter(glyph -> glyph.font().contains("Arabic"));
       assertThat(hebrew.mapToDouble(Shown::x).min().orElseThrow())
@@ -101,7 +113,7 @@ class PdfReportTest {
   @ParameterizedTest
   @ValueSource(strings = {"محمد 2 علي", "פרס (פרס)", "Sam محمد (x)"})
   void nameOfTwoDirectionsHasAllItsWords(String name) throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report(name)))) {
+    try (var pdf = Loader.loadPDF(paper(report(name)))) {
       var title = text(pdf).lines().findFirst().orElseThrow();
       assertThat(title).contains(name.replaceAll("[()]", "").split(" "));
       assertThat(shown(pdf)).allMatch(Shown::hasShape);
@@ -110,7 +122,7 @@ class PdfReportTest {
 
   @Test
   void bracketsTurnWithTheDirection() throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report("(פרס)")))) {
+    try (var pdf = Loader.loadPDF(paper(report("(פרס)")))) {
       var title = shown(pdf).stream().limit("Progress of ".length() + 5).toList();
       var leftmost = title.get("Progress of ".length());
       assertThat(((PDType0Font) leftmost.from()).toUnicode(leftmost.code())).isEqualTo("(");
@@ -119,7 +131,7 @@ class PdfReportTest {
 
   @Test
   void letterThatNoFontHasIsShownWithItsNumber() throws IOException {
-    try (var pdf = Loader.loadPDF(PdfReport.of(report("𠮷野 \uD83E\uDDD1\u200D\uD83D\uDE80")))) {
+    try (var pdf = Loader.loadPDF(paper(report("𠮷野 \uD83E\uDDD1\u200D\uD83D\uDE80")))) {
       assertThat(text(pdf)).contains("Progress of □U+20BB7野 □U+1F9D1");
       assertThat(shown(pdf)).allMatch(Shown::hasShape);
     }
@@ -136,16 +148,15 @@ class PdfReportTest {
             line("time played", 4283.9, "minutes"),
             new Line(
                 "score", 57.66666, "points", 12L, Trend.Direction.IMPROVING, 28.0, 0.125, 33.3333));
-    try (var pdf = Loader.loadPDF(PdfReport.of(report("Sam", lines)))) {
+    try (var pdf = Loader.loadPDF(paper(report("Sam", lines)))) {
       assertThat(text(pdf))
-          .contains("15 sessions")
+          .contains("Sessions to the end", "15")
           .contains("78.9 %")
           .contains("12 min 30 s")
           .contains("8 s")
           .contains("71 h 24 min")
-          .contains("57.7 points")
-          .contains("improving: 28 (0.13 to 33.33) points")
-          .doesNotContain("15.0", "28.0");
+          .contains("57.7 points", "(12 sessions)")
+          .doesNotContain("15.0");
     }
   }
 
@@ -159,21 +170,24 @@ class PdfReportTest {
             "Sam",
             7,
             window,
+            "en",
+            List.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             Instant.EPOCH);
-    try (var pdf = Loader.loadPDF(PdfReport.of(report))) {
-      assertThat(text(pdf)).contains("-0001-01-01 to +10000-01-01, made on 1970-01-01");
+    try (var pdf = Loader.loadPDF(paper(report))) {
+      assertThat(text(pdf)).contains("10000", "made on January 1, 1970");
     }
   }
 
   @Test
   void pictureHasInkWhereTheNameIs() throws IOException {
     for (var name : List.of("محمد", "小明", "ไทย", "김민준", "हिन्दी")) {
-      try (var pdf = Loader.loadPDF(PdfReport.of(report(name)))) {
+      try (var pdf = Loader.loadPDF(paper(report(name)))) {
         var picture = new PDFRenderer(pdf).renderImageWithDPI(0, 72);
         var right = shown(pdf).get("Progress of".length()).x() + 6;
         var ink = 0;
@@ -224,6 +238,89 @@ class PdfReportTest {
     return shown;
   }
 
+  private static byte[] paper(ProgressReport report) {
+    return PdfReport.of(report, Map.of(), Language.ENGLISH);
+  }
+
+  /** A child with much to tell, whose name and phases are as long as may be. */
+  private static ProgressReport full(Language language, int sentences) {
+    var told =
+        Stream.of("calm", "progress", "upsets", "helps")
+            .map(
+                topic ->
+                    new Story.Sentence(
+                        topic,
+                        "score",
+                        Certainty.LIKELY,
+                        topic + " is told. ".repeat(30),
+                        List.of(),
+                        null))
+            .toList();
+    var many =
+        Collections.nCopies(
+            sentences, "Something that could be done is told at length. ".repeat(5));
+    return new ProgressReport(
+        1,
+        "Wolfeschlegelsteinhausenbergerdorff".repeat(3).substring(0, 100),
+        7,
+        WINDOW,
+        language.tag(),
+        told,
+        many,
+        List.of(line("score", 57.5, "points")),
+        many,
+        many,
+        many,
+        many,
+        Instant.EPOCH);
+  }
+
+  private static Map<String, Picture> pictures(Language language) {
+    var pictures = new HashMap<String, Picture>();
+    for (var name : PdfReport.PICTURES) {
+      pictures.put(
+          name,
+          new Rows(
+              language,
+              name,
+              name,
+              name,
+              "nothing",
+              0,
+              100,
+              null,
+              null,
+              Collections.nCopies(
+                  8,
+                  new Rows.Row(
+                      "محمد 小明", "50 %", "note", 50.0, null, null, Rows.Look.FILLED, false))));
+    }
+    return pictures;
+  }
+
+  static Stream<Arguments> contents() {
+    return Language.spoken().stream()
+        .flatMap(
+            language ->
+                Stream.of(
+                    Arguments.of(full(language, 0), pictures(language), language),
+                    Arguments.of(full(language, 40), pictures(language), language),
+                    Arguments.of(report("O", List.of()), Map.of(), language)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  void reportHasTwoPagesWhateverIsInIt(
+      ProgressReport report, Map<String, Picture> pictures, Language language) throws IOException {
+    try (var pdf = Loader.loadPDF(PdfReport.of(report, pictures, language))) {
+      assertThat(pdf.getNumberOfPages()).isEqualTo(2);
+      assertThat(text(pdf)).contains("2 " + (language == Language.ITALIAN ? "di" : "of") + " 2");
+      for (var page : pdf.getPages()) {
+        assertThat(page.getMediaBox().getHeight()).isEqualTo(842);
+      }
+    }
+  }
+
   private static String text(PDDocument pdf) throws IOException {
     return new PDFTextStripper().getText(pdf);
   }
@@ -242,6 +339,9 @@ class PdfReportTest {
         name,
         7,
         WINDOW,
+        "en",
+        List.of(),
+        List.of(),
         lines,
         List.of("The score gets better."),
         List.of(),

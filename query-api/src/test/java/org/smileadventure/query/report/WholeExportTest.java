@@ -79,6 +79,7 @@ class WholeExportTest {
             "guardians",
             "account",
             "invitations",
+            "shares",
             "consents",
             "changes",
             "recipients",
@@ -175,6 +176,7 @@ class WholeExportTest {
             "/phases",
             "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}"),
         201);
+    home.ask("POST", "/shares", "{\"label\": \"Dentist\", \"days\": 7}");
     home.ask("POST", "/invitations", "{\"email\": \"aunt@example.org\", \"kind\": \"guardian\"}");
     for (var statement :
         List.of(

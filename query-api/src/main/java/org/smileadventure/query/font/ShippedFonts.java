@@ -1,4 +1,4 @@
-package org.smileadventure.query.report;
+package org.smileadventure.query.font;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * The fonts that come with the service, by name: which of them has a character, and how its letters
  * are shaped. Each is loaded when a text first needs it, once for all texts.
  */
-final class ShippedFonts {
-  static final String LATIN = "NotoSans-Regular";
-  static final String BOLD = "NotoSans-Bold";
-  static final String SYMBOLS = "NotoSansSymbols2-Regular";
+public final class ShippedFonts {
+  public static final String LATIN = "NotoSans-Regular";
+  public static final String BOLD = "NotoSans-Bold";
+  public static final String SYMBOLS = "NotoSansSymbols2-Regular";
   private static final String HAN = "DroidSansFallbackFull";
 
   private static final Map<UnicodeScript, String> BY_SCRIPT = new EnumMap<>(UnicodeScript.class);
@@ -74,17 +74,17 @@ final class ShippedFonts {
   }
 
   /** Those that may have a character of this script, the likeliest first. */
-  static Stream<String> candidates(UnicodeScript script) {
+  public static Stream<String> candidates(UnicodeScript script) {
     return Stream.of(
             BY_SCRIPT.getOrDefault(script, LATIN), LATIN, "NotoSansSymbols-Regular", SYMBOLS, HAN)
         .distinct();
   }
 
-  static boolean has(String font, int character) {
+  public static boolean has(String font, int character) {
     return shapes(font).canDisplay(character);
   }
 
-  static Font shapes(String font) {
+  public static Font shapes(String font) {
     return requireNonNull(LOADED.computeIfAbsent(font, ShippedFonts::load));
   }
 
@@ -98,7 +98,7 @@ final class ShippedFonts {
     }
   }
 
-  static InputStream file(String font) {
+  public static InputStream file(String font) {
     return requireNonNull(ShippedFonts.class.getResourceAsStream("fonts/" + font + ".ttf"), font);
   }
 }

@@ -1,0 +1,338 @@
+package org.smileadventure.query.picture;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.nullsLast;
+import static java.util.Comparator.reverseOrder;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Emotions;
+import org.smileadventure.common.metric.Learning;
+import org.smileadventure.common.metric.Strategies;
+import org.smileadventure.common.metric.Support;
+import org.smileadventure.common.metric.Triggers;
+import org.smileadventure.common.metric.WindowFigures;
+import org.smileadventure.language.Language;
+import org.smileadventure.language.Vocabulary;
+import org.smileadventure.query.picture.Rows.Look;
+import org.smileadventure.query.picture.Rows.Row;
+
+/** Sides of a child's analytics as pictures. */
+final class Sides {
+  private static final int MOST_ROWS = 8;
+  private static final Set<String> DISTRESS = Set.of("overwhelmed", "frustrated", "anxious");
+  private static final double MASTERED = 80;
+  private static final double MOST_EFFECTIVE = 5;
+  private static final LocalDate SOME_MONDAY = LocalDate.of(2024, 1, 1);
+
+  private final Language language;
+
+  private Sides(Language language) {
+    this.language = language;
+  }
+
+  /** The sides that there are, by the names of their pictures. */
+  enum Side {
+    EMOTIONS,
+    TRIGGERS,
+    STRATEGIES,
+    HOURS,
+    WEEKDAYS,
+    SUPPORT,
+    LEARNING
+  }
+
+  static Picture of(Side side, WindowFigures figures, Language language) {
+    var sides = new Sides(language);
+    return switch (side) {
+      case EMOTIONS -> sides.emotions(figures);
+      case TRIGGERS -> sides.triggers(figures.triggers());
+      case STRATEGIES -> sides.strategies(figures.strategies());
+      case HOURS -> sides.hours(figures);
+      case WEEKDAYS -> sides.weekdays(figures);
+      case SUPPORT -> sides.support(figures.support());
+      case LEARNING -> sides.learning(figures.learning());
+    };
+  }
+
+  private Picture emotions(WindowFigures figures) {
+    var states = new ArrayList<>(figures.emotions().states().entrySet());
+    states.sort(
+        comparing(
+            (Map.Entry<String, Emotions.State> state) -> orZero(state.getValue().share()),
+            reverseOrder()));
+    var rows = new ArrayList<Row>();
+    for (var state : states) {
+      var distress = DISTRESS.contains(state.getKey());
+      rows.add(
+          bar(
+              Vocabulary.name(language, "state", state.getKey()),
+              percent(state.getValue().share()),
+              null,
+              state.getValue().share(),
+              distress ? Look.OPEN : Look.FILLED,
+              distress));
+    }
+    var outlined = rows.stream().anyMatch(Row::distress);
+    return rows("emotions", null, outlined ? text("emotions.key") : null, 0, highest(rows), rows);
+  }
+
+  private Picture triggers(Triggers triggers) {
+    var base = triggers.baseShare();
+    var rows =
+        triggers.items().stream()
+            .sorted(
+                comparing(Triggers.Item::share, nullsLast(reverseOrder()))
+                    .thenComparing(Triggers.Item::n, reverseOrder()))
+            .map(
+                item ->
+                    bar(
+                        Vocabulary.name(language, "trigger", item.trigger()),
+                        percent(item.share()),
+                        text("triggers.note", Map.of("n", item.n())),
+                        item.share(),
+                        Look.FILLED,
+                        base != null && orZero(item.share()) > base))
+            .toList();
+    return rows(
+        "triggers",
+        base,
+        base == null ? null : text("triggers.key", Map.of("value", base)),
+        0,
+        Math.max(highest(rows), Steps.roundUp(orZero(base))),
+        rows);
+  }
+
+  private Picture strategies(Strategies strategies) {
+    var rows =
+        strategies.items().stream()
+            .sorted(
+                comparing(Strategies.Item::effectiveness, nullsLast(reverseOrder()))
+                    .thenComparing(Strategies.Item::n, reverseOrder()))
+            .map(
+                item ->
+                    bar(
+                        Vocabulary.name(language, "strategy", item.strategy()),
+                        item.effectiveness() == null
+                            ? text("too_few")
+                            : text("strategies.amount", Map.of("value", item.effectiveness())),
+                        used(item),
+                        item.effectiveness(),
+                        Look.FILLED,
+                        false))
+            .toList();
+    var unaided = strategies.recoveryWithoutAny().mean();
+    return rows(
+        "strategies",
+        null,
+        unaided == null ? null : text("strategies.key", Map.of("value", unaided)),
+        0,
+        MOST_EFFECTIVE,
+        rows);
+  }
+
+  private String used(Strategies.Item item) {
+    var recovery = item.recoveryWith().mean();
+    return recovery == null
+        ? text("strategies.note", Map.of("n", item.n()))
+        : text("strategies.note_calm", Map.of("n", item.n(), "with", recovery));
+  }
+
+  private Picture hours(WindowFigures figures) {
+    var best = figures.bestTime();
+    var items =
+        best.hours().stream()
+            .map(
+                hour ->
+                    text(
+                        "hours.item",
+                        Map.of("hour", hour.hour(), "value", hour.engagement(), "n", hour.n())))
+            .toList();
+    return new Clock(
+        language,
+        text("hours.title"),
+        described("hours", null, items, 0),
+        text("hours.axis"),
+        text("nothing"),
+        best.hours().stream()
+            .map(hour -> new Clock.Hour(hour.hour(), hour.n(), hour.engagement()))
+            .toList(),
+        best.bestHour());
+  }
+
+  private Picture weekdays(WindowFigures figures) {
+    var rows =
+        figures.bestTime().weekdays().stream()
+            .map(
+                day ->
+                    bar(
+                        text(
+                            "weekdays.day",
+                            Map.of("day", SOME_MONDAY.with(DayOfWeek.of(day.weekday())))),
+                        text("weekdays.amount", Map.of("value", day.engagement(), "n", day.n())),
+                        null,
+                        day.engagement(),
+                        Look.FILLED,
+                        false))
+            .toList();
+    return rows("weekdays", null, null, 0, 100, rows);
+  }
+
+  private Picture support(Support support) {
+    var differences =
+        Stream.of(
+                difference("engagement", support.engagement()),
+                difference("success", support.success()))
+            .toList();
+    var farthest =
+        differences.stream()
+            .flatMap(row -> Stream.of(row.low(), row.high()))
+            .mapToDouble(bound -> Math.abs(orZero(bound)))
+            .max()
+            .orElse(0);
+    var edge = Steps.roundUp(farthest);
+    return rows("support", 0.0, text("support.key"), -edge, edge, differences);
+  }
+
+  private Row difference(String figure, Support.Difference difference) {
+    var name = Vocabulary.name(language, "figure", figure);
+    var with = difference.with();
+    var without = difference.without();
+    var interval = difference.interval();
+    if (difference.difference() == null
+        || interval == null
+        || with.mean() == null
+        || without.mean() == null) {
+      return new Row(
+          name,
+          text("too_few"),
+          text("support.note_few", Map.of("n", with.n(), "m", without.n())),
+          null,
+          null,
+          null,
+          Look.POINT,
+          false);
+    }
+    return new Row(
+        name,
+        text(
+            "support.amount",
+            Map.of(
+                "value", difference.difference(), "low", interval.low(), "high", interval.high())),
+        text(
+            "support.note",
+            Map.of(
+                "with", with.mean(), "n", with.n(), "without", without.mean(), "m", without.n())),
+        difference.difference(),
+        interval.low(),
+        interval.high(),
+        Look.POINT,
+        false);
+  }
+
+  private Picture learning(List<Learning> learned) {
+    var rows =
+        learned.stream()
+            .sorted(comparing(Learning::attempts, reverseOrder()))
+            .map(
+                scenario ->
+                    bar(
+                        scenario.scenario(),
+                        percent(scenario.successMean()),
+                        attempts(scenario),
+                        scenario.successMean(),
+                        Look.FILLED,
+                        false))
+            .toList();
+    return rows("learning", MASTERED, rows.isEmpty() ? null : text("learning.key"), 0, 100, rows);
+  }
+
+  private String attempts(Learning scenario) {
+    return scenario.attemptsToMastery() == null
+        ? text("learning.note", Map.of("n", scenario.attempts()))
+        : text(
+            "learning.note_mastered",
+            Map.of("n", scenario.attempts(), "at", scenario.attemptsToMastery()));
+  }
+
+  private Picture rows(
+      String name,
+      @Nullable Double reference,
+      @Nullable String key,
+      double low,
+      double high,
+      List<Row> rows) {
+    var shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
+    Function<Row, String> item =
+        row ->
+            row.note() == null
+                ? text("item", Map.of("name", row.name(), "amount", row.amount()))
+                : text(
+                    "item_note",
+                    Map.of("name", row.name(), "amount", row.amount(), "note", row.note()));
+    return new Rows(
+        language,
+        text(name + ".title"),
+        described(name, key, shown.stream().map(item).toList(), rows.size() - shown.size()),
+        text(name + ".axis"),
+        text("nothing"),
+        low,
+        high,
+        reference,
+        key,
+        shown);
+  }
+
+  private String described(String name, @Nullable String key, List<String> items, int more) {
+    var words = new ArrayList<String>();
+    words.add(text(name + ".axis") + ".");
+    if (items.isEmpty()) {
+      words.add(text("nothing") + ".");
+    }
+    items.forEach(item -> words.add(item + "."));
+    if (more > 0) {
+      words.add(text("more", Map.of("n", more)));
+    }
+    if (key != null) {
+      words.add(key + ".");
+    }
+    return String.join(" ", words);
+  }
+
+  private static Row bar(
+      String name,
+      String amount,
+      @Nullable String note,
+      @Nullable Double value,
+      Look look,
+      boolean distress) {
+    return new Row(Words.shortened(name), amount, note, value, null, null, look, distress);
+  }
+
+  private String percent(@Nullable Double share) {
+    return share == null ? text("too_few") : text("percent", Map.of("value", share));
+  }
+
+  private static double highest(List<Row> rows) {
+    return Steps.roundUp(rows.stream().mapToDouble(row -> orZero(row.value())).max().orElse(0));
+  }
+
+  private static double orZero(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+
+  private String text(String key) {
+    return Words.PICTURES.text(language, key);
+  }
+
+  private String text(String key, Map<String, ?> arguments) {
+    return Words.PICTURES.text(language, key, arguments);
+  }
+}

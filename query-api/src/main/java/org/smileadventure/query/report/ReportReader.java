@@ -1,0 +1,85 @@
+package org.smileadventure.query.report;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.smileadventure.common.event.ChildId;
+import org.smileadventure.language.Language;
+import org.smileadventure.query.analytics.AnalyticsReader;
+import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.picture.Picture;
+import org.smileadventure.query.picture.PictureReader;
+import org.smileadventure.query.quality.QualityReader;
+import org.smileadventure.query.quality.QualitySentences;
+import org.smileadventure.query.story.StoryReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what a report tells. In transactions to which the child was opened. */
+@Component
+class ReportReader {
+  private final AnalyticsReader windows;
+  private final StoryReader stories;
+  private final PictureReader pictures;
+  private final QualityReader quality;
+  private final JdbcClient jdbc;
+
+  ReportReader(
+      AnalyticsReader windows,
+      StoryReader stories,
+      PictureReader pictures,
+      QualityReader quality,
+      JdbcClient jdbc) {
+    this.windows = windows;
+    this.stories = stories;
+    this.pictures = pictures;
+    this.quality = quality;
+    this.jdbc = jdbc;
+  }
+
+  /** The report at this time; empty if the viewer may not see the child, or there is none. */
+  Optional<ProgressReport> read(
+      Viewer viewer, ChildId child, Period period, Language language, Instant now) {
+    var story = stories.read(viewer, child, period, language, now);
+    return windows
+        .read(viewer, child, period, now)
+        .map(
+            read ->
+                Reporter.report(
+                    named(child),
+                    read.analytics(),
+                    story.orElseThrow().story(),
+                    notes(viewer, child, period, language, now),
+                    language));
+  }
+
+  private ProgressReport.Who named(ChildId child) {
+    return jdbc.sql("SELECT name, age FROM children WHERE id = :child")
+        .param("child", child.value())
+        .query(ProgressReport.Who.class)
+        .single();
+  }
+
+  private List<String> notes(
+      Viewer viewer, ChildId child, Period period, Language language, Instant now) {
+    return quality
+        .read(viewer, child, period, now)
+        .map(known -> QualitySentences.of(known, language))
+        .orElse(List.of());
+  }
+
+  /** The pictures of a report on paper, by their names. */
+  Map<String, Picture> pictures(
+      Viewer viewer, ChildId child, Period period, Language language, Instant now) {
+    var found = new LinkedHashMap<String, Picture>();
+    for (var name : PdfReport.PICTURES) {
+      pictures
+          .read(viewer, child, period, name, language, now)
+          .ifPresent(read -> found.put(name, read.picture()));
+    }
+    return found;
+  }
+}
