@@ -24,7 +24,9 @@ final class ContainerStack implements LocalStack {
           .withCommand(
               "postgres",
               "-c",
-              "fsync=on",
+              "fsync=off",
+              "-c",
+              "full_page_writes=off",
               "-c",
               "max_connections=200",
               "-c",

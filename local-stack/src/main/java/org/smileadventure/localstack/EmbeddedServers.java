@@ -17,7 +17,8 @@ record EmbeddedServers(PostgresServer postgres, RedisServer redis, KafkaServer k
             directory.resolve("postgres"),
             options.binaries(),
             options.postgresPort(),
-            options.postgresBuffers()),
+            options.postgresBuffers(),
+            options.durable()),
         new RedisServer(directory.resolve("redis"), options.binaries(), options.redisPort()),
         options.kafkaInOwnProcess()
             ? KafkaServer.inOwnProcess(kafkaHome, options.kafkaPort())

@@ -24,6 +24,10 @@ public sealed interface LocalStack extends AutoCloseable permits ContainerStack,
    * exits; nobody closes it. The system property {@code smile.stack} chooses its kind: {@code
    * embedded} (the default), with its data in {@code target/local-stack-<pid>} of the working
    * directory and Kafka in this JVM, or {@code docker}.
+   *
+   * <p>Its PostgreSQL does not wait for the disk. A test may kill any service and find all that was
+   * committed, as what the server has written the operating system has; whoever kills the server,
+   * or claims that a commit is durable, has a {@link PostgresServer} of its own.
    */
   static LocalStack shared() {
     return SharedStack.get();

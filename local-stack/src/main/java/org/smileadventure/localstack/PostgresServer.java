@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL 18 with its durability left on ({@code fsync} and {@code synchronous_commit}), so that
- * what is measured against it and what survives a {@link #kill} is what a real server would show.
- * The superuser {@code postgres} needs no password.
+ * PostgreSQL 18. Unless asked otherwise its durability is left on ({@code fsync} and {@code
+ * synchronous_commit}), so that what is measured against it and what survives a {@link #kill} is
+ * what a real server would show. The superuser {@code postgres} needs no password.
  */
 public final class PostgresServer extends LocalServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -24,7 +24,6 @@ public final class PostgresServer extends LocalServer {
       Map.of(
           "listen_addresses", Ports.HOST,
           "unix_socket_directories", "",
-          "fsync", "on",
           "synchronous_commit", "on",
           "max_connections", "200",
           "timezone", "UTC",
@@ -35,22 +34,27 @@ public final class PostgresServer extends LocalServer {
 
   private final Path binaries;
   private final int buffers;
+  private final boolean durable;
 
   /**
    * @param binaries where PostgreSQL is unpacked, once
    * @param port 0 for any free port
    */
   public PostgresServer(Path home, Path binaries, int port) {
-    this(home, binaries, port, BUFFERS);
+    this(home, binaries, port, BUFFERS, true);
   }
 
   /**
    * @param buffers megabytes
+   * @param durable whether a commit is on the disk before it is acknowledged. If not, what was
+   *     committed outlives the end of any client, and of the server itself, but not that of the
+   *     machine
    */
-  PostgresServer(Path home, Path binaries, int port, int buffers) {
+  PostgresServer(Path home, Path binaries, int port, int buffers, boolean durable) {
     super("postgres", home, port, "data/postmaster.pid", StopSignal.INT);
     this.binaries = binaries;
     this.buffers = buffers;
+    this.durable = durable;
   }
 
   public String jdbcUrl(String database) {
@@ -67,6 +71,9 @@ public final class PostgresServer extends LocalServer {
     command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
     SETTINGS.forEach((setting, value) -> command.addAll(List.of("-c", setting + "=" + value)));
     command.addAll(List.of("-c", "shared_buffers=" + buffers + "MB"));
+    if (!durable) {
+      command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+    }
     var postgres = ServerProcess.launch(command, stopSignal(), log());
     postgres.awaitReady("postgres", log(), START_LIMIT, () -> saysReady(postgres.pid()));
     return postgres;
@@ -84,6 +91,9 @@ public final class PostgresServer extends LocalServer {
     command.addAll(List.of("-D", unfinished.toString(), "-U", "postgres", "-A", "trust"));
     command.addAll(List.of("-E", "UTF8", "--locale=C.UTF-8"));
     command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    if (!durable) {
+      command.add("--no-sync");
+    }
     run(command);
     try {
       Files.move(unfinished, data());

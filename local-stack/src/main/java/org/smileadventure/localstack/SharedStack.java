@@ -49,7 +49,10 @@ final class SharedStack {
     sweep(TARGET);
     var directory = TARGET.resolve(PREFIX + ProcessHandle.current().pid());
     var embedded =
-        EmbeddedStack.open(StackOptions.in(directory).withBinariesIn(LocalStack.SHARED_BINARIES));
+        EmbeddedStack.open(
+            StackOptions.in(directory)
+                .withBinariesIn(LocalStack.SHARED_BINARIES)
+                .withoutDurability());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

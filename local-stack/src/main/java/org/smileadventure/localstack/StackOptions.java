@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param redisPort 0 for any free port
  * @param kafkaPort 0 for any free port
  * @param postgresBuffers megabytes of memory in which PostgreSQL keeps what it has read
+ * @param durable whether PostgreSQL has a commit on the disk before it acknowledges it
  * @param progress receives one short line for each server that is up, never two at once
  */
 public record StackOptions(
@@ -27,6 +28,7 @@ public record StackOptions(
     int redisPort,
     int kafkaPort,
     int postgresBuffers,
+    boolean durable,
     Consumer<String> progress) {
 
   public StackOptions {
@@ -47,6 +49,7 @@ public record StackOptions(
         0,
         0,
         PostgresServer.BUFFERS,
+        true,
         _ -> {});
   }
 
@@ -60,6 +63,7 @@ public record StackOptions(
         redisPort,
         kafkaPort,
         postgresBuffers,
+        durable,
         progress);
   }
 
@@ -73,6 +77,7 @@ public record StackOptions(
         redisPort,
         kafkaPort,
         postgresBuffers,
+        durable,
         progress);
   }
 
@@ -86,6 +91,7 @@ public record StackOptions(
         redisPort,
         kafkaPort,
         postgresBuffers,
+        durable,
         progress);
   }
 
@@ -99,6 +105,7 @@ public record StackOptions(
         redis,
         kafka,
         postgresBuffers,
+        durable,
         progress);
   }
 
@@ -112,6 +119,7 @@ public record StackOptions(
         redisPort,
         kafkaPort,
         megabytes,
+        durable,
         progress);
   }
 
@@ -125,6 +133,22 @@ public record StackOptions(
         redisPort,
         kafkaPort,
         postgresBuffers,
+        durable,
         lines);
+  }
+
+  /** For a stack whose machine nobody takes away; a commit does not wait for the disk. */
+  StackOptions withoutDurability() {
+    return new StackOptions(
+        directory,
+        binaries,
+        keep,
+        kafkaInOwnProcess,
+        postgresPort,
+        redisPort,
+        kafkaPort,
+        postgresBuffers,
+        false,
+        progress);
   }
 }

@@ -120,6 +120,7 @@ class LocalServerTest {
       postgres.start();
       var port = postgres.port();
       var url = postgres.jdbcUrl("postgres");
+      assertThat(Sql.value(url, "SHOW fsync")).isEqualTo("on");
       Sql.execute(url, "CREATE TABLE t AS SELECT 42 AS answer");
 
       postgres.kill();

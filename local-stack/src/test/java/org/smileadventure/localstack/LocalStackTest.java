@@ -40,9 +40,9 @@ class LocalStackTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fsync, on",
+    "fsync, off",
     "synchronous_commit, on",
-    "full_page_writes, on",
+    "full_page_writes, off",
     "listen_addresses, 127.0.0.1",
     "unix_socket_directories, ''",
     "max_connections, 200",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,19 @@ class StackDirectoryTest {
         .anyMatch(line -> line.matches("redis 7\\S* up on 127\\.0\\.0\\.1:\\d+ in \\d+ ms"))
         .anyMatch(line -> line.matches("kafka 4\\S* up on 127\\.0\\.0\\.1:\\d+ in \\d+ ms"));
     assertThat(directory).isDirectoryNotContaining(path -> !path.endsWith("lock"));
+  }
+
+  /** A demo's or a benchmark's; the one that tests share is not. */
+  @Test
+  void stackIsDurableUnlessAskedOtherwise() {
+    var options = StackOptions.in(directory).withBinariesIn(LocalStack.SHARED_BINARIES);
+    try (var stack = LocalStack.open(options)) {
+      for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        assertThat(Sql.value(stack.jdbcUrl("postgres"), "SHOW " + setting))
+            .as(setting)
+            .isEqualTo("on");
+      }
+    }
   }
 
   @Test
