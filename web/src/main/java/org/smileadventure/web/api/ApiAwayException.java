@@ -1,0 +1,14 @@
+package org.smileadventure.web.api;
+
+/** The API does not answer, or says that it cannot now. */
+public final class ApiAwayException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ApiAwayException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  ApiAwayException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,77 @@
+package org.smileadventure.web.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import org.smileadventure.web.page.Page;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A child: how it goes, and each of its figures. */
+@Controller
+class ChildEndpoint {
+  private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
+  private static final String USUAL = "30d";
+
+  private final ChildAnswers answers;
+  private final Pictures pictures;
+
+  ChildEndpoint(ChildAnswers answers, Pictures pictures) {
+    this.answers = answers;
+    this.pictures = pictures;
+  }
+
+  @GetMapping("/children/{id}")
+  ModelAndView story(
+      Page page, @PathVariable long id, @RequestParam(defaultValue = USUAL) String window) {
+    return page.show("child/story", new StoryPage(answers.child(id), answers.story(id, window)));
+  }
+
+  @GetMapping("/children/{id}/figures/{figure}")
+  ModelAndView figure(
+      Page page,
+      @PathVariable long id,
+      @PathVariable String figure,
+      @RequestParam(defaultValue = USUAL) String window) {
+    return page.show(
+        "child/figure",
+        new FigurePage(
+            answers.child(id),
+            answers.figure(id, figure, window),
+            pictures.svg(id, figure, window)));
+  }
+
+  /** The points of a figure, as its page has them. */
+  @GetMapping("/children/{id}/figures/{figure}.csv")
+  ResponseEntity<String> points(
+      @PathVariable long id,
+      @PathVariable String figure,
+      @RequestParam(defaultValue = USUAL) String window) {
+    var told = answers.figure(id, figure, window);
+    var name = "%s-%s-%s.csv".formatted(told.figure(), told.window().name(), told.window().to());
+    return ResponseEntity.ok()
+        .contentType(CSV)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name).build().toString())
+        .body(
+            told.points().stream()
+                .map(ChildEndpoint::row)
+                .collect(
+                    Collectors.joining("", "from,to,sessions,mean_" + told.unit() + "\r\n", "")));
+  }
+
+  private static String row(Figure.Point point) {
+    return "%s,%s,%d,%s\r\n"
+        .formatted(
+            point.from(), point.to(), point.n(), BigDecimal.valueOf(point.mean()).toPlainString());
+  }
+}

@@ -1,0 +1,150 @@
+package org.smileadventure.web.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.page.Form;
+import org.smileadventure.web.page.Page;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who decides about a child, and what they consent to. */
+@Controller
+class FamilyEndpoint {
+  private static final String SHARING = "professional_sharing";
+
+  private final Families families;
+
+  FamilyEndpoint(Families families) {
+    this.families = families;
+  }
+
+  @GetMapping("/children/{id}/family")
+  ModelAndView family(@PathVariable long id, Page page, Form form) {
+    return show(page, id, form, form);
+  }
+
+  @PostMapping("/children/{id}/family/invitations")
+  ModelAndView invite(@PathVariable long id, Page page, Form form, RedirectAttributes redirect) {
+    var kind = form.value("kind").equals("transfer") ? "transfer" : "guardian";
+    return act(
+        id,
+        redirect,
+        "family.invited",
+        () -> families.invite(id, new Families.NewInvitation(form.typed("email"), kind)),
+        refused -> show(page, id, form.refused(page, refused), empty()));
+  }
+
+  @PostMapping("/children/{id}/family/invitations/{invitation}/revoke")
+  ModelAndView takeBack(
+      @PathVariable long id, @PathVariable String invitation, RedirectAttributes redirect) {
+    families.takeBack(id, invitation);
+    return done(id, redirect, "family.invitation-back");
+  }
+
+  @PostMapping("/children/{id}/family/guardians/{user}/remove")
+  ModelAndView remove(
+      @PathVariable long id, @PathVariable long user, Page page, RedirectAttributes redirect) {
+    families.remove(id, user);
+    redirect.addFlashAttribute("done", "family.removed");
+    var isMe = page.viewer() != null && page.viewer().id() == user;
+    return new ModelAndView(isMe ? "redirect:/" : "redirect:/children/" + id + "/family");
+  }
+
+  @PostMapping("/children/{id}/family/consents")
+  ModelAndView consent(@PathVariable long id, Page page, Form form, RedirectAttributes redirect) {
+    var recipient = form.typed("recipient");
+    if (recipient != null && !recipient.matches("[0-9]{1,18}")) {
+      return unprocessable(show(page, id, empty(), form.saying(page.text("problem.recipient"))));
+    }
+    return act(
+        id,
+        redirect,
+        "family.consented",
+        () ->
+            families.consent(
+                id,
+                new Families.NewConsent(
+                    form.value("purpose"),
+                    recipient == null ? null : Long.valueOf(recipient),
+                    form.value("granted").equals("true"),
+                    NewChildPage.TEXT_VERSION)),
+        refused -> show(page, id, empty(), form.refused(page, refused)));
+  }
+
+  private interface Refused {
+    ModelAndView page(ApiProblemException why);
+  }
+
+  private static ModelAndView act(
+      long id, RedirectAttributes redirect, String done, Runnable act, Refused again) {
+    try {
+      act.run();
+    } catch (ApiProblemException refused) {
+      if (!refused.isAboutInput()) {
+        throw refused;
+      }
+      return unprocessable(again.page(refused));
+    }
+    return done(id, redirect, done);
+  }
+
+  private static ModelAndView done(long id, RedirectAttributes redirect, String done) {
+    redirect.addFlashAttribute("done", done);
+    return new ModelAndView("redirect:/children/" + id + "/family");
+  }
+
+  private static ModelAndView unprocessable(ModelAndView shown) {
+    shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return shown;
+  }
+
+  private ModelAndView show(Page page, long id, Form inviting, Form sharing) {
+    var guardians = families.guardians(id).guardians();
+    var profile = Objects.requireNonNull(families.profile(id).getBody());
+    return page.show(
+        "family/family",
+        new FamilyPage(
+            profile,
+            guardians,
+            families.invitations(id).invitations().stream()
+                .filter(invitation -> invitation.state().equals("open"))
+                .toList(),
+            words(families.consents(id).current()),
+            empty(),
+            inviting,
+            sharing));
+  }
+
+  /** All purposes, said anything about or not, and all recipients that something was said about. */
+  private static List<FamilyPage.Word> words(List<FamilyPage.Consent> current) {
+    var words = new ArrayList<FamilyPage.Word>();
+    for (var purpose : NewChildPage.PURPOSES) {
+      words.add(
+          new FamilyPage.Word(
+              purpose,
+              null,
+              current.stream()
+                  .filter(consent -> consent.purpose().equals(purpose))
+                  .findFirst()
+                  .orElse(null),
+              empty()));
+    }
+    current.stream()
+        .filter(consent -> consent.purpose().equals(SHARING))
+        .map(consent -> new FamilyPage.Word(SHARING, consent.recipient(), consent, empty()))
+        .forEach(words::add);
+    return words;
+  }
+
+  private static Form empty() {
+    return Form.of(Map.of());
+  }
+}

@@ -1,0 +1,33 @@
+package org.smileadventure.web.login;
+
+import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.stereotype.Component;
+
+/** Asks the API with the token of who looks at the page, unless the request says with which. */
+@Component
+class TokenInterceptor implements ClientHttpRequestInterceptor {
+  // It asks the API itself.
+  private final ObjectProvider<ApiLogin> api;
+
+  TokenInterceptor(ObjectProvider<ApiLogin> api) {
+    this.api = api;
+  }
+
+  @Override
+  public ClientHttpResponse intercept(
+      HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
+    var login = LoggedIn.current();
+    if (login != null
+        && !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+        && !request.getURI().getPath().startsWith("/api/v1/auth/refresh")) {
+      request.getHeaders().setBearerAuth(api.getObject().accessToken(login));
+    }
+    return execution.execute(request, body);
+  }
+}

@@ -1,0 +1,51 @@
+package org.smileadventure.web;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private final JavaClasses pages =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.smileadventure.web");
+
+  @Test
+  void ofOurOwnCodeItKnowsTheLanguagesOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "org.smileadventure.web..", "org.smileadventure.language..")
+                .or(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("org.smileadventure.."))))
+        .check(pages);
+  }
+
+  @Test
+  void itKnowsNoDatabaseNoCacheAndNoBroker() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "redis..",
+            "org.apache.kafka..",
+            "org.springframework.jdbc..")
+        .check(pages);
+  }
+
+  @Test
+  void itsPackagesFormNoCycle() {
+    slices().matching("org.smileadventure.web.(*)..").should().beFreeOfCycles().check(pages);
+  }
+}
