@@ -4,6 +4,7 @@ import org.smileadventure.benchmarks.batch.BatchRate;
 import org.smileadventure.benchmarks.bed.BenchmarkFailure;
 import org.smileadventure.benchmarks.indexes.IndexCost;
 import org.smileadventure.benchmarks.ingest.IngestRate;
+import org.smileadventure.benchmarks.pages.PageCost;
 import org.smileadventure.benchmarks.query.QueryRate;
 import org.smileadventure.benchmarks.seed.SeedClaims;
 import org.smileadventure.localstack.StackException;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       IngestRate.class,
       BatchRate.class,
       SeedClaims.class,
-      QueryRate.class
+      QueryRate.class,
+      PageCost.class
     },
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
@@ -27,7 +29,7 @@ final class Benchmarks implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a measurement: indexes, ingest, batch, seed, query");
+        new CommandLine(this), "name a measurement: indexes, ingest, batch, seed, query, pages");
   }
 
   public static void main(String[] arguments) {

@@ -128,6 +128,7 @@ final class Demo implements Callable<Integer> {
   /** For a shell beside the demo: {@code . .smile/addresses}. */
   private static String addresses(LocalStack stack, Services services, Path mail) {
     return """
+        export PAGES=%s
         export QUERY=%s
         export INGEST=%s
         export BATCH=%s
@@ -137,6 +138,7 @@ final class Demo implements Callable<Integer> {
         export SMILE_KAFKA_BOOTSTRAP_SERVERS=%s
         """
         .formatted(
+            services.pages(),
             services.queryApi(),
             services.ingestApi(),
             services.batchApi(),
@@ -262,13 +264,21 @@ final class Demo implements Callable<Integer> {
             complete, "events=%d%nsessions=%d%n".formatted(figures.events(), figures.sessions()));
       }
       if (exit) {
+        var pages =
+            Visit.by(
+                StoryPeople.GIULIA,
+                Families.PASSWORD,
+                services.pages(),
+                families.children(StoryPeople.GIULIA).getFirst());
         out.printf(
-            "RESULT events=%d sessions=%d child_months=%d cold_ms=%.1f cached_ms=%.1f fresh=true%n",
+            "RESULT events=%d sessions=%d child_months=%d cold_ms=%.1f cached_ms=%.1f fresh=true"
+                + " pages=%s%n",
             figures.events(),
             figures.sessions(),
             childMonths,
             medianMillis(cold),
-            medianMillis(cached));
+            medianMillis(cached),
+            pages.isPresent() ? pages.getAsInt() : "no_browser");
         return 0;
       }
       tellHowToGoOn(services, families, child);
@@ -459,8 +469,8 @@ final class Demo implements Callable<Integer> {
   private void tellHowToGoOn(Services services, Families families, ChildId player) {
     var child = families.children(StoryPeople.GIULIA).getFirst();
     out.printf(
-        "The query API is at %s. The password of all is %s.%n%n",
-        services.queryApi(), Families.PASSWORD);
+        "Open %s in a browser. The password of all is %s.%n%n",
+        services.pages(), Families.PASSWORD);
     tellLogins(
         List.of(
             new Login("a mother", StoryPeople.GIULIA, "five made-up children, a year of play"),
@@ -471,7 +481,7 @@ final class Demo implements Callable<Integer> {
     out.printf(
         """
 
-        To see child %3$s of the first one:
+        The same over the query API at %1$s, child %3$s of the first one:
 
           TOKEN=$(curl -s %1$s/api/v1/auth/token -H 'Content-Type: application/json' \\
             -d '{"email": "%2$s", "password": "%4$s"}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')

@@ -21,8 +21,12 @@ import org.smileadventure.localstack.ApplicationServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.StackException;
 
-/** The three services, each a process of its own, as they are deployed. */
-record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationServer query)
+/** The services and the pages, each a process of its own, as they are deployed. */
+record Services(
+    ApplicationServer ingest,
+    ApplicationServer batch,
+    ApplicationServer query,
+    ApplicationServer web)
     implements AutoCloseable {
 
   /**
@@ -37,6 +41,8 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
     // Chosen here, as another service has to know it: the keys are there that tokens are checked
     // with.
     var queryPort = port == 0 ? freePort() : port;
+    // And the links in mails lead to the pages.
+    var webPort = freePort();
     Flyway.configure().dataSource(jdbcUrl, null, null).load().migrate();
     var environment =
         Map.of(
@@ -51,7 +57,7 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
             "SMILE_MAIL_URL",
             mail,
             "SMILE_PUBLIC_URL",
-            "http://127.0.0.1:" + queryPort,
+            "http://127.0.0.1:" + webPort,
             "SMILE_BATCH_SCHEDULE_CRON",
             "-"); // the demo runs the job itself, also at half past two
     var services =
@@ -59,13 +65,23 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
             server("ingest-service", directory, jars, 0, as("smile_ingest", jdbcUrl, environment)),
             server("analytics-batch", directory, jars, 0, as("smile_batch", jdbcUrl, environment)),
             server(
-                "query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)));
+                "query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)),
+            server(
+                "web",
+                directory,
+                jars,
+                webPort,
+                Map.of("SMILE_QUERY_URL", "http://127.0.0.1:" + queryPort)));
     services.startTogether();
     return services;
   }
 
   URI queryApi() {
     return query.uri();
+  }
+
+  URI pages() {
+    return web.uri();
   }
 
   URI ingestApi() {
@@ -106,7 +122,7 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
     var started = false;
     try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       var starts =
-          Stream.of(ingest, batch, query)
+          Stream.of(ingest, batch, query, web)
               .map(server -> CompletableFuture.runAsync(server::start, threads))
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(starts).join();
@@ -143,6 +159,7 @@ record Services(ApplicationServer ingest, ApplicationServer batch, ApplicationSe
 
   @Override
   public void close() {
+    web.close();
     query.close();
     batch.close();
     ingest.close();

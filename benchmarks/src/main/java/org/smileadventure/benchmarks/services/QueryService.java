@@ -64,6 +64,10 @@ public final class QueryService implements AutoCloseable {
     awaitReady();
   }
 
+  public URI address() {
+    return address;
+  }
+
   private void awaitReady() {
     var deadline = Instant.now().plus(PATIENCE);
     while (true) {

@@ -29,12 +29,13 @@ record ServiceSettings(int port, Set<String> read, Set<String> unresolved) {
     var asked = new TreeSet<String>();
     var sources = new MutablePropertySources();
     var own = load(module + "/src/main/resources/application.yaml");
-    var imported = String.valueOf(own.getProperty("spring.config.import"));
-    if (!imported.startsWith(CLASSPATH)) {
-      throw new IllegalStateException("spring.config.import of " + module + " is " + imported);
-    }
     sources.addLast(new Asked(environment, asked));
-    sources.addLast(load("common/src/main/resources/" + imported.substring(CLASSPATH.length())));
+    if (own.getProperty("spring.config.import") instanceof String imported) {
+      if (!imported.startsWith(CLASSPATH)) {
+        throw new IllegalStateException("spring.config.import of " + module + " is " + imported);
+      }
+      sources.addLast(load("common/src/main/resources/" + imported.substring(CLASSPATH.length())));
+    }
     sources.addLast(own);
 
     var resolver = new PropertySourcesPropertyResolver(sources);
