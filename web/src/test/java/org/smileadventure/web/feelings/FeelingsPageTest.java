@@ -73,7 +73,7 @@ class FeelingsPageTest {
 
   private static List<String> cells(Page page, String section, String row) {
     return page.locator(
-            "section[aria-labelledby=%s] tr:has(th:text-is(\"%s\")) td".formatted(section, row))
+            "section[aria-labelledby=%s] tr:has(th:has-text(\"%s\")) td".formatted(section, row))
         .allInnerTexts();
   }
 
