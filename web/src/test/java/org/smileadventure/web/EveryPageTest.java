@@ -2,6 +2,7 @@ package org.smileadventure.web;
 
 import static java.util.Map.entry;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.web.fixture.Browsing;
+import org.smileadventure.web.fixture.Browsing.Colours;
 import org.smileadventure.web.fixture.Browsing.Look;
 import org.smileadventure.web.fixture.Site;
 import org.smileadventure.web.fixture.Story;
@@ -23,15 +25,15 @@ import org.smileadventure.web.fixture.Story;
 @RealServers
 @Tag("slow")
 class EveryPageTest {
-  /** Looks of which pictures are left, for people to look at. */
+  /** Of these, pictures are left for people to look at. */
   private static final Set<String> KEPT =
       Set.of(
-          "en-320-light",
-          "it-768-dark",
-          "en-1280-light",
-          "en-768-forced",
-          "en-XA-320-light",
-          "ar-XB-768-light");
+          "en-320-LIGHT",
+          "it-768-DARK",
+          "en-1280-LIGHT",
+          "en-768-FORCED",
+          "en-XA-320-LIGHT",
+          "ar-XB-768-LIGHT");
 
   private static final Site SITE = Site.shared();
   private static Site.Person parent = SITE.person("parent");
@@ -68,6 +70,10 @@ class EveryPageTest {
             entry("report", child + "/report?window=90d"),
             entry("phases", child + "/phases"),
             entry("family", child + "/family"),
+            entry("profile", child + "/family/profile"),
+            entry("looks", child + "/family/looks"),
+            entry("changes", child + "/family/changes"),
+            entry("data", child + "/family/data"),
             entry("new-child", "/children/new"),
             entry("account", "/account"),
             entry("devices", "/account/devices"),
@@ -108,11 +114,17 @@ class EveryPageTest {
   private static void check(Browsing browsing, Look look, Map<String, String> pages) {
     pages.forEach(
         (name, path) -> {
-          browsing.go(path);
+          browsing.in(Colours.LIGHT).go(path);
           browsing.fitsTheWidth();
           browsing.isAccessible();
-          if (KEPT.contains(look.toString())) {
-            browsing.keep(name + "-" + look);
+          for (var colours : Colours.values()) {
+            if (colours != Colours.LIGHT) {
+              browsing.in(colours).isLegible();
+            }
+            var shown = look + "-" + colours;
+            if (KEPT.contains(shown)) {
+              browsing.keep(name + "-" + shown.toLowerCase(Locale.ROOT));
+            }
           }
         });
   }

@@ -78,7 +78,7 @@ class ChildPagesTest {
     var child = SITE.child(parent, NAME);
     org.smileadventure.web.fixture.Story.halfAYear(SITE, child);
     var figure = Api.as(parent).get("/api/v1" + at(child, "/figures/distress?window=90d"), tag);
-    var look = new Look(tag, 320, Look.USUAL.scheme(), Look.USUAL.forced());
+    var look = new Look(tag, 320);
     try (var browsing = Browsing.start(look, true)) {
       var page = browsing.logIn(parent).page();
       page.locator("#language").selectOption(tag);

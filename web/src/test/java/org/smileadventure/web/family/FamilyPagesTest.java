@@ -135,11 +135,7 @@ class FamilyPagesTest {
   void noNameBreaksAPage(String name) {
     var parent = SITE.person("parent");
     var child = SITE.child(parent, name);
-    try (var browsing =
-        Browsing.start(
-            new Browsing.Look(
-                "en", 320, Browsing.Look.USUAL.scheme(), Browsing.Look.USUAL.forced()),
-            true)) {
+    try (var browsing = Browsing.start(new Browsing.Look("en", 320), true)) {
       browsing.logIn(parent);
       for (var path : new String[] {"family", "family/profile", "family/data", "report"}) {
         browsing.go("/children/" + child.value() + "/" + path);
