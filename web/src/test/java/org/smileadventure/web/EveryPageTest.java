@@ -51,7 +51,8 @@ class EveryPageTest {
     var session =
         SITE.db()
             .sql(
-                "SELECT id::text FROM game_sessions WHERE child_id = :child ORDER BY started_at LIMIT 1")
+                "SELECT id::text FROM game_sessions WHERE child_id = :child ORDER BY started_at"
+                    + " LIMIT 1")
             .param("child", sam.value())
             .query(String.class)
             .single();
