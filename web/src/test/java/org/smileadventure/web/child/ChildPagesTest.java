@@ -180,7 +180,7 @@ class ChildPagesTest {
   }
 
   @Test
-  void figureIsToldWithoutItsPicture() throws IOException {
+  void pageShowsWhatItCanWhereTheApiFailsAndSaysWhatItCannot() throws IOException {
     var api = withoutPictures(SITE.query());
     try (var pages =
             Site.pagesAsking(URI.create("http://127.0.0.1:" + api.getAddress().getPort()));
@@ -192,6 +192,13 @@ class ChildPagesTest {
       assertThat(page.locator("figure.picture").count()).isZero();
       assertThat(page.locator(".says").textContent()).contains("score");
       assertThat(column(page, "#points", 2)).isNotEmpty();
+
+      api.stop(0);
+      var answer = page.navigate(pages.uri() + at(CHILD, "/figures/score"));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(page.locator("h1").textContent()).isEqualTo("The answers cannot be reached now");
+      assertThat(answer.text()).doesNotContain("Exception", "\tat ");
+      assertThat(page.navigate(pages.uri() + "/meaning").ok()).isTrue();
     } finally {
       api.stop(0);
     }
