@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
     name = "smile demo",
     mixinStandardHelpOptions = true,
     description =
-        "Starts PostgreSQL, Redis, Kafka and the three services, sends 1,000 real play sessions"
+        "Starts PostgreSQL, Redis, Kafka, the services and the pages, sends 1,000 real play sessions"
             + " and a year of six made-up children through them, runs the nightly job, asks the"
             + " API, and stays up until Ctrl-C.")
 final class Demo implements Callable<Integer> {
