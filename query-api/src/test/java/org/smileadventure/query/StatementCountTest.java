@@ -95,7 +95,7 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 7),
           // Two to begin; then three for each page: one for each part, and one more for six of
           // them.
-          entry("GET /api/v1/children/{id}/export", 2 + 3 * (17 + 7)),
+          entry("GET /api/v1/children/{id}/export", 2 + 3 * (18 + 7)),
           entry("GET /api/v1/sessions/{id}", 2));
 
   static Stream<String> operations() {

@@ -76,9 +76,9 @@ class ChildProfileTest {
         List.of("timezone", "avatar_url", "diagnosis", "support_level", "communication_style")) {
       assertThat(profile.path(field)).as(field).isEqualTo(said.path(field));
     }
-    profile
-        .path("details")
-        .forEachEntry((field, value) -> assertThat(value).as(field).isEqualTo(said.path(field)));
+    var details = (ObjectNode) profile.path("details");
+    assertThat(details.remove("restricted_at").isNull()).isTrue();
+    details.forEachEntry((field, value) -> assertThat(value).as(field).isEqualTo(said.path(field)));
     var consents = SERVICE.get(location + "/consents", token).ok().path("current");
     assertThat(consents.valueStream().map(consent -> consent.path("purpose").asString()))
         .containsExactly("play_analytics", "population_figures");
