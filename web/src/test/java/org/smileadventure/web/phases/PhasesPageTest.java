@@ -37,9 +37,9 @@ class PhasesPageTest {
       page.locator("#day").fill(day);
       page.locator("section[aria-labelledby=add] button").click();
       assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is noted.");
-      assertThat(page.locator(".rows li").count()).isOne();
+      assertThat(page.locator(".entries li").count()).isOne();
 
-      page.locator(".rows a").click();
+      page.locator(".entries a").click();
       var told =
           Api.as(therapist)
               .get(
@@ -57,16 +57,16 @@ class PhasesPageTest {
                     Language.ENGLISH,
                     figure.path("unit").stringValue(),
                     figure.path("before").path("mean").doubleValue()));
-        assertThat(page.locator(".rows li").nth(i).innerText())
+        assertThat(page.locator(".entries li").nth(i).innerText())
             .contains(figure.path("sentence").stringValue());
       }
       browsing.fitsTheWidth();
       browsing.keep("comparison");
 
       page.locator("main .actions a").click();
-      page.locator(".rows button").click();
+      page.locator(".entries button").click();
       assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is removed.");
-      assertThat(page.locator(".rows").count()).isZero();
+      assertThat(page.locator(".entries").count()).isZero();
     }
   }
 

@@ -82,12 +82,12 @@ class SessionPageTest {
       browsing.logIn(PARENT).go("/children/" + CHILD + "/sessions");
       browsing.page().locator("#completion_status").selectOption("completed");
       browsing.page().locator(".filters button").click();
-      var first = browsing.page().locator(".rows a").first().getAttribute("href");
+      var first = browsing.page().locator(".entries a").first().getAttribute("href");
       browsing.page().locator("a[rel=next]").click();
 
       assertThat(browsing.page().locator("#completion_status").inputValue()).isEqualTo("completed");
-      assertThat(browsing.page().locator(".rows li").count()).isEqualTo(20);
-      assertThat(browsing.page().locator(".rows a[href='" + first + "']").count()).isZero();
+      assertThat(browsing.page().locator(".entries li").count()).isEqualTo(20);
+      assertThat(browsing.page().locator(".entries a[href='" + first + "']").count()).isZero();
 
       browsing.go("/children/" + CHILD + "/sessions?completion_status=abandoned");
       assertThat(browsing.page().locator(".note").textContent())
