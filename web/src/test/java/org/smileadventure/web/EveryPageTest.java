@@ -26,6 +26,9 @@ import org.smileadventure.web.fixture.Story;
 @RealServers
 @Tag("slow")
 class EveryPageTest {
+  /** Whether nothing is left out for the sake of time: axe takes a second for a page. */
+  private static final boolean ALL = System.getProperty("smile.widths") != null;
+
   private static final Site SITE = Site.shared();
   private static Site.Person parent = SITE.person("parent");
   private static Site.Person professional = SITE.person("professional");
@@ -78,7 +81,7 @@ class EveryPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en, 320 1280", "it, 768", "en-XA, 320", "ar-XB, 320"})
+  @CsvSource({"en, 320", "it, 1280", "en-XA, 320", "ar-XB, 320"})
   void everyPageCanBeReadByEverybody(String language, String usual) {
     var widths = System.getProperty("smile.widths", usual);
     var pixels = Stream.of(widths.split(" ")).map(Integer::valueOf).toList();
@@ -111,7 +114,9 @@ class EveryPageTest {
           for (var width : widths) {
             browsing.page().setViewportSize(width, 800);
             browsing.fitsTheWidth();
-            browsing.isAccessible();
+            if (!language.contains("-") || ALL) {
+              browsing.isAccessible();
+            }
           }
           if (language.equals("en")) {
             browsing.in(Colours.FORCED).isLegible();
