@@ -81,18 +81,16 @@ public enum Figure {
 
   /** The mean of one lot of sessions beside that of another. */
   public Comparison compare(WindowMoments one, WindowMoments other) {
-    return compare(one.values(metric), other.values(metric));
+    return Comparison.of(
+        Sample.of(one.values(metric), metric), Sample.of(other.values(metric), metric), effect);
   }
 
-  private Comparison compare(Values one, Values other) {
-    return Comparison.of(Sample.of(one, metric), Sample.of(other, metric), effect);
-  }
-
-  /** Days with a value. */
+  /** The first day with a value; null: there is none. */
   public @Nullable LocalDate firstDay(WindowMoments moments) {
     return moments.values(metric).days().first();
   }
 
+  /** The last day with a value; null: there is none. */
   public @Nullable LocalDate lastDay(WindowMoments moments) {
     return moments.values(metric).days().last();
   }

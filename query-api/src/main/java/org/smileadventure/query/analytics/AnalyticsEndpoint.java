@@ -1,11 +1,9 @@
 package org.smileadventure.query.analytics;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Fields;
@@ -19,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class AnalyticsEndpoint {
-  private static final Duration TTL = Duration.ofMinutes(15);
   private static final String FRAME = ",child_id,window,days,computed_at";
   private static final Fields TRENDS =
       Fields.parse(
@@ -31,10 +28,10 @@ class AnalyticsEndpoint {
   private static final Fields STRATEGIES = Fields.parse("strategies,support" + FRAME);
   private static final Fields SCENARIOS = Fields.parse("learning,totals.by_type" + FRAME);
 
-  private final ChildAnswers answers;
+  private final PeriodAnswers answers;
   private final AnalyticsReader windows;
 
-  AnalyticsEndpoint(ChildAnswers answers, AnalyticsReader windows) {
+  AnalyticsEndpoint(PeriodAnswers answers, AnalyticsReader windows) {
     this.answers = answers;
     this.windows = windows;
   }
@@ -84,10 +81,7 @@ class AnalyticsEndpoint {
 
   private ResponseEntity<byte[]> answer(ChildRequest asked, @Nullable Fields side, Period period) {
     var request = side == null ? asked : asked.within(side);
-    return period.isCustom()
-        ? answers.uncached(request, now -> find(asked, period, now))
-        : answers.cached(
-            request, "analytics:" + period.name(), TTL, now -> find(asked, period, now));
+    return answers.answer(request, "analytics", period, now -> find(asked, period, now));
   }
 
   private Optional<Found> find(ChildRequest asked, Period period, Instant now) {

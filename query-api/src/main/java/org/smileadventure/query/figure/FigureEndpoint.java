@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
-import org.smileadventure.query.answer.ChildAnswers;
+import org.smileadventure.query.analytics.PeriodAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.springframework.http.HttpStatus;
@@ -25,12 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** One figure of a child, told so that anybody can read it. */
 @RestController
 class FigureEndpoint {
-  private static final Duration TTL = Duration.ofMinutes(15);
-
-  private final ChildAnswers answers;
+  private final PeriodAnswers answers;
   private final FigureReader figures;
 
-  FigureEndpoint(ChildAnswers answers, FigureReader figures) {
+  FigureEndpoint(PeriodAnswers answers, FigureReader figures) {
     this.answers = answers;
     this.figures = figures;
   }
@@ -61,13 +58,11 @@ class FigureEndpoint {
       Period period,
       Language language) {
     var figure = named(name);
-    return period.isCustom()
-        ? answers.uncached(asked, now -> find(asked, period, figure, language, now))
-        : answers.cached(
-            asked,
-            "figures:%s:%s:%s".formatted(figure.wireName(), period.name(), language.tag()),
-            TTL,
-            now -> find(asked, period, figure, language, now));
+    return answers.answer(
+        asked,
+        "figures:%s:%s".formatted(figure.wireName(), language.tag()),
+        period,
+        now -> find(asked, period, figure, language, now));
   }
 
   private Optional<Found> find(

@@ -54,7 +54,8 @@ public class FigureReader {
         .map(window -> new Read(answer(window, figure, language, now), window.validUntil()));
   }
 
-  private FigureAnswer answer(FigureWindow window, Figure figure, Language language, Instant now) {
+  /** The figure of a window that was read. */
+  public FigureAnswer answer(FigureWindow window, Figure figure, Language language, Instant now) {
     var moments = window.moments();
     var measure = figure.measure(moments);
     var certainty = figure.certainty(measure);

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.Needed;
-import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.query.analytics.ChildAnalytics;
 import org.smileadventure.query.analytics.Period;
+import org.smileadventure.query.answer.NamedChild;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,9 +37,6 @@ public record FigureWindow(
     @Nullable WindowMoments before,
     @Nullable WindowMoments lately,
     @Nullable Integer length) {
-  private static final String CHILD = SqlFile.read(FigureWindow.class, "child.sql");
-
-  private record Child(String timezone, String name) {}
 
   /**
    * Reads it; empty if the viewer may not see the child, or there is none. In a transaction to
@@ -47,17 +44,12 @@ public record FigureWindow(
    */
   public static Optional<FigureWindow> read(
       JdbcClient jdbc, Viewer viewer, ChildId child, Period period, Instant now) {
-    return jdbc.sql(CHILD)
-        .param("child", child.value())
-        .param("viewer", viewer.id())
-        .query(Child.class)
-        .optional()
-        .map(seen -> read(jdbc, child, seen, period, now));
+    return NamedChild.read(jdbc, viewer, child).map(seen -> read(jdbc, child, seen, period, now));
   }
 
   private static FigureWindow read(
-      JdbcClient jdbc, ChildId id, Child child, Period period, Instant now) {
-    var zone = ZoneId.of(child.timezone());
+      JdbcClient jdbc, ChildId id, NamedChild child, Period period, Instant now) {
+    var zone = child.zone();
     var today = LocalDate.ofInstant(now, zone);
     var days = period.endingOn(id, today);
     var before = days.before();

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +23,7 @@ import org.smileadventure.language.Language;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
+import org.smileadventure.query.answer.NamedChild;
 import org.smileadventure.query.words.FigureWords;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,20 +87,9 @@ class PhaseComparisonEndpoint {
         "days", "a number from %d to %d".formatted(LEAST_DAYS, MOST_DAYS), days);
   }
 
-  private record Child(String timezone, String name) {}
-
   private Optional<Found> find(
       ChildRequest asked, UUID phase, int days, Language language, Instant now) {
-    return jdbc.sql(
-            """
-            SELECT a.timezone, c.name
-            FROM v_child_access a JOIN children c ON c.id = a.child_id
-            WHERE a.child_id = :child AND a.user_id = :viewer LIMIT 1
-            """)
-        .param("child", asked.child().value())
-        .param("viewer", asked.viewer().id())
-        .query(Child.class)
-        .optional()
+    return NamedChild.read(jdbc, asked.viewer(), asked.child())
         .map(
             child ->
                 phases.of(asked.child()).stream()
@@ -111,8 +100,8 @@ class PhaseComparisonEndpoint {
   }
 
   private Found compare(
-      ChildRequest asked, Child child, Phase phase, int days, Language language, Instant now) {
-    var zone = ZoneId.of(child.timezone());
+      ChildRequest asked, NamedChild child, Phase phase, int days, Language language, Instant now) {
+    var zone = child.zone();
     var today = LocalDate.ofInstant(now, zone);
     var end = phase.day().plusDays(days - 1L);
     var before = new DayRange(asked.child(), phase.day().minusDays(days), phase.day().minusDays(1));

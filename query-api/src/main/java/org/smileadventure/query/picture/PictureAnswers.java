@@ -1,11 +1,10 @@
 package org.smileadventure.query.picture;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
-import org.smileadventure.query.answer.ChildAnswers;
+import org.smileadventure.query.analytics.PeriodAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Rendered;
@@ -20,12 +19,11 @@ public class PictureAnswers {
   public static final String TYPE = "image/svg+xml";
 
   private static final MediaType SVG = MediaType.parseMediaType(TYPE);
-  private static final Duration TTL = Duration.ofMinutes(15);
 
-  private final ChildAnswers answers;
+  private final PeriodAnswers answers;
   private final PictureReader pictures;
 
-  PictureAnswers(ChildAnswers answers, PictureReader pictures) {
+  PictureAnswers(PeriodAnswers answers, PictureReader pictures) {
     this.answers = answers;
     this.pictures = pictures;
   }
@@ -34,14 +32,12 @@ public class PictureAnswers {
   public ResponseEntity<byte[]> answer(
       ChildRequest asked, String name, Period period, Language language) {
     PictureReader.require(name);
-    return period.isCustom()
-        ? answers.uncached(asked, SVG, now -> find(asked, name, period, language, now))
-        : answers.cached(
-            asked,
-            "picture:%s:%s:%s".formatted(name, period.name(), language.tag()),
-            TTL,
-            SVG,
-            now -> find(asked, name, period, language, now));
+    return answers.answer(
+        asked,
+        "picture:%s:%s".formatted(name, language.tag()),
+        period,
+        SVG,
+        now -> find(asked, name, period, language, now));
   }
 
   private Optional<Found> find(

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.Figure;
+import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.figure.FigureReader;
+import org.smileadventure.query.figure.FigureWindow;
 import org.smileadventure.query.picture.Sides.Side;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -76,11 +78,18 @@ public class PictureReader {
             .read(viewer, child, period, now)
             .map(
                 read ->
-                    new Read(
-                        Sides.of(
-                            Side.valueOf(name.toUpperCase(Locale.ROOT)),
-                            read.analytics().figures(),
-                            language),
-                        read.validUntil()));
+                    new Read(side(name, read.analytics().figures(), language), read.validUntil()));
+  }
+
+  /** The picture of this name, of what was read already. */
+  public Picture of(
+      String name, FigureWindow window, WindowFigures sides, Language language, Instant now) {
+    return Figure.named(name)
+        .map(figure -> FigurePicture.of(figures.answer(window, figure, language, now), language))
+        .orElseGet(() -> side(name, sides, language));
+  }
+
+  private static Picture side(String name, WindowFigures figures, Language language) {
+    return Sides.of(Side.valueOf(name.toUpperCase(Locale.ROOT)), figures, language);
   }
 }

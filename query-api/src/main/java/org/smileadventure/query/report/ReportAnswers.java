@@ -2,7 +2,6 @@ package org.smileadventure.query.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Map;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Answers;
@@ -11,7 +10,6 @@ import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Csv;
 import org.smileadventure.query.answer.Format;
 import org.smileadventure.query.answer.OpenedChildren;
-import org.smileadventure.query.picture.Picture;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -29,8 +27,6 @@ public class ReportAnswers {
     this.reports = reports;
   }
 
-  private record Read(ProgressReport report, Map<String, Picture> pictures) {}
-
   /** The report of the child that is asked about. */
   public ResponseEntity<byte[]> answer(
       ChildRequest asked, Period period, Format kind, Language language) {
@@ -43,16 +39,7 @@ public class ReportAnswers {
                 asked.child(),
                 asked.line(),
                 () ->
-                    reports
-                        .read(viewer, asked.child(), period, language, now)
-                        .map(
-                            report ->
-                                new Read(
-                                    report,
-                                    kind == Format.PDF
-                                        ? reports.pictures(
-                                            viewer, asked.child(), period, language, now)
-                                        : Map.of())))
+                    reports.read(viewer, asked.child(), period, language, kind == Format.PDF, now))
             .orElseThrow(() -> ChildAnswers.notFound(asked.child()));
     var report = read.report();
     return switch (kind) {

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.figure.FigureWindow;
 import org.smileadventure.query.picture.Picture;
 import org.smileadventure.query.picture.PictureReader;
 import org.smileadventure.query.quality.QualityReader;
@@ -40,20 +42,48 @@ class ReportReader {
     this.jdbc = jdbc;
   }
 
-  /** The report at this time; empty if the viewer may not see the child, or there is none. */
-  Optional<ProgressReport> read(
-      Viewer viewer, ChildId child, Period period, Language language, Instant now) {
-    var story = stories.read(viewer, child, period, language, now);
-    return windows
-        .read(viewer, child, period, now)
+  /**
+   * A report that was read.
+   *
+   * @param pictures by their names; empty unless it is for paper
+   */
+  record Read(ProgressReport report, Map<String, Picture> pictures) {}
+
+  /**
+   * The report at this time, with its pictures if it is for paper; empty if the viewer may not see
+   * the child, or there is none.
+   */
+  Optional<Read> read(
+      Viewer viewer,
+      ChildId child,
+      Period period,
+      Language language,
+      boolean forPaper,
+      Instant now) {
+    return FigureWindow.read(jdbc, viewer, child, period, now)
         .map(
-            read ->
-                Reporter.report(
-                    named(child),
-                    read.analytics(),
-                    story.orElseThrow().story(),
-                    notes(viewer, child, period, language, now),
-                    language));
+            window -> {
+              var analytics = windows.read(viewer, child, period, now).orElseThrow().analytics();
+              var report =
+                  Reporter.report(
+                      named(child),
+                      analytics,
+                      stories.story(window, language, now),
+                      notes(viewer, child, period, language, now),
+                      language);
+              return new Read(
+                  report,
+                  forPaper ? pictures(window, analytics.figures(), language, now) : Map.of());
+            });
+  }
+
+  private Map<String, Picture> pictures(
+      FigureWindow window, WindowFigures figures, Language language, Instant now) {
+    var drawn = new LinkedHashMap<String, Picture>();
+    for (var name : PdfReport.PICTURES) {
+      drawn.put(name, pictures.of(name, window, figures, language, now));
+    }
+    return drawn;
   }
 
   private ProgressReport.Who named(ChildId child) {
@@ -69,17 +99,5 @@ class ReportReader {
         .read(viewer, child, period, now)
         .map(known -> QualitySentences.of(known, language))
         .orElse(List.of());
-  }
-
-  /** The pictures of a report on paper, by their names. */
-  Map<String, Picture> pictures(
-      Viewer viewer, ChildId child, Period period, Language language, Instant now) {
-    var found = new LinkedHashMap<String, Picture>();
-    for (var name : PdfReport.PICTURES) {
-      pictures
-          .read(viewer, child, period, name, language, now)
-          .ifPresent(read -> found.put(name, read.picture()));
-    }
-    return found;
   }
 }

@@ -4,12 +4,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
-import org.smileadventure.query.answer.ChildAnswers;
+import org.smileadventure.query.analytics.PeriodAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.springframework.http.ResponseEntity;
@@ -19,12 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** A child's window in four sentences. */
 @RestController
 class StoryEndpoint {
-  private static final Duration TTL = Duration.ofMinutes(15);
-
-  private final ChildAnswers answers;
+  private final PeriodAnswers answers;
   private final StoryReader stories;
 
-  StoryEndpoint(ChildAnswers answers, StoryReader stories) {
+  StoryEndpoint(PeriodAnswers answers, StoryReader stories) {
     this.answers = answers;
     this.stories = stories;
   }
@@ -35,13 +32,8 @@ class StoryEndpoint {
       content = @Content(schema = @Schema(implementation = Story.class)))
   @GetMapping("/api/v1/children/{id}/story")
   ResponseEntity<byte[]> story(ChildRequest asked, Period period, Language language) {
-    return period.isCustom()
-        ? answers.uncached(asked, now -> find(asked, period, language, now))
-        : answers.cached(
-            asked,
-            "story:%s:%s".formatted(period.name(), language.tag()),
-            TTL,
-            now -> find(asked, period, language, now));
+    return answers.answer(
+        asked, "story:" + language.tag(), period, now -> find(asked, period, language, now));
   }
 
   private Optional<Found> find(ChildRequest asked, Period period, Language language, Instant now) {

@@ -65,7 +65,8 @@ public class StoryReader {
         .map(window -> new Read(story(window, language, now), window.validUntil()));
   }
 
-  private Story story(FigureWindow window, Language language, Instant now) {
+  /** The story of a window that was read. */
+  public Story story(FigureWindow window, Language language, Instant now) {
     var days = window.days();
     var words = new StoryWords(language, window.name());
     var advice = new AdviceWords(language);
