@@ -21,11 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messages {
   private final String name;
-  private final Map<Language, Map<String, MessageFormat>> texts;
+  private final Map<Language, Map<String, Text>> texts;
 
-  private Messages(String name, Map<Language, Map<String, MessageFormat>> texts) {
+  private Messages(String name, Map<Language, Map<String, Text>> texts) {
     this.name = name;
     this.texts = texts;
+  }
+
+  /** A pattern that was read once, as that takes far longer than to fill it in. */
+  private record Text(MessageFormat format, Set<String> arguments) {
+    Text(MessageFormat format) {
+      this(format, Set.copyOf(format.getArgumentNames()));
+    }
+
+    /** What a format keeps while it writes is of one thread at a time. */
+    String filledIn(Map<String, ?> given) {
+      synchronized (format) {
+        return format.format(given);
+      }
+    }
   }
 
   /**
@@ -40,13 +54,13 @@ public final class Messages {
     for (var language : Language.spoken()) {
       patterns.put(language, read(owner, name + "_" + language.tag() + ".properties"));
     }
-    var texts = new EnumMap<Language, Map<String, MessageFormat>>(Language.class);
+    var texts = new EnumMap<Language, Map<String, Text>>(Language.class);
     for (var language : Language.values()) {
-      var formats = new HashMap<String, MessageFormat>();
+      var read = new HashMap<String, Text>();
       patterns
           .getOrDefault(language.written(), Map.of())
-          .forEach((key, pattern) -> formats.put(key, format(name, key, pattern, language)));
-      texts.put(language, Map.copyOf(formats));
+          .forEach((key, pattern) -> read.put(key, new Text(format(name, key, pattern, language))));
+      texts.put(language, Map.copyOf(read));
     }
     var messages = new Messages(name, texts);
     messages.requireAlike(Language.ENGLISH, Language.ITALIAN);
@@ -68,20 +82,19 @@ public final class Messages {
    * @throws IllegalArgumentException if there is no such key, or an argument is missing
    */
   public String text(Language language, String key, Map<String, ?> arguments) {
-    var format = format(language, key);
-    if (format == null) {
+    var text = find(language, key);
+    if (text == null) {
       throw new IllegalArgumentException(name + " has no text " + key);
     }
-    if (!arguments.keySet().containsAll(format.getArgumentNames())) {
+    if (!arguments.keySet().containsAll(text.arguments())) {
       throw new IllegalArgumentException(
-          "%s of %s takes %s".formatted(key, name, format.getArgumentNames()));
+          "%s of %s takes %s".formatted(key, name, text.arguments()));
     }
-    // A format keeps a state while it writes.
-    return format.clone().format(arguments);
+    return text.filledIn(arguments);
   }
 
   public boolean has(String key) {
-    return format(Language.ENGLISH, key) != null;
+    return find(Language.ENGLISH, key) != null;
   }
 
   /** In order. */
@@ -89,7 +102,7 @@ public final class Messages {
     return new TreeSet<>(texts.getOrDefault(Language.ENGLISH, Map.of()).keySet());
   }
 
-  private @Nullable MessageFormat format(Language language, String key) {
+  private @Nullable Text find(Language language, String key) {
     return texts.getOrDefault(language, Map.of()).get(key);
   }
 
@@ -120,9 +133,9 @@ public final class Messages {
     var first = texts.getOrDefault(one, Map.of());
     var second = texts.getOrDefault(other, Map.of());
     first.forEach(
-        (key, format) -> {
+        (key, text) -> {
           var same = second.get(key);
-          if (same == null || !same.getArgumentNames().equals(format.getArgumentNames())) {
+          if (same == null || !same.arguments().equals(text.arguments())) {
             throw new IllegalStateException(
                 "%s of %s is not the same in %s and %s".formatted(key, name, one, other));
           }
