@@ -5,11 +5,9 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Shows what the API answers as pages. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class WebPages {
   public static void main(String[] arguments) {
     // What a page shows follows from who looks at it, never from where it is made.

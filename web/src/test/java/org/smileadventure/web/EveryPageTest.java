@@ -26,7 +26,7 @@ import org.smileadventure.web.fixture.Story;
 @RealServers
 @Tag("slow")
 class EveryPageTest {
-  /** Whether nothing is left out for the sake of time: axe takes a second for a page. */
+  /** Whether nothing is left out for the sake of time. */
   private static final boolean ALL = System.getProperty("smile.widths") != null;
 
   private static final Site SITE = Site.shared();

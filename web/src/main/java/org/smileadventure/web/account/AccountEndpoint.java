@@ -4,14 +4,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,7 +31,7 @@ class AccountEndpoint {
 
   @GetMapping("/account")
   ModelAndView account(Page page, Form form) {
-    return show(page, form, empty(), empty());
+    return show(page, form, Form.empty(), Form.empty());
   }
 
   @PostMapping("/account/profile")
@@ -47,7 +44,8 @@ class AccountEndpoint {
     try {
       account.change(patch, form.value("version"));
     } catch (ApiProblemException refused) {
-      return refused(refused, () -> show(page, form.refused(page, refused), empty(), empty()));
+      return Form.again(
+          refused, () -> show(page, form.refused(page, refused), Form.empty(), Form.empty()));
     }
     redirect.addFlashAttribute("done", "account.saved");
     return new ModelAndView("redirect:/account");
@@ -59,7 +57,8 @@ class AccountEndpoint {
       account.choose(
           new OwnAccount.NewPassword(form.value("old_password"), form.value("new_password")));
     } catch (ApiProblemException refused) {
-      return refused(refused, () -> show(page, empty(), form.refused(page, refused), empty()));
+      return Form.again(
+          refused, () -> show(page, Form.empty(), form.refused(page, refused), Form.empty()));
     }
     redirect.addFlashAttribute("done", "account.password-done");
     return new ModelAndView("redirect:/account");
@@ -77,21 +76,12 @@ class AccountEndpoint {
             case 429 -> "problem.429";
             default -> "problem.old_password";
           };
-      return refused(refused, () -> show(page, empty(), empty(), form.saying(page.text(why))));
+      return Form.again(
+          refused, () -> show(page, Form.empty(), Form.empty(), form.saying(page.text(why))));
     }
     request.logout();
     redirect.addFlashAttribute("done", "account.closed");
     return new ModelAndView("redirect:/login");
-  }
-
-  /** The page once more, if it is about what was typed. */
-  private static ModelAndView refused(ApiProblemException refused, Supplier<ModelAndView> page) {
-    if (!refused.isAboutInput()) {
-      throw refused;
-    }
-    var shown = page.get();
-    shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return shown;
   }
 
   private ModelAndView show(Page page, Form profile, Form password, Form closing) {
@@ -105,9 +95,5 @@ class AccountEndpoint {
             profile.or(me.values()),
             password,
             closing));
-  }
-
-  private static Form empty() {
-    return Form.of(Map.of());
   }
 }

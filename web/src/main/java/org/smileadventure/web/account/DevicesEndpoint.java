@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,17 +39,14 @@ class DevicesEndpoint {
             .sorted()
             .toList();
     if (children.isEmpty()) {
-      return refused(show(page, form.saying(page.text("account.device-children-none")), null));
+      return Form.again(show(page, form.saying(page.text("account.device-children-none")), null));
     }
     try {
       var token = account.token(new OwnAccount.NewDevice(form.typed("name"), children));
       redirect.addFlashAttribute("token", token.accessToken());
       return new ModelAndView("redirect:/account/devices");
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      return refused(show(page, form.refused(page, refused), null));
+      return Form.again(refused, () -> show(page, form.refused(page, refused), null));
     }
   }
 
@@ -59,11 +55,6 @@ class DevicesEndpoint {
     account.revoke(id);
     redirect.addFlashAttribute("done", "account.device-revoked");
     return "redirect:/account/devices";
-  }
-
-  private static ModelAndView refused(ModelAndView shown) {
-    shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return shown;
   }
 
   private ModelAndView show(Page page, Form form, @Nullable String made) {

@@ -28,8 +28,8 @@ public record Me(
   }
 
   /** As the form has it. */
-  Map<String, String> values() {
-    var values = new HashMap<String, @Nullable String>();
+  Map<String, @Nullable Object> values() {
+    var values = new HashMap<String, @Nullable Object>();
     values.put("first_name", firstName);
     values.put("last_name", lastName);
     values.put("phone", phone);
@@ -38,13 +38,6 @@ public record Me(
     values.put("specialization", specialization);
     values.put("clinic_name", clinicName);
     values.put("clinic_address", clinicAddress);
-    var known = new HashMap<String, String>();
-    values.forEach(
-        (field, value) -> {
-          if (value != null) {
-            known.put(field, value);
-          }
-        });
-    return known;
+    return values;
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.web.service.annotation.HttpExchange;
 
 /** What the API tells of a child and its figures. */
 @HttpExchange("/api/v1/children/{id}")
-interface ChildAnswers {
+public interface ChildAnswers {
   @GetExchange
   Child child(@PathVariable long id);
 

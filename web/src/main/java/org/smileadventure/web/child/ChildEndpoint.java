@@ -1,13 +1,9 @@
 package org.smileadventure.web.child;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
+import org.smileadventure.web.page.Download;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +14,6 @@ import org.springframework.web.servlet.ModelAndView;
 /** A child: how it goes, and each of its figures. */
 @Controller
 class ChildEndpoint {
-  private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
-  private static final String USUAL = "30d";
 
   private final ChildAnswers answers;
   private final Pictures pictures;
@@ -31,7 +25,7 @@ class ChildEndpoint {
 
   @GetMapping("/children/{id}")
   ModelAndView story(
-      Page page, @PathVariable long id, @RequestParam(defaultValue = USUAL) String window) {
+      Page page, @PathVariable long id, @RequestParam(defaultValue = Window.USUAL) String window) {
     return page.show("child/story", new StoryPage(answers.child(id), answers.story(id, window)));
   }
 
@@ -40,7 +34,7 @@ class ChildEndpoint {
       Page page,
       @PathVariable long id,
       @PathVariable String figure,
-      @RequestParam(defaultValue = USUAL) String window) {
+      @RequestParam(defaultValue = Window.USUAL) String window) {
     return page.show(
         "child/figure",
         new FigurePage(
@@ -54,19 +48,14 @@ class ChildEndpoint {
   ResponseEntity<String> points(
       @PathVariable long id,
       @PathVariable String figure,
-      @RequestParam(defaultValue = USUAL) String window) {
+      @RequestParam(defaultValue = Window.USUAL) String window) {
     var told = answers.figure(id, figure, window);
     var name = "%s-%s-%s.csv".formatted(told.figure(), told.window().name(), told.window().to());
-    return ResponseEntity.ok()
-        .contentType(CSV)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(name).build().toString())
-        .body(
-            told.points().stream()
-                .map(ChildEndpoint::row)
-                .collect(
-                    Collectors.joining("", "from,to,sessions,mean_" + told.unit() + "\r\n", "")));
+    return Download.csv(
+        name,
+        told.points().stream()
+            .map(ChildEndpoint::row)
+            .collect(Collectors.joining("", "from,to,sessions,mean_" + told.unit() + "\r\n", "")));
   }
 
   private static String row(Figure.Point point) {

@@ -4,8 +4,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The days that an answer is about.
+ * The days that an answer is about, where the child lives.
  *
  * @param from null: from the first one on
  */
-public record Window(String name, @Nullable LocalDate from, LocalDate to) {}
+public record Window(String name, @Nullable LocalDate from, LocalDate to, String timeZone) {
+  /** The one that is shown if nothing is said. */
+  public static final String USUAL = "30d";
+}

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,12 +35,9 @@ class PasswordEndpoint {
       redirect.addFlashAttribute("done", "entry.forgotten-done");
       return new ModelAndView("redirect:/password");
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      var shown = page.show("entry/forgotten", new TokenPage(form.refused(page, refused), false));
-      shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return shown;
+      return Form.again(
+          refused,
+          () -> page.show("entry/forgotten", new TokenPage(form.refused(page, refused), false)));
     }
   }
 

@@ -6,7 +6,6 @@ import org.smileadventure.language.Language;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,10 +47,9 @@ class RegistrationEndpoint {
               page.language().tag()));
       return new ModelAndView("redirect:/register/sent");
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      return refused(page.show("entry/register", new RegisterPage(form.refused(page, refused))));
+      return Form.again(
+          refused,
+          () -> page.show("entry/register", new RegisterPage(form.refused(page, refused))));
     }
   }
 
@@ -68,10 +66,9 @@ class RegistrationEndpoint {
       redirect.addFlashAttribute("done", "entry.again-done");
       return new ModelAndView("redirect:/register/sent");
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      return refused(page.show("entry/sent", new TokenPage(form.refused(page, refused), false)));
+      return Form.again(
+          refused,
+          () -> page.show("entry/sent", new TokenPage(form.refused(page, refused), false)));
     }
   }
 
@@ -91,10 +88,5 @@ class RegistrationEndpoint {
     } catch (ApiProblemException refused) {
       return Links.refused(page, "entry/verify", form, refused);
     }
-  }
-
-  private static ModelAndView refused(ModelAndView shown) {
-    shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return shown;
   }
 }

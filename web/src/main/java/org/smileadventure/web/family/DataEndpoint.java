@@ -8,7 +8,6 @@ import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.PassedOn;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -55,12 +54,7 @@ class DataEndpoint {
               id, new Families.Farewell(form.value("confirm_name"), form.typed("reason")));
       return new ModelAndView("redirect:/erasures/" + begun.erasure());
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      var shown = show(page, id, form.refused(page, refused));
-      shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return shown;
+      return Form.again(refused, () -> show(page, id, form.refused(page, refused)));
     }
   }
 
@@ -68,6 +62,6 @@ class DataEndpoint {
     return page.show(
         "family/data",
         new DataPage(
-            Objects.requireNonNull(families.profile(id).getBody()), Form.of(Map.of()), erasing));
+            Objects.requireNonNull(families.profile(id).getBody()), Form.empty(), erasing));
   }
 }

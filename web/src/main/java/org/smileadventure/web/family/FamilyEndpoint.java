@@ -2,12 +2,11 @@ package org.smileadventure.web.family;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,7 +38,7 @@ class FamilyEndpoint {
         redirect,
         "family.invited",
         () -> families.invite(id, new Families.NewInvitation(form.typed("email"), kind)),
-        refused -> show(page, id, form.refused(page, refused), empty()));
+        refused -> show(page, id, form.refused(page, refused), Form.empty()));
   }
 
   @PostMapping("/children/{id}/family/invitations/{invitation}/revoke")
@@ -62,7 +61,7 @@ class FamilyEndpoint {
   ModelAndView consent(@PathVariable long id, Page page, Form form, RedirectAttributes redirect) {
     var recipient = form.typed("recipient");
     if (recipient != null && !recipient.matches("[0-9]{1,18}")) {
-      return unprocessable(show(page, id, empty(), form.saying(page.text("problem.recipient"))));
+      return Form.again(show(page, id, Form.empty(), form.saying(page.text("problem.recipient"))));
     }
     return act(
         id,
@@ -76,22 +75,19 @@ class FamilyEndpoint {
                     recipient == null ? null : Long.valueOf(recipient),
                     form.value("granted").equals("true"),
                     NewChildPage.TEXT_VERSION)),
-        refused -> show(page, id, empty(), form.refused(page, refused)));
-  }
-
-  private interface Refused {
-    ModelAndView page(ApiProblemException why);
+        refused -> show(page, id, Form.empty(), form.refused(page, refused)));
   }
 
   private static ModelAndView act(
-      long id, RedirectAttributes redirect, String done, Runnable act, Refused again) {
+      long id,
+      RedirectAttributes redirect,
+      String done,
+      Runnable act,
+      Function<ApiProblemException, ModelAndView> again) {
     try {
       act.run();
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      return unprocessable(again.page(refused));
+      return Form.again(refused, () -> again.apply(refused));
     }
     return done(id, redirect, done);
   }
@@ -99,11 +95,6 @@ class FamilyEndpoint {
   private static ModelAndView done(long id, RedirectAttributes redirect, String done) {
     redirect.addFlashAttribute("done", done);
     return new ModelAndView("redirect:/children/" + id + "/family");
-  }
-
-  private static ModelAndView unprocessable(ModelAndView shown) {
-    shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-    return shown;
   }
 
   private ModelAndView show(Page page, long id, Form inviting, Form sharing) {
@@ -118,7 +109,7 @@ class FamilyEndpoint {
                 .filter(invitation -> invitation.state().equals("open"))
                 .toList(),
             words(families.consents(id).current()),
-            empty(),
+            Form.empty(),
             inviting,
             sharing));
   }
@@ -135,16 +126,12 @@ class FamilyEndpoint {
                   .filter(consent -> consent.purpose().equals(purpose))
                   .findFirst()
                   .orElse(null),
-              empty()));
+              Form.empty()));
     }
     current.stream()
         .filter(consent -> consent.purpose().equals(SHARING))
-        .map(consent -> new FamilyPage.Word(SHARING, consent.recipient(), consent, empty()))
+        .map(consent -> new FamilyPage.Word(SHARING, consent.recipient(), consent, Form.empty()))
         .forEach(words::add);
     return words;
-  }
-
-  private static Form empty() {
-    return Form.of(Map.of());
   }
 }

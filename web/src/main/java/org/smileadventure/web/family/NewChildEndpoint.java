@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,16 +34,11 @@ class NewChildEndpoint {
       redirect.addFlashAttribute("done", "family.added");
       return new ModelAndView("redirect:/children/" + made.id());
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      var again =
+      var typed =
           refused.status() == 409
               ? form.saying(page.text("family.too-many"))
               : form.refused(page, refused);
-      var shown = page.show("family/new", new NewChildPage(again));
-      shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return shown;
+      return Form.again(refused, () -> page.show("family/new", new NewChildPage(typed)));
     }
   }
 

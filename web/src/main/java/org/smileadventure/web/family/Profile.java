@@ -40,7 +40,7 @@ public record Profile(
   }
 
   /** As the form has it. */
-  Map<String, String> values() {
+  Map<String, @Nullable Object> values() {
     var values = new HashMap<String, @Nullable Object>();
     values.put("name", name);
     values.put("date_of_birth", dateOfBirth);
@@ -50,13 +50,6 @@ public record Profile(
     values.put("communication_style", communicationStyle);
     values.put("communication_notes", details.communicationNotes());
     values.put("behavioral_notes", details.behavioralNotes());
-    var known = new HashMap<String, String>();
-    values.forEach(
-        (field, value) -> {
-          if (value != null) {
-            known.put(field, value.toString());
-          }
-        });
-    return known;
+    return values;
   }
 }

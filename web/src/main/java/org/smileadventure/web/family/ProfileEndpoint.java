@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,12 +47,7 @@ class ProfileEndpoint {
     try {
       families.change(id, patch, form.value("version"));
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      var shown = show(page, id, form.refused(page, refused));
-      shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return shown;
+      return Form.again(refused, () -> show(page, id, form.refused(page, refused)));
     }
     redirect.addFlashAttribute("done", "account.saved");
     return new ModelAndView("redirect:/children/" + id + "/family");

@@ -43,10 +43,6 @@ public final class Login {
       return role.equals("parent");
     }
 
-    public boolean isProfessional() {
-      return role.equals("professional");
-    }
-
     public boolean isAdmin() {
       return role.equals("admin");
     }

@@ -1,7 +1,5 @@
 package org.smileadventure.web.login;
 
-import static org.springframework.security.config.Customizer.withDefaults;
-
 import java.time.InstantSource;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -91,7 +89,6 @@ class LoginConfiguration {
                     .logoutSuccessUrl("/login?out"))
         .requestCache(cache -> cache.requestCache(requestCache))
         .csrf(rules -> rules.csrfTokenRepository(csrf))
-        .exceptionHandling(withDefaults())
         .headers(
             headers ->
                 headers

@@ -4,8 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * What somebody typed into a form, and what is wrong with it.
@@ -30,6 +33,29 @@ public record Form(
     return new Form(Map.copyOf(values), Map.of(), null, UUID.randomUUID().toString());
   }
 
+  /** A form of which nothing was typed yet. */
+  public static Form empty() {
+    return of(Map.of());
+  }
+
+  /**
+   * The page with the form once more (422), where the API refused what was typed.
+   *
+   * @throws ApiProblemException the refusal, if it is about nothing that was typed
+   */
+  public static ModelAndView again(ApiProblemException refusal, Supplier<ModelAndView> page) {
+    if (!refusal.isAboutInput()) {
+      throw refusal;
+    }
+    return again(page.get());
+  }
+
+  /** The page with the form once more (422), for what is wrong with it. */
+  public static ModelAndView again(ModelAndView page) {
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+
   /** As typed, and empty where nothing was. */
   public String value(String field) {
     return values.getOrDefault(field, "");
@@ -49,9 +75,15 @@ public record Form(
     return errors.get(field);
   }
 
-  /** The same with what stands in {@code others} where nothing was typed. */
-  public Form or(Map<String, String> others) {
-    var all = new HashMap<>(others);
+  /** The same with what stands in {@code others} where nothing was typed; null stands nowhere. */
+  public Form or(Map<String, ? extends @Nullable Object> others) {
+    var all = new HashMap<String, String>();
+    others.forEach(
+        (field, value) -> {
+          if (value != null) {
+            all.put(field, value.toString());
+          }
+        });
     all.putAll(values);
     return new Form(Map.copyOf(all), errors, problem, once);
   }

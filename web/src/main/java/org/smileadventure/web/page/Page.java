@@ -24,7 +24,6 @@ public record Page(
     Language language,
     List<Language> languages,
     String path,
-    @Nullable String query,
     Login.@Nullable Account viewer,
     CsrfToken csrf,
     @Nullable String done,
@@ -47,7 +46,7 @@ public record Page(
 
   /** The same page in this language, and in no other. */
   public Page in(Language only) {
-    return new Page(only, List.of(only), path, query, viewer, csrf, done, assets);
+    return new Page(only, List.of(only), path, viewer, csrf, done, assets);
   }
 
   /** The name of what the game or a figure tells: {@code name("state", "anxious")}. */

@@ -69,7 +69,6 @@ class PageArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
         language.of(request),
         language.offered(),
         request.getRequestURI(),
-        request.getQueryString(),
         login == null ? null : login.account(),
         (CsrfToken) request.getAttribute(CsrfToken.class.getName()),
         done == null ? null : done.toString(),

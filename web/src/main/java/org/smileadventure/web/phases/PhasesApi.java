@@ -3,7 +3,6 @@ package org.smileadventure.web.phases;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.web.child.Child;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -15,9 +14,6 @@ import org.springframework.web.service.annotation.PostExchange;
 /** What the API tells of what began for a child, and takes about it. */
 @HttpExchange("/api/v1/children/{id}")
 interface PhasesApi {
-  @GetExchange
-  Child child(@PathVariable long id);
-
   record Phases(List<Phase> items) {}
 
   @GetExchange("/phases")

@@ -2,9 +2,9 @@ package org.smileadventure.web.phases;
 
 import java.util.UUID;
 import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,14 +18,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/children/{id}/phases")
 class PhasesEndpoint {
   private final PhasesApi api;
+  private final ChildAnswers answers;
 
-  PhasesEndpoint(PhasesApi api) {
+  PhasesEndpoint(PhasesApi api, ChildAnswers answers) {
     this.api = api;
+    this.answers = answers;
   }
 
   @GetMapping
   ModelAndView phases(@PathVariable long id, Form form, Page page) {
-    return page.show("phases/phases", new PhasesPage(api.child(id), api.phases(id).items(), form));
+    return page.show(
+        "phases/phases", new PhasesPage(answers.child(id), api.phases(id).items(), form));
   }
 
   @PostMapping
@@ -34,12 +37,7 @@ class PhasesEndpoint {
       api.add(
           id, new PhasesApi.NewPhase(form.typed("day"), form.typed("kind"), form.typed("label")));
     } catch (ApiProblemException refusal) {
-      if (!refusal.isAboutInput()) {
-        throw refusal;
-      }
-      var again = phases(id, form.refused(page, refusal), page);
-      again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return again;
+      return Form.again(refusal, () -> phases(id, form.refused(page, refusal), page));
     }
     return done(id, "phases.added", redirect);
   }
@@ -51,7 +49,8 @@ class PhasesEndpoint {
       @RequestParam(defaultValue = "90") String days,
       Page page) {
     return page.show(
-        "phases/comparison", new ComparisonPage(api.child(id), api.comparison(id, phase, days)));
+        "phases/comparison",
+        new ComparisonPage(answers.child(id), api.comparison(id, phase, days)));
   }
 
   @PostMapping("/{phase}/remove")

@@ -19,7 +19,4 @@ interface PopulationApi {
 
   @GetExchange("/insights")
   Insights insights();
-
-  @GetExchange(url = "/population/export?format=csv", accept = "text/csv")
-  byte[] table();
 }

@@ -1,9 +1,10 @@
 package org.smileadventure.web.population;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.smileadventure.web.api.PassedOn;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -11,9 +12,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class PopulationEndpoint {
   private final PopulationApi api;
+  private final PassedOn files;
 
-  PopulationEndpoint(PopulationApi api) {
+  PopulationEndpoint(PopulationApi api, PassedOn files) {
     this.api = api;
+    this.files = files;
   }
 
   @GetMapping("/population")
@@ -26,12 +29,7 @@ class PopulationEndpoint {
 
   /** All of the page as one table, as the API makes it. */
   @GetMapping("/population/population.csv")
-  ResponseEntity<byte[]> table() {
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=utf-8")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename("population.csv").build().toString())
-        .body(api.table());
+  void table(HttpServletResponse response) throws IOException {
+    files.send(response, Map.of(), "/api/v1/population/export?format=csv");
   }
 }

@@ -1,11 +1,12 @@
 package org.smileadventure.web.report;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.child.Child;
+import org.smileadventure.web.child.Story;
+import org.smileadventure.web.child.Window;
 
 /**
  * How a child came along in some days, as the API tells it.
@@ -19,7 +20,7 @@ public record Report(
     int age,
     Window window,
     String language,
-    List<Sentence> sentences,
+    List<Story.Sentence> sentences,
     List<String> next,
     List<Line> figures,
     List<String> goingWell,
@@ -40,23 +41,6 @@ public record Report(
           "success",
           "duration",
           "recovery from distress");
-
-  /**
-   * Its days.
-   *
-   * @param from null: all days until then
-   */
-  public record Window(String name, @Nullable LocalDate from, LocalDate to, String timeZone) {}
-
-  /**
-   * One of the four sentences.
-   *
-   * @param needed null: there is enough to tell
-   */
-  public record Sentence(
-      String topic, String certainty, String sentence, List<String> why, @Nullable Needed needed) {}
-
-  public record Needed(String sentence) {}
 
   /**
    * A figure.
@@ -84,7 +68,7 @@ public record Report(
   }
 
   /** The sentence about this; null: there is none. */
-  public @Nullable Sentence about(String topic) {
+  public Story.@Nullable Sentence about(String topic) {
     return sentences.stream()
         .filter(sentence -> sentence.topic().equals(topic))
         .findFirst()

@@ -1,7 +1,5 @@
 package org.smileadventure.web.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
@@ -9,9 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.PassedOn;
+import org.smileadventure.web.child.ChildAnswers;
+import org.smileadventure.web.child.Pictures;
+import org.smileadventure.web.child.Window;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,20 +25,22 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** The report of a child, and the links to it. */
 @Controller
 class ReportEndpoint {
-  private static final String USUAL = "30d";
-
   private final Reports reports;
+  private final ChildAnswers answers;
+  private final Pictures pictures;
   private final PassedOn files;
 
-  ReportEndpoint(Reports reports, PassedOn files) {
+  ReportEndpoint(Reports reports, ChildAnswers answers, Pictures pictures, PassedOn files) {
     this.reports = reports;
+    this.answers = answers;
+    this.pictures = pictures;
     this.files = files;
   }
 
   @GetMapping("/children/{id}/report")
   ModelAndView report(
       @PathVariable long id,
-      @RequestParam(defaultValue = USUAL) String window,
+      @RequestParam(defaultValue = Window.USUAL) String window,
       Page page,
       Form form,
       Model flashed) {
@@ -50,7 +52,7 @@ class ReportEndpoint {
   void file(
       @PathVariable long id,
       @PathVariable String format,
-      @RequestParam(defaultValue = USUAL) String window,
+      @RequestParam(defaultValue = Window.USUAL) String window,
       HttpServletResponse response)
       throws IOException {
     files.send(
@@ -64,7 +66,7 @@ class ReportEndpoint {
 
   @PostMapping("/children/{id}/report/links")
   ModelAndView share(@PathVariable long id, Page page, Form form, RedirectAttributes redirect) {
-    var window = form.value("window").isEmpty() ? USUAL : form.value("window");
+    var window = form.value("window").isEmpty() ? Window.USUAL : form.value("window");
     var days = form.value("days");
     try {
       var made =
@@ -82,16 +84,11 @@ class ReportEndpoint {
       redirect.addAttribute("window", window);
       return new ModelAndView("redirect:/children/" + id + "/report");
     } catch (ApiProblemException refused) {
-      if (!refused.isAboutInput()) {
-        throw refused;
-      }
-      var again =
+      var typed =
           refused.status() == 409
               ? form.saying(page.text("report.too-many"))
               : form.refused(page, refused);
-      var shown = show(page, id, window, again, null);
-      shown.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return shown;
+      return Form.again(refused, () -> show(page, id, window, typed, null));
     }
   }
 
@@ -116,24 +113,24 @@ class ReportEndpoint {
             .orElseThrow();
     return page.show(
         "report/looks",
-        new ReportPage.Looks(reports.child(id), known, looks.items(), looks.nextCursor()));
+        new ReportPage.Looks(answers.child(id), known, looks.items(), looks.nextCursor()));
   }
 
   private ModelAndView show(Page page, long id, String window, Form form, @Nullable String made) {
     var report = reports.report(id, window);
-    var pictures = new HashMap<String, String>();
+    var drawn = new HashMap<String, @Nullable String>();
     for (var picture : Report.PICTURES) {
-      pictures.put(picture, new String(reports.picture(id, picture, window), UTF_8));
+      drawn.put(picture, pictures.svg(id, picture, window));
     }
     var decides = page.viewer() != null && page.viewer().isParent();
     return page.show(
         "report/report",
         new ReportPage(
             report,
-            pictures,
+            drawn,
             decides ? reports.links(id).items() : null,
             made,
             form.or(Map.of("days", "7", "window", window)),
-            Form.of(Map.of())));
+            Form.empty()));
   }
 }

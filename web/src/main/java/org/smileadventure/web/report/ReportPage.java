@@ -10,14 +10,14 @@ import org.smileadventure.web.page.Form;
 /**
  * The report, with the links to it.
  *
- * @param pictures as SVG, by the API's names
+ * @param pictures as SVG, by the API's names; null: one cannot be had now
  * @param links null: who looks does not decide who else may
  * @param made the link that was made just now; null: none
  * @param form of a new link
  */
 public record ReportPage(
     Report report,
-    Map<String, String> pictures,
+    Map<String, @Nullable String> pictures,
     @Nullable List<Link> links,
     @Nullable String made,
     Form form,

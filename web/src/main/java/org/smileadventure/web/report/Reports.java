@@ -1,7 +1,6 @@
 package org.smileadventure.web.report;
 
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.web.child.Child;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -26,14 +25,8 @@ interface Reports {
     }
   }
 
-  @GetExchange("/children/{id}")
-  Child child(@PathVariable long id);
-
   @GetExchange(url = "/children/{id}/report", accept = "application/json")
   Report report(@PathVariable long id, @RequestParam String window);
-
-  @GetExchange(url = "/children/{id}/pictures/{picture}", accept = "image/svg+xml")
-  byte[] picture(@PathVariable long id, @PathVariable String picture, @RequestParam String window);
 
   @GetExchange("/children/{id}/shares")
   ReportPage.Links links(@PathVariable long id);

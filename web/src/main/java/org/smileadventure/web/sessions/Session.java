@@ -36,7 +36,7 @@ public record Session(
   /** A rule between its fields that is broken. */
   public record Note(String rule) {}
 
-  /** What it was about: the scenario, or else the type. */
+  /** What kind it was; unknown while its start is missing. */
   public String type() {
     return sessionType == null ? "unknown" : sessionType;
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,9 +20,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class SessionEndpoint {
   private final SessionsApi api;
+  private final ChildAnswers answers;
 
-  SessionEndpoint(SessionsApi api) {
+  SessionEndpoint(SessionsApi api, ChildAnswers answers) {
     this.api = api;
+    this.answers = answers;
   }
 
   @GetMapping("/sessions/{id}")
@@ -40,12 +42,8 @@ class SessionEndpoint {
     try {
       api.rate(id, new SessionsApi.Rating(number(form.typed("rating")), form.typed("notes")));
     } catch (ApiProblemException refusal) {
-      if (!refusal.isAboutInput()) {
-        throw refusal;
-      }
-      var again = show(api.session(id, null), form.refused(page, refusal), page);
-      again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-      return again;
+      return Form.again(
+          refusal, () -> show(api.session(id, null), form.refused(page, refusal), page));
     }
     redirect.addFlashAttribute("done", "sessions.rated");
     return new ModelAndView("redirect:/sessions/" + id);
@@ -56,7 +54,7 @@ class SessionEndpoint {
     return page.show(
         "sessions/session",
         new SessionPage(
-            api.child(detail.session().childId()),
+            answers.child(detail.session().childId()),
             detail.session(),
             detail.eventsKept(),
             Moment.of(detail.timeline(), page),
@@ -65,14 +63,10 @@ class SessionEndpoint {
             viewer != null && viewer.isParent() && detail.session().hasEnded()));
   }
 
-  private static Map<String, String> said(Session session) {
-    var said = new HashMap<String, String>();
-    if (session.parentRating() != null) {
-      said.put("rating", session.parentRating().toString());
-    }
-    if (session.parentNotes() != null) {
-      said.put("notes", session.parentNotes());
-    }
+  private static Map<String, @Nullable Object> said(Session session) {
+    var said = new HashMap<String, @Nullable Object>();
+    said.put("rating", session.parentRating());
+    said.put("notes", session.parentNotes());
     return said;
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.web.child.Child;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -16,9 +15,6 @@ import org.springframework.web.service.annotation.PutExchange;
 /** What the API tells of sessions, and takes about them. */
 @HttpExchange("/api/v1")
 interface SessionsApi {
-  @GetExchange("/children/{id}")
-  Child child(@PathVariable long id);
-
   record Listed(List<Session> sessions, @Nullable String nextCursor) {}
 
   @GetExchange("/children/{id}/sessions")

@@ -1,6 +1,7 @@
 package org.smileadventure.web.sessions;
 
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.page.Page;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,9 +12,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class SessionsEndpoint {
   private final SessionsApi api;
+  private final ChildAnswers answers;
 
-  SessionsEndpoint(SessionsApi api) {
+  SessionsEndpoint(SessionsApi api, ChildAnswers answers) {
     this.api = api;
+    this.answers = answers;
   }
 
   @GetMapping("/children/{id}/sessions")
@@ -27,7 +30,7 @@ class SessionsEndpoint {
     return page.show(
         "sessions/sessions",
         new SessionsPage(
-            api.child(id),
+            answers.child(id),
             listed.sessions(),
             chosen(type),
             chosen(status),
