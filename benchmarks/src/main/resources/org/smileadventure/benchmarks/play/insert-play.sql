@@ -54,7 +54,8 @@ SELECT
     'transitions', jsonb_build_object(good || '>' || bad, 1, bad || '>' || good, 1),
     'observations', 4, 'into_distress', 1,
     'triggers', jsonb_build_object(trigger, jsonb_build_array(2, 1)),
-    'strategies', jsonb_build_object(strategy, jsonb_build_array(1, 4, 1)))
+    'strategies', jsonb_build_object(strategy, jsonb_build_array(1, 4, 1)),
+    'episodes', jsonb_build_array(jsonb_build_array(trigger, round((20 + trial * 300)::numeric, 3), strategy)))
   ELSE jsonb_build_object('seconds', jsonb_build_object(good, seconds), 'first', good, 'last', good) END,
   status, CASE WHEN status = 'abandoned' AND trial > 0.5 THEN 'overwhelmed' END,
   CASE WHEN trial > 0.8 THEN jsonb '["first_steps"]' ELSE jsonb '[]' END,

@@ -1,6 +1,8 @@
 package org.smileadventure.common.fold;
 
+import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions how often one state followed another, by {@code from>to}
  * @param observations how many emotions were observed
  * @param intoDistress how many of these were a move into distress
+ * @param episodes of distress, in their order
  */
 public record Course(
     SortedMap<String, Long> micros,
@@ -22,7 +25,8 @@ public record Course(
     int observations,
     int intoDistress,
     SortedMap<String, Trigger> triggers,
-    SortedMap<String, Strategy> strategies) {
+    SortedMap<String, Strategy> strategies,
+    List<Episode> episodes) {
 
   /** Observations with this trigger, and how many of them were a move into distress. */
   public record Trigger(int observations, int intoDistress) {}
@@ -30,12 +34,33 @@ public record Course(
   /** How often the child calmed down in this way, with what effect, and how often by itself. */
   public record Strategy(int uses, int effectivenessSum, int childInitiated) {}
 
-  /** The same, of a clock that cannot be believed: no state is known to have lasted at all. */
+  /**
+   * The child got into distress, and out of it again or not.
+   *
+   * @param trigger of the observation with which it began; null: none was told
+   * @param millis how long it took; null: the session ended before it did
+   * @param strategies that were used meanwhile
+   */
+  public record Episode(
+      @Nullable String trigger, @Nullable Long millis, SortedSet<String> strategies) {}
+
+  /**
+   * The same, of a clock that cannot be believed: no state is known to have lasted at all, and no
+   * episode is told.
+   */
   Course withoutTimes() {
     var none = new TreeMap<String, Long>();
     micros.keySet().forEach(state -> none.put(state, 0L));
     return new Course(
-        none, first, last, transitions, observations, intoDistress, triggers, strategies);
+        none,
+        first,
+        last,
+        transitions,
+        observations,
+        intoDistress,
+        triggers,
+        strategies,
+        List.of());
   }
 
   /** The document. Keys with nothing to tell are left out. */

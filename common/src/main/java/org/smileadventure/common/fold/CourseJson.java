@@ -2,10 +2,14 @@ package org.smileadventure.common.fold;
 
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Course.Episode;
 import org.smileadventure.common.fold.Course.Strategy;
 import org.smileadventure.common.fold.Course.Trigger;
 import tools.jackson.core.JsonGenerator;
@@ -19,6 +23,7 @@ import tools.jackson.core.json.JsonFactory;
 final class CourseJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MICROS_SCALE = 6;
+  private static final int MILLIS_SCALE = 3;
 
   private CourseJson() {}
 
@@ -48,6 +53,7 @@ final class CourseJson {
           (to, strategy) ->
               writeArray(
                   to, strategy.uses(), strategy.effectivenessSum(), strategy.childInitiated()));
+      writeEpisodes(json, course.episodes());
       json.writeEndObject();
     }
     return text.toString();
@@ -71,7 +77,30 @@ final class CourseJson {
   }
 
   private static void writeSeconds(JsonGenerator json, long micros) {
-    json.writeNumber(BigDecimal.valueOf(micros, MICROS_SCALE).stripTrailingZeros().toPlainString());
+    writeDecimal(json, micros, MICROS_SCALE);
+  }
+
+  private static void writeDecimal(JsonGenerator json, long unscaled, int scale) {
+    json.writeNumber(BigDecimal.valueOf(unscaled, scale).stripTrailingZeros().toPlainString());
+  }
+
+  private static void writeEpisodes(JsonGenerator json, List<Episode> episodes) {
+    if (episodes.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("episodes");
+    for (var episode : episodes) {
+      json.writeStartArray();
+      json.writeString(episode.trigger());
+      if (episode.millis() == null) {
+        json.writeNull();
+      } else {
+        writeDecimal(json, episode.millis(), MILLIS_SCALE);
+      }
+      episode.strategies().forEach(json::writeString);
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   private static void writeCount(JsonGenerator json, String name, int count) {
@@ -89,6 +118,7 @@ final class CourseJson {
     var transitions = new TreeMap<String, Long>();
     var triggers = new TreeMap<String, Trigger>();
     var strategies = new TreeMap<String, Strategy>();
+    var episodes = new ArrayList<Episode>();
     @Nullable String first = null;
     @Nullable String last = null;
     int observations = 0;
@@ -106,12 +136,21 @@ final class CourseJson {
           case "into_distress" -> intoDistress = json.getIntValue();
           case "triggers" -> readObject(json, triggers, CourseJson::readTrigger);
           case "strategies" -> readObject(json, strategies, CourseJson::readStrategy);
+          case "episodes" -> readEpisodes(json, episodes);
           default -> throw new IllegalArgumentException("a course has no '" + key + "'");
         }
       }
     }
     return new Course(
-        micros, first, last, transitions, observations, intoDistress, triggers, strategies);
+        micros,
+        first,
+        last,
+        transitions,
+        observations,
+        intoDistress,
+        triggers,
+        strategies,
+        episodes);
   }
 
   private interface Reader<V> {
@@ -130,6 +169,21 @@ final class CourseJson {
     return json.currentToken() == JsonToken.VALUE_NUMBER_INT
         ? Math.multiplyExact(json.getLongValue(), 1_000_000L)
         : json.getDecimalValue().movePointRight(MICROS_SCALE).longValueExact();
+  }
+
+  private static void readEpisodes(JsonParser json, List<Episode> episodes) {
+    while (json.nextToken() == JsonToken.START_ARRAY) {
+      var trigger = json.nextToken() == JsonToken.VALUE_NULL ? null : json.getString();
+      var millis =
+          json.nextToken() == JsonToken.VALUE_NULL
+              ? null
+              : Long.valueOf(json.getDecimalValue().movePointRight(MILLIS_SCALE).longValueExact());
+      var strategies = new TreeSet<String>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        strategies.add(json.getString());
+      }
+      episodes.add(new Episode(trigger, millis, strategies));
+    }
   }
 
   private static Trigger readTrigger(JsonParser json) {

@@ -3,18 +3,22 @@ package org.smileadventure.common.fold;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Payload.EmotionObserved;
 import org.smileadventure.common.event.Payload.EmotionalState;
 import org.smileadventure.common.event.Payload.RegulationUsed;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.WireName;
+import org.smileadventure.common.fold.Course.Episode;
 import org.smileadventure.common.fold.Course.Strategy;
 import org.smileadventure.common.fold.Course.Trigger;
 
@@ -33,6 +37,7 @@ final class EmotionSteps {
   private final SortedMap<String, Long> transitions = new TreeMap<>();
   private final SortedMap<String, Trigger> triggers = new TreeMap<>();
   private final SortedMap<String, Strategy> strategies = new TreeMap<>();
+  private final List<Episode> episodes = new ArrayList<>();
   private int observations;
   private int intoDistress;
   private @Nullable EmotionalState first;
@@ -40,6 +45,8 @@ final class EmotionSteps {
   private long since;
   private boolean distressed;
   private long distressedSince;
+  private @Nullable String distressedBy;
+  private SortedSet<String> calming = Collections.emptySortedSet();
   private BigInteger recoveryMicros = BigInteger.ZERO;
   private int recoveries;
 
@@ -48,7 +55,7 @@ final class EmotionSteps {
       List<SessionEvent> events, @Nullable EmotionalState initial, long started, long ended) {
     var steps = new EmotionSteps();
     if (initial != null) {
-      steps.step(started, initial);
+      steps.step(started, initial, null);
     }
     for (var event : events) {
       switch (event.payload()) {
@@ -64,7 +71,7 @@ final class EmotionSteps {
   }
 
   /** The child is in this state from this moment on. */
-  void step(long moment, EmotionalState next) {
+  private void step(long moment, EmotionalState next, @Nullable String trigger) {
     if (state == null) {
       first = next;
     } else {
@@ -76,7 +83,7 @@ final class EmotionSteps {
     state = next;
     since = moment;
     if (!BETWEEN.contains(next)) {
-      turn(moment, DISTRESS.contains(next));
+      turn(moment, DISTRESS.contains(next), trigger);
     }
   }
 
@@ -84,13 +91,16 @@ final class EmotionSteps {
     micros.merge(WireName.of(state), Math.max(length, 0), Micros::plus);
   }
 
-  private void turn(long moment, boolean intoDistress) {
+  private void turn(long moment, boolean intoDistress, @Nullable String trigger) {
     if (distressed && !intoDistress) {
+      var micros = Math.max(moment - distressedSince, 0);
       recoveries++;
-      recoveryMicros =
-          recoveryMicros.add(BigInteger.valueOf(Math.max(moment - distressedSince, 0)));
+      recoveryMicros = recoveryMicros.add(BigInteger.valueOf(micros));
+      episodes.add(new Episode(distressedBy, Micros.millis(micros), calming));
     } else if (!distressed && intoDistress) {
       distressedSince = moment;
+      distressedBy = trigger;
+      calming = new TreeSet<>();
     }
     distressed = intoDistress;
   }
@@ -110,11 +120,14 @@ final class EmotionSteps {
                   sum.observations() + one.observations(),
                   sum.intoDistress() + one.intoDistress()));
     }
-    step(moment, observed.state());
+    step(moment, observed.state(), observed.trigger());
   }
 
   /** The child calmed down in this way, or tried to. */
   void used(RegulationUsed regulation) {
+    if (distressed) {
+      calming.add(regulation.strategy());
+    }
     strategies.merge(
         regulation.strategy(),
         new Strategy(1, regulation.effectiveness(), regulation.childInitiated() ? 1 : 0),
@@ -125,10 +138,18 @@ final class EmotionSteps {
                 sum.childInitiated() + one.childInitiated()));
   }
 
-  /** No step comes after this moment. */
-  Course ended(long moment) {
+  /** No step comes after this moment; the last one is told then, if it is. */
+  Course ended(long moment, @Nullable EmotionalState last) {
+    var wasDistressed = distressed;
+    if (last != null) {
+      step(moment, last, null);
+    }
     if (state != null) {
       lasted(state, moment - since);
+    }
+    // Distress that begins with the session's end is not the beginning of anything that was seen.
+    if (distressed && wasDistressed) {
+      episodes.add(new Episode(distressedBy, null, calming));
     }
     return new Course(
         micros,
@@ -138,7 +159,8 @@ final class EmotionSteps {
         observations,
         intoDistress,
         triggers,
-        strategies);
+        strategies,
+        episodes);
   }
 
   /** How often a step's state differed from that before; null without a step. */

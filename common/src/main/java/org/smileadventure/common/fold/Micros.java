@@ -22,6 +22,11 @@ final class Micros {
     return micros / A_SECOND;
   }
 
+  /** Half of one and more counts as one. */
+  static long millis(long micros) {
+    return (micros + 500) / 1_000;
+  }
+
   /**
    * A sum of lengths, and one more: less than nothing counts as nothing. It is cut, lest a session
    * that nobody can have played, of a clock that runs to and fro, be refused for ever.

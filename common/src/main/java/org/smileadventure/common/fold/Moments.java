@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Moments {
   /** Of the document that {@link #toBytes} writes: raised whenever its form or meaning changes. */
-  public static final short SHAPE = 3;
+  public static final short SHAPE = 4;
 
   /** Of a session whose start is missing. */
   private static final String UNKNOWN_TYPE = "unknown";
@@ -252,9 +252,31 @@ public final class Moments {
                       s.childInitiated(),
                       recoveries,
                       millis));
+      course.episodes().forEach(this::add);
       if (course.strategies().isEmpty()) {
         count(Count.UNAIDED_RECOVERIES, recoveries);
         count(Count.UNAIDED_RECOVERY_MILLIS, millis);
+      }
+    }
+
+    /** Under each strategy that was used in it, or under none. */
+    private void add(Course.Episode episode) {
+      if (episode.strategies().isEmpty()) {
+        add(episode, null);
+      } else {
+        episode.strategies().forEach(strategy -> add(episode, strategy));
+      }
+    }
+
+    private void add(Course.Episode episode, @Nullable String strategy) {
+      var kind = new EpisodeKind(episode.trigger(), strategy).name();
+      if (episode.millis() == null) {
+        count(Table.EPISODES, kind, 1, 0, 0, 0, 0);
+      } else {
+        long millis = episode.millis();
+        var square = millis * millis;
+        var high = Math.multiplyHigh(millis, millis) << Integer.SIZE | square >>> Integer.SIZE;
+        count(Table.EPISODES, kind, 1, 1, millis, high, square & 0xffff_ffffL);
       }
     }
 

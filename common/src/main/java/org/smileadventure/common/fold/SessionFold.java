@@ -118,10 +118,7 @@ public final class SessionFold {
       this.emotions =
           EmotionSteps.of(
               events, started == null ? null : started.initialEmotion(), startMicros, endMicros);
-      if (end.told().finalEmotion() != null) {
-        emotions.step(endMicros, end.told().finalEmotion());
-      }
-      var seen = emotions.ended(endMicros);
+      var seen = emotions.ended(endMicros, end.told().finalEmotion());
       this.course = timesAreBelievable() ? seen : seen.withoutTimes();
       this.rating = applicationRating == null ? tally.rating : applicationRating;
       this.lostEvents = events.getLast().sequence() - events.size();

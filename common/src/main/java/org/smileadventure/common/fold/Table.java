@@ -22,7 +22,12 @@ enum Table {
    * By activity type: activities, points, verified; with a state before and after, improvements,
    * deteriorations; with an anxiety before and after, the sum of its change.
    */
-  ACTIVITIES(8);
+  ACTIVITIES(8),
+  /**
+   * By trigger and strategy, as {@link EpisodeKind} names them: episodes of distress, those that
+   * the child got out of, the milliseconds of these, and their squares: high × 2³² + low.
+   */
+  EPISODES(5);
 
   private final int width;
 

@@ -1,6 +1,7 @@
 package org.smileadventure.common.fold;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -194,6 +195,40 @@ public record WindowMoments(
   public List<Strategy> strategies() {
     return rows(
         Table.STRATEGIES, (name, n) -> new Strategy(name, n[0], n[1], n[2], n[3], millis(n[4])));
+  }
+
+  /**
+   * Episodes of distress.
+   *
+   * @param trigger with which they began; null: none was told
+   * @param strategy that was used; null: none was. An episode with several counts under each
+   * @param recovered those that the child got out of
+   * @param seconds the sum of what these took
+   * @param squares the sum of its squares
+   */
+  public record Episodes(
+      @Nullable String trigger,
+      @Nullable String strategy,
+      long n,
+      long recovered,
+      BigDecimal seconds,
+      BigDecimal squares) {}
+
+  public List<Episodes> episodes() {
+    return rows(
+        Table.EPISODES,
+        (name, n) -> {
+          var kind = EpisodeKind.parse(name);
+          var squares =
+              BigInteger.valueOf(n[3]).shiftLeft(Integer.SIZE).add(BigInteger.valueOf(n[4]));
+          return new Episodes(
+              kind.trigger(),
+              kind.strategy(),
+              n[0],
+              n[1],
+              millis(n[2]),
+              new BigDecimal(squares, 6));
+        });
   }
 
   /** The engagement of sessions that began in an hour, or on a day of the week. */

@@ -3,9 +3,12 @@ package org.smileadventure.common.fold;
 import com.fasterxml.uuid.Generators;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
@@ -96,6 +99,17 @@ final class RandomFigures {
       triggers.put("noise \"\\\n", new Course.Trigger(3, random.nextInt(4)));
       strategies.put("breathing \ud83d\ude2e", new Course.Strategy(2, 2 + random.nextInt(9), 1));
     }
+    var episodes = new ArrayList<Course.Episode>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      episodes.add(
+          new Course.Episode(
+              List.of(Optional.of("noise"), Optional.of(""), Optional.<String>empty())
+                  .get(random.nextInt(3))
+                  .orElse(null),
+              // The longest are longer than anybody plays.
+              random.nextInt(4) == 0 ? null : random.nextLong(3_000_000_000_000L),
+              new TreeSet<>(List.of("breathing", "music").subList(0, random.nextInt(3)))));
+    }
     return new Course(
         micros,
         micros.isEmpty() ? null : micros.firstKey(),
@@ -104,7 +118,8 @@ final class RandomFigures {
         random.nextInt(9),
         random.nextInt(3),
         triggers,
-        strategies);
+        strategies,
+        episodes);
   }
 
   private ActivityFigures activity() {

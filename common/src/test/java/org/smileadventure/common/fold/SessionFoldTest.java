@@ -265,7 +265,8 @@ class SessionFoldTest {
         .isEqualTo(
             "{\"seconds\":{\"anxious\":100,\"calm\":10.25},\"first\":\"calm\",\"last\":\"calm\","
                 + "\"transitions\":{\"anxious>calm\":1,\"calm>anxious\":1},"
-                + "\"observations\":1,\"into_distress\":1,\"triggers\":{\"a \\\"b\\\"\":[1,1]}}");
+                + "\"observations\":1,\"into_distress\":1,\"triggers\":{\"a \\\"b\\\"\":[1,1]},"
+                + "\"episodes\":[[\"a \\\"b\\\"\",100]]}");
   }
 
   private static Course course(Session session) {
