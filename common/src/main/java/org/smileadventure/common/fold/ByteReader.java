@@ -2,8 +2,6 @@ package org.smileadventure.common.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigInteger;
-
 /** Reads what a {@link ByteWriter} has written, in the same order. */
 final class ByteReader {
   private final byte[] bytes;
@@ -26,12 +24,6 @@ final class ByteReader {
 
   int count() {
     return Math.toIntExact(number());
-  }
-
-  BigInteger big() {
-    var length = count();
-    at += length;
-    return new BigInteger(bytes, at - length, length);
   }
 
   String word() {

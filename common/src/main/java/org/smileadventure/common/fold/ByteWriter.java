@@ -2,7 +2,6 @@ package org.smileadventure.common.fold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /** Writes whole numbers and words, one after the other; the nearer a number to 0, the shorter. */
@@ -25,15 +24,8 @@ final class ByteWriter {
     bytes[size++] = (byte) rest;
   }
 
-  void number(BigInteger n) {
-    bytes(n.toByteArray());
-  }
-
   void word(String word) {
-    bytes(word.getBytes(UTF_8));
-  }
-
-  private void bytes(byte[] more) {
+    var more = word.getBytes(UTF_8);
     number(more.length);
     reserve(more.length);
     System.arraycopy(more, 0, bytes, size, more.length);

@@ -122,6 +122,34 @@ public final class DaySet {
     return new Streak(longest, current);
   }
 
+  /** Collects days, fastest in their order. */
+  static final class Fold {
+    private DaySet before = NONE;
+
+    /** The month of the last day, from its first day to the first one of the next. */
+    private long number;
+
+    private long from;
+    private long to;
+    private long bits;
+
+    void add(long epochDay) {
+      if (epochDay < from || epochDay >= to) {
+        before = days();
+        var first = LocalDate.ofEpochDay(epochDay).withDayOfMonth(1);
+        number = number(first);
+        from = first.toEpochDay();
+        to = from + first.lengthOfMonth();
+        bits = 0;
+      }
+      bits |= 1L << (epochDay - from);
+    }
+
+    DaySet days() {
+      return bits == 0 ? before : before.plus(new DaySet(number << BITS | bits));
+    }
+  }
+
   /** How many months; of each its number and its bits. */
   void write(ByteWriter out) {
     out.number(months.length);

@@ -4,26 +4,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A value that a completed session may have, and of which a window has a series. */
 public enum Metric {
-  SCORE(0),
-  ENGAGEMENT(2),
-  SUCCESS(2),
+  SCORE(0, 0),
+  ENGAGEMENT(1, 2),
+  SUCCESS(2, 2),
   /** In seconds, as are the next three. */
-  DURATION(0),
-  RECOVERY(3),
-  ACTIVE(0),
-  DISTRESS(0),
+  DURATION(3, 0),
+  RECOVERY(4, 3),
+  ACTIVE(5, 0),
+  DISTRESS(6, 0),
   /** A parent's, from 1 to 5. */
-  RATING(0),
-  /** Engagement of the sessions with a support person. */
-  SUPPORTED_ENGAGEMENT(2),
-  SUPPORTED_SUCCESS(2),
-  /** Success of the sessions of which nobody knows whether somebody was there. */
-  SUCCESS_OF_UNKNOWN_SUPPORT(2);
+  RATING(7, 0);
 
+  private final int place;
   private final int scale;
 
-  Metric(int scale) {
+  Metric(int place, int scale) {
+    this.place = place;
     this.scale = scale;
+  }
+
+  /** Among all of them, from 0. */
+  int place() {
+    return place;
   }
 
   /** How many decimals a value has: it is kept as an integer of that unit. */
@@ -42,15 +44,7 @@ public enum Metric {
       case ACTIVE -> whole(session.activeSeconds());
       case DISTRESS -> whole(session.distressSeconds());
       case RATING -> whole(session.rating());
-      case SUPPORTED_ENGAGEMENT -> isSupported(session) ? whole(session.engagement()) : null;
-      case SUPPORTED_SUCCESS -> isSupported(session) ? whole(session.success()) : null;
-      case SUCCESS_OF_UNKNOWN_SUPPORT ->
-          session.supported() == null ? whole(session.success()) : null;
     };
-  }
-
-  private static boolean isSupported(SessionFigures session) {
-    return Boolean.TRUE.equals(session.supported());
   }
 
   private static @Nullable Long whole(@Nullable Integer value) {

@@ -1,26 +1,22 @@
 package org.smileadventure.common.fold;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions and activities of a child add up to. All of it is whole numbers, sets of days and
- * ordered lists, so merging is exact, associative and commutative: the order and the grouping of
+ * ordered plays, so merging is exact, associative and commutative: the order and the grouping of
  * what is merged never show. No session or activity may be merged twice. Immutable.
  */
 public final class Moments {
   /** Of the document that {@link #toBytes} writes: raised whenever its form or meaning changes. */
-  public static final short SHAPE = 4;
+  public static final short SHAPE = 5;
 
   /** Of a session whose start is missing. */
   private static final String UNKNOWN_TYPE = "unknown";
@@ -28,22 +24,18 @@ public final class Moments {
   public static final Moments NONE = new Fold().moments();
 
   final Map<Count, Long> counts;
-  final Map<Metric, Values> values;
   final Map<Table, NavigableMap<String, long[]>> tables;
-  final SortedMap<String, List<Attempt>> attempts;
+  final Plays plays;
   final DaySet playDays;
-  final DaySet completedDays;
   final DaySet activityDays;
 
   private final long[] byStatus;
 
   private Moments(Fold fold) {
     counts = fold.counts;
-    values = fold.values;
     tables = fold.tables;
-    attempts = fold.attempts;
+    plays = fold.plays.plays();
     playDays = fold.playDays;
-    completedDays = fold.completedDays;
     activityDays = fold.activityDays;
     byStatus = total(Table.TYPES);
   }
@@ -72,13 +64,6 @@ public final class Moments {
     var fold = new Fold();
     sessions.forEach(fold::add);
     activities.forEach(fold::add);
-    return fold.moments();
-  }
-
-  /** All of these, merged. */
-  static Moments sum(Stream<Moments> parts) {
-    var fold = new Fold();
-    parts.forEach(fold::add);
     return fold.moments();
   }
 
@@ -121,7 +106,7 @@ public final class Moments {
 
   /** Of the completed sessions. */
   public Values values(Metric metric) {
-    return values.getOrDefault(metric, Values.NONE);
+    return plays.values(metric);
   }
 
   long count(Count count) {
@@ -139,12 +124,12 @@ public final class Moments {
 
   @Override
   public int hashCode() {
-    return Objects.hash(counts, values);
+    return Objects.hash(counts, playDays);
   }
 
   @Override
   public String toString() {
-    return "Moments[counts=%s, values=%s, attempts=%s]".formatted(counts, values, attempts);
+    return "Moments[counts=%s, plays=%d]".formatted(counts, plays.size());
   }
 
   /** Folds one by one. Not thread-safe, and not to be used after {@link #moments}. */
@@ -153,11 +138,9 @@ public final class Moments {
     private static final int MODERATE_ATTENTION_SECONDS = 10 * 60;
 
     final Map<Count, Long> counts = new EnumMap<>(Count.class);
-    final Map<Metric, Values> values = new EnumMap<>(Metric.class);
     final Map<Table, NavigableMap<String, long[]>> tables = new EnumMap<>(Table.class);
-    final SortedMap<String, List<Attempt>> attempts = new TreeMap<>();
+    final Plays.Fold plays = new Plays.Fold();
     DaySet playDays = DaySet.NONE;
-    DaySet completedDays = DaySet.NONE;
     DaySet activityDays = DaySet.NONE;
 
     public Moments moments() {
@@ -166,12 +149,10 @@ public final class Moments {
 
     public Fold add(Moments other) {
       other.counts.forEach(this::count);
-      other.values.forEach((metric, more) -> values.merge(metric, more, Values::plus));
       other.tables.forEach(
           (table, rows) -> rows.forEach((name, numbers) -> count(table, name, numbers)));
-      other.attempts.forEach(this::attempts);
+      plays.add(other.plays);
       playDays = playDays.plus(other.playDays);
-      completedDays = completedDays.plus(other.completedDays);
       activityDays = activityDays.plus(other.activityDays);
       return this;
     }
@@ -191,25 +172,16 @@ public final class Moments {
     }
 
     private void addCompleted(SessionFigures session) {
-      completedDays = completedDays.with(session.day());
+      plays.add(session);
       count(Count.INTERACTIONS, session.interactions());
       count(Count.LEVELS, session.levels());
       count(Count.ACHIEVEMENTS, session.achievements());
       count(Count.STATES_TOLD, session.statesTold());
-      for (var metric : Metric.values()) {
-        var value = metric.of(session);
-        if (value != null) {
-          values.put(metric, valuesOf(metric).plus(value, session.day()));
-        }
-      }
       var active = session.activeSeconds();
       if (active != null && active >= HIGH_ATTENTION_SECONDS) {
         count(Count.ATTENTION_HIGH, 1);
       } else if (active != null && active >= MODERATE_ATTENTION_SECONDS) {
         count(Count.ATTENTION_MODERATE, 1);
-      }
-      if (session.success() != null && session.scenario() != null) {
-        attempts(session.scenario(), List.of(attempt(session, session.success())));
       }
       if (session.engagement() != null) {
         count(Table.HOURS, Integer.toString(session.hour()), 1, session.engagement());
@@ -300,19 +272,6 @@ public final class Moments {
       return this;
     }
 
-    private static Attempt attempt(SessionFigures session, int success) {
-      var start = session.startedAt();
-      return new Attempt(
-          Math.addExact(
-              Math.multiplyExact(start.getEpochSecond(), 1_000_000L), start.getNano() / 1_000),
-          session.id(),
-          success);
-    }
-
-    private Values valuesOf(Metric metric) {
-      return values.getOrDefault(metric, Values.NONE);
-    }
-
     void count(Count count, long more) {
       if (more != 0) {
         counts.merge(count, more, Long::sum);
@@ -326,17 +285,6 @@ public final class Moments {
               .computeIfAbsent(name, _ -> new long[table.width()]);
       for (int i = 0; i < sums.length; i++) {
         sums[i] += more[i];
-      }
-    }
-
-    /** Both are in their order. */
-    void attempts(String scenario, List<Attempt> more) {
-      var known = attempts.computeIfAbsent(scenario, _ -> new ArrayList<>());
-      var isBehind =
-          known.isEmpty() || Attempt.ORDER.compare(known.getLast(), more.getFirst()) <= 0;
-      known.addAll(more);
-      if (!isBehind) {
-        known.sort(Attempt.ORDER);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.smileadventure.common.fold;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 
 /**
@@ -26,47 +27,53 @@ public record Values(
   /** Keeps the numbers small. */
   public static final LocalDate DAY_ZERO = LocalDate.of(2000, 1, 1);
 
-  static final Values NONE =
-      new Values(0, 0, BigInteger.ZERO, 0, 0, 0, 0, BigInteger.ZERO, DaySet.NONE);
-
   private static final long DAY_ZERO_EPOCH = DAY_ZERO.toEpochDay();
 
-  Values plus(long value, LocalDate day) {
-    var time = day.toEpochDay() - DAY_ZERO_EPOCH;
-    return new Values(
-        n + 1,
-        sum + value,
-        sumSq.add(product(value, value)),
-        n == 0 ? value : Math.min(min, value),
-        n == 0 ? value : Math.max(max, value),
-        x + time,
-        xx + time * time,
-        xy.add(product(time, value)),
-        days.with(day));
+  /** Adds up value by value. */
+  static final class Fold {
+    private long n;
+    private long sum;
+    private final Products sumSq = new Products();
+    private long min;
+    private long max;
+    private long x;
+    private long xx;
+    private final Products xy = new Products();
+    private final DaySet.Fold days = new DaySet.Fold();
+
+    void add(long value, long epochDay) {
+      var time = epochDay - DAY_ZERO_EPOCH;
+      min = n == 0 ? value : Math.min(min, value);
+      max = n == 0 ? value : Math.max(max, value);
+      n++;
+      sum += value;
+      sumSq.add(value, value);
+      x += time;
+      xx += time * time;
+      xy.add(time, value);
+      days.add(epochDay);
+    }
+
+    Values values() {
+      return new Values(n, sum, sumSq.sum(), min, max, x, xx, xy.sum(), days.days());
+    }
   }
 
-  private static BigInteger product(long a, long b) {
-    return Math.multiplyHigh(a, b) == (a * b) >> 63
-        ? BigInteger.valueOf(a * b)
-        : BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
-  }
+  /** A sum of products, of 128 bits: a long has no room for it. */
+  private static final class Products {
+    private long high;
+    private long low;
 
-  Values plus(Values other) {
-    if (n == 0) {
-      return other;
+    void add(long a, long b) {
+      var product = a * b;
+      low += product;
+      high += Math.multiplyHigh(a, b) + (Long.compareUnsigned(low, product) < 0 ? 1 : 0);
     }
-    if (other.n == 0) {
-      return this;
+
+    BigInteger sum() {
+      return high == low >> 63
+          ? BigInteger.valueOf(low)
+          : new BigInteger(ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
     }
-    return new Values(
-        n + other.n,
-        sum + other.sum,
-        sumSq.add(other.sumSq),
-        Math.min(min, other.min),
-        Math.max(max, other.max),
-        x + other.x,
-        xx + other.xx,
-        xy.add(other.xy),
-        days.plus(other.days));
   }
 }

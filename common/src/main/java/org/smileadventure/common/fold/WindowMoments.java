@@ -3,30 +3,43 @@ package org.smileadventure.common.fold;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a window adds up to, with what is around it.
  *
- * @param months of each month with a session what its days in the window add up to, without
- *     activities of months that were folded as they were asked for
- * @param earlySums of the first ⌊n ÷ 2⌋ values of each metric that has one, in its unit
  * @param summaryDays how many of the days with play came from summaries of months
  * @param liveDays how many were folded from their sessions as they were asked for
  */
 public record WindowMoments(
-    Moments moments,
-    SortedMap<YearMonth, Moments> months,
-    Map<Metric, Long> earlySums,
-    long summaryDays,
-    long liveDays,
-    Surroundings surroundings) {
+    Moments moments, long summaryDays, long liveDays, Surroundings surroundings) {
+
+  /**
+   * Folds a window from its months: of some there is a summary, of the others, those at its edges
+   * and those that are dirty, there are the sessions and activities. No month is both.
+   *
+   * @param sessions in any order
+   */
+  public static WindowMoments of(
+      Collection<Moments> summaries,
+      List<SessionFigures> sessions,
+      List<ActivityFigures> activities,
+      Surroundings surroundings) {
+    var fold = new Moments.Fold();
+    summaries.forEach(fold::add);
+    sessions.forEach(fold::add);
+    activities.forEach(fold::add);
+    var moments = fold.moments();
+    var summaryDays = summaries.stream().mapToLong(month -> month.playDays.size()).sum();
+    return new WindowMoments(
+        moments, summaryDays, moments.playDays.size() - summaryDays, surroundings);
+  }
 
   /**
    * What is around a window.
@@ -49,17 +62,18 @@ public record WindowMoments(
     return moments.playDays.plus(moments.activityDays).first();
   }
 
+  /** The completed sessions, in their order. */
+  public Plays plays() {
+    return moments.plays;
+  }
+
   /** Days with a completed session. */
   public DaySet completedDays() {
-    return moments.completedDays;
+    return moments.plays.days();
   }
 
   public Values values(Metric metric) {
     return moments.values(metric);
-  }
-
-  public long earlySum(Metric metric) {
-    return earlySums.getOrDefault(metric, 0L);
   }
 
   public long sessions() {
@@ -144,15 +158,17 @@ public record WindowMoments(
   public record Attempts(String scenario, List<BigDecimal> successRates) {}
 
   public List<Attempts> scenarios() {
-    return moments.attempts.entrySet().stream()
-        .map(
-            scenario ->
-                new Attempts(
-                    scenario.getKey(),
-                    scenario.getValue().stream()
-                        .map(a -> BigDecimal.valueOf(a.success(), Metric.SUCCESS.scale()))
-                        .toList()))
-        .toList();
+    var plays = plays();
+    var attempts = new TreeMap<String, List<BigDecimal>>();
+    for (int play = 0; play < plays.size(); play++) {
+      var scenario = plays.scenario(play);
+      if (scenario != null && plays.has(Metric.SUCCESS, play)) {
+        attempts
+            .computeIfAbsent(scenario, _ -> new ArrayList<>())
+            .add(BigDecimal.valueOf(plays.value(Metric.SUCCESS, play), Metric.SUCCESS.scale()));
+      }
+    }
+    return attempts.entrySet().stream().map(a -> new Attempts(a.getKey(), a.getValue())).toList();
   }
 
   public record State(String state, BigDecimal seconds, long firstN, long lastN) {}

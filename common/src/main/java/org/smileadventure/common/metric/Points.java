@@ -5,13 +5,11 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
-import org.smileadventure.common.fold.SessionFigures;
-import org.smileadventure.common.fold.Status;
-import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.fold.Plays;
 
 /**
  * A figure over the days of a window: a mean for each stretch of days that has a value.
@@ -43,21 +41,15 @@ public record Points(Grain grain, List<Point> items) {
    * Of a window that has a first day: for each day of one of up to 92 days, or else for each seven
    * days, counted back from the last one.
    *
-   * @param sessions of the window, in any order
+   * @param plays of the window
    */
-  public static Points of(
-      Figure figure, LocalDate first, LocalDate last, Collection<SessionFigures> sessions) {
+  public static Points of(Figure figure, LocalDate first, LocalDate last, Plays plays) {
     var length = ChronoUnit.DAYS.between(first, last) < MOST_DAYS_ONE_BY_ONE ? 1 : DAYS_PER_WEEK;
     // By how many stretches before the last one.
     var stretches = new TreeMap<Long, long[]>((a, b) -> Long.compare(b, a));
-    for (var session : sessions) {
-      var value = figure.metric().of(session);
-      if (value != null && session.status() == Status.COMPLETED) {
-        var sums =
-            stretches.computeIfAbsent(
-                ChronoUnit.DAYS.between(session.day(), last) / length, _ -> new long[2]);
-        sums[0]++;
-        sums[1] += value;
+    for (int play = 0; play < plays.size(); play++) {
+      if (plays.has(figure.metric(), play)) {
+        add(stretches, (last.toEpochDay() - plays.epochDay(play)) / length, figure, plays, play);
       }
     }
     var items = new ArrayList<Point>();
@@ -73,24 +65,31 @@ public record Points(Grain grain, List<Point> items) {
   }
 
   /** Of the window of all days that ends on this one: for each of the last 120 months. */
-  public static Points ofMonths(Figure figure, WindowMoments moments, LocalDate last) {
+  public static Points ofMonths(Figure figure, LocalDate last, Plays plays) {
+    var months = new TreeMap<YearMonth, long[]>();
+    for (int play = 0; play < plays.size(); play++) {
+      if (plays.has(figure.metric(), play)) {
+        add(months, YearMonth.from(plays.day(play)), figure, plays, play);
+      }
+    }
     var items = new ArrayList<Point>();
-    moments
-        .months()
-        .forEach(
-            (month, sum) -> {
-              var values = sum.values(figure.metric());
-              if (values.n() > 0) {
-                items.add(
-                    new Point(
-                        month.atDay(1),
-                        month.equals(YearMonth.from(last)) ? last : month.atEndOfMonth(),
-                        values.n(),
-                        figure.mean(values.n(), values.sum())));
-              }
-            });
+    months.forEach(
+        (month, sums) ->
+            items.add(
+                new Point(
+                    month.atDay(1),
+                    month.equals(YearMonth.from(last)) ? last : month.atEndOfMonth(),
+                    sums[0],
+                    figure.mean(sums[0], sums[1]))));
     return new Points(
         Grain.MONTH,
         List.copyOf(items.subList(Math.max(0, items.size() - MOST_MONTHS), items.size())));
+  }
+
+  private static <K> void add(
+      Map<K, long[]> stretches, K key, Figure figure, Plays plays, int play) {
+    var sums = stretches.computeIfAbsent(key, _ -> new long[2]);
+    sums[0]++;
+    sums[1] += plays.value(figure.metric(), play);
   }
 }

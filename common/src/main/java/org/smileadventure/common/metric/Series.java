@@ -5,21 +5,15 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Metric;
+import org.smileadventure.common.fold.Plays;
 import org.smileadventure.common.fold.Values;
 import org.smileadventure.common.fold.WindowMoments;
 
-/**
- * One value of a window's sessions, in its own unit.
- *
- * @param earlySum of the first ⌊n ÷ 2⌋ values
- */
-record Series(Values values, Metric metric, BigDecimal earlySum) {
+/** One value of a window's sessions, in its own unit. */
+record Series(Plays plays, Values values, Metric metric) {
 
   static Series of(WindowMoments moments, Metric metric) {
-    return new Series(
-        moments.values(metric),
-        metric,
-        BigDecimal.valueOf(moments.earlySum(metric), metric.scale()));
+    return new Series(moments.plays(), moments.values(metric), metric);
   }
 
   long n() {
@@ -37,6 +31,11 @@ record Series(Values values, Metric metric, BigDecimal earlySum) {
 
   BigDecimal sum() {
     return sample().sum();
+  }
+
+  /** Of the first ⌊n ÷ 2⌋ values. */
+  BigDecimal earlySum() {
+    return BigDecimal.valueOf(plays.earlySum(metric), metric.scale());
   }
 
   /** Null: there is no value. */

@@ -1,6 +1,7 @@
 package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.WindowMoments;
@@ -43,13 +44,7 @@ public record Support(Difference engagement, Difference success, Rating parentRa
     var rating = Series.of(moments, Metric.RATING);
     return new Support(
         Difference.of(engagement(moments)),
-        Difference.of(
-            Comparison.of(
-                sample(moments, Metric.SUPPORTED_SUCCESS),
-                sample(moments, Metric.SUCCESS)
-                    .minus(sample(moments, Metric.SUPPORTED_SUCCESS))
-                    .minus(sample(moments, Metric.SUCCESS_OF_UNKNOWN_SUPPORT)),
-                Effect.SUCCESS)),
+        Difference.of(compare(moments, Metric.SUCCESS, Effect.SUCCESS)),
         new Rating(
             rating.n(),
             rating.n() == 0 ? null : rating.sample().mean(),
@@ -59,14 +54,17 @@ public record Support(Difference engagement, Difference success, Rating parentRa
 
   /** The engagement with a support person beside the one without, and how sure that is. */
   public static Comparison engagement(WindowMoments moments) {
-    return Comparison.of(
-        sample(moments, Metric.SUPPORTED_ENGAGEMENT),
-        // Whoever has an engagement has a start, which tells about support.
-        sample(moments, Metric.ENGAGEMENT).minus(sample(moments, Metric.SUPPORTED_ENGAGEMENT)),
-        Effect.ENGAGEMENT);
+    return compare(moments, Metric.ENGAGEMENT, Effect.ENGAGEMENT);
   }
 
-  private static Sample sample(WindowMoments moments, Metric metric) {
-    return Sample.of(moments.values(metric), metric);
+  /** A session of which nobody knows whether somebody was there is on neither side. */
+  private static Comparison compare(WindowMoments moments, Metric metric, Effect effect) {
+    return Comparison.of(sample(moments, metric, true), sample(moments, metric, false), effect);
+  }
+
+  private static Sample sample(WindowMoments moments, Metric metric, boolean supported) {
+    var plays = moments.plays();
+    return Sample.of(
+        plays.values(metric, play -> Objects.equals(plays.supported(play), supported)), metric);
   }
 }

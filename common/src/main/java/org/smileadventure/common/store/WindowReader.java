@@ -18,7 +18,6 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fold.ActivityFigures;
 import org.smileadventure.common.fold.Moments;
 import org.smileadventure.common.fold.SessionFigures;
-import org.smileadventure.common.fold.WindowFold;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Reads what windows add up to: whole clean months from their summaries, the rest from sessions and
  * activities. So it is complete whether a job has run or not. To see one state of the database, it
- * has to run in a transaction that sees one snapshot. Four statements, or five, however many
- * windows are read. Thread-safe.
+ * has to run in a transaction that sees one snapshot. Four statements, however many windows are
+ * read. Thread-safe.
  */
 public final class WindowReader {
   private static final String MONTHS = SqlFile.read(WindowReader.class, "window-months.sql");
@@ -45,20 +44,11 @@ public final class WindowReader {
   /** The moments of each of these windows, in their order. */
   public Map<DayRange, WindowMoments> read(Collection<DayRange> windows) {
     var histories = histories(windows);
-    var folds = new LinkedHashMap<DayRange, WindowFold>();
-    for (var window : windows) {
-      folds.put(window, history(histories, window.child()).fold(window));
-    }
-    var parting = parting(folds);
-    var surroundings = surroundings(folds.keySet()).iterator();
+    var surroundings = surroundings(windows).iterator();
     var moments = new LinkedHashMap<DayRange, WindowMoments>();
-    folds.forEach(
-        (window, fold) ->
-            moments.put(
-                window,
-                fold.moments(
-                    month -> parting.getOrDefault(new ChildMonth(window.child(), month), List.of()),
-                    surroundings.next())));
+    for (var window : windows) {
+      moments.put(window, history(histories, window.child()).moments(window, surroundings.next()));
+    }
     return moments;
   }
 
@@ -96,13 +86,14 @@ public final class WindowReader {
       return new DayRange(a.child(), first, b.last().isAfter(a.last()) ? b.last() : a.last());
     }
 
-    WindowFold fold(DayRange window) {
+    WindowMoments moments(DayRange window, WindowMoments.Surroundings surroundings) {
       var whole = new TreeMap<>(summaries);
       whole.keySet().removeIf(month -> !isWhole(month, window));
-      return new WindowFold(
-          whole,
+      return WindowMoments.of(
+          whole.values(),
           sessions.stream().filter(s -> isLive(s.day(), window, whole)).toList(),
-          activities.stream().filter(a -> isLive(a.day(), window, whole)).toList());
+          activities.stream().filter(a -> isLive(a.day(), window, whole)).toList(),
+          surroundings);
     }
 
     private static boolean isLive(
@@ -175,16 +166,6 @@ public final class WindowReader {
         windows.getFirst().child(),
         first.equals(LocalDate.MIN) ? null : first,
         YearMonth.from(last.plusDays(1)).minusMonths(1).atDay(1));
-  }
-
-  private Map<ChildMonth, List<SessionFigures>> parting(Map<DayRange, WindowFold> folds) {
-    var months = new ArrayList<DayRange>();
-    folds.forEach(
-        (window, fold) ->
-            fold.partingMonths()
-                .forEach(month -> months.add(new ChildMonth(window.child(), month).days())));
-    return play.values(months.stream().distinct().toList()).stream()
-        .collect(groupingBy(session -> ChildMonth.of(session.child(), session.day())));
   }
 
   private List<WindowMoments.Surroundings> surroundings(Collection<DayRange> windows) {

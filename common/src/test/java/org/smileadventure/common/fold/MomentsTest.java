@@ -1,14 +1,16 @@
 package org.smileadventure.common.fold;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -105,21 +107,49 @@ class MomentsTest {
         .forEach(liveActivities::add);
     Collections.shuffle(live, random);
 
-    var expected = new WindowFold(Map.of(), sessions, activities).moments(_ -> List.of(), ALONE);
-    var fold = new WindowFold(summaries, live, liveActivities);
-    var asked = new ArrayList<YearMonth>();
-    var actual =
-        fold.moments(
-            month -> {
-              asked.add(month);
-              return byMonth.getOrDefault(month, List.of());
-            },
-            ALONE);
+    var expected = WindowMoments.of(List.of(), sessions, activities, ALONE);
+    var actual = WindowMoments.of(summaries.values(), live, liveActivities, ALONE);
 
     assertThat(actual.moments()).isEqualTo(expected.moments());
-    assertThat(actual.earlySums()).isEqualTo(expected.earlySums());
+    assertSameValuesInTheirOrder(actual.plays(), sessions);
     assertThat(actual.summaryDays() + actual.liveDays()).isEqualTo(expected.liveDays());
-    assertThat(fold.partingMonths()).containsAll(asked);
+  }
+
+  private static void assertSameValuesInTheirOrder(Plays plays, List<SessionFigures> sessions) {
+    var inOrder =
+        sessions.stream()
+            .filter(session -> session.status() == Status.COMPLETED)
+            .sorted(comparing(SessionFigures::startedAt).thenComparing(SessionFigures::id))
+            .toList();
+    assertThat(plays.size()).isEqualTo(inOrder.size());
+    for (int play = 0; play < plays.size(); play++) {
+      var session = inOrder.get(play);
+      assertThat(plays.day(play)).isEqualTo(session.day());
+      assertThat(plays.scenario(play)).isEqualTo(session.scenario());
+      assertThat(plays.supported(play)).isEqualTo(session.supported());
+      for (var metric : Metric.values()) {
+        assertThat(plays.has(metric, play) ? plays.value(metric, play) : null)
+            .isEqualTo(metric.of(session));
+      }
+    }
+    for (var metric : Metric.values()) {
+      assertAddsUp(
+          plays, metric, inOrder.stream().map(metric::of).filter(Objects::nonNull).toList());
+    }
+  }
+
+  private static void assertAddsUp(Plays plays, Metric metric, List<Long> series) {
+    var values = plays.values(metric);
+    assertThat(values.n()).isEqualTo(series.size());
+    assertThat(values.sum()).isEqualTo(series.stream().mapToLong(v -> v).sum());
+    assertThat(values.sumSq())
+        .isEqualTo(
+            series.stream()
+                .map(BigInteger::valueOf)
+                .map(v -> v.multiply(v))
+                .reduce(BigInteger.ZERO, BigInteger::add));
+    assertThat(plays.earlySum(metric))
+        .isEqualTo(series.stream().limit(series.size() / 2).mapToLong(v -> v).sum());
   }
 
   private static boolean isOf(YearMonth month, ActivityFigures activity) {
@@ -141,6 +171,6 @@ class MomentsTest {
     var figures = new RandomFigures(new Random(7));
     var document = Moments.of(figures.sessions(60), figures.activities(20)).toBytes();
     assertThat(List.of(Moments.SHAPE, Arrays.hashCode(document)))
-        .isEqualTo(List.of((short) 4, 705842578));
+        .isEqualTo(List.of((short) 5, 705842578));
   }
 }

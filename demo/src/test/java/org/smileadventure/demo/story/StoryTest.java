@@ -39,7 +39,6 @@ import org.smileadventure.common.fold.ActivityFigures;
 import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.SessionFold;
-import org.smileadventure.common.fold.WindowFold;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.LineFit;
 import org.smileadventure.common.metric.Recommendation;
@@ -336,16 +335,14 @@ class StoryTest {
               .max(LocalDate::compareTo)
               .orElse(null);
       var before = between(first.minusDays(days), first.minusDays(1));
-      return new WindowFold(
-              Map.of(),
-              between(first, last),
-              activities.stream()
-                  .map(Activity::figures)
-                  .filter(activity -> isWithin(activity.day(), first, last))
-                  .toList())
-          .moments(
-              _ -> List.of(),
-              new WindowMoments.Surroundings((long) before.size(), null, lastPlay, null));
+      return WindowMoments.of(
+          List.of(),
+          between(first, last),
+          activities.stream()
+              .map(Activity::figures)
+              .filter(activity -> isWithin(activity.day(), first, last))
+              .toList(),
+          new WindowMoments.Surroundings((long) before.size(), null, lastPlay, null));
     }
 
     private List<SessionFigures> between(LocalDate first, LocalDate last) {

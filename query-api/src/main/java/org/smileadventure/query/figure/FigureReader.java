@@ -11,7 +11,6 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Needed;
 import org.smileadventure.common.metric.Points;
-import org.smileadventure.common.store.PlayReader;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
@@ -22,18 +21,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads one figure of a child in a period. What it takes does not grow with the child's history: of
- * all days it reads months that were summed up, and of the others a year's sessions at most.
+ * Reads one figure of a child in a period. Its points, too, come from what the window was folded
+ * from, so that no session is read for them.
  */
 @Component
 public class FigureReader {
   private final JdbcClient jdbc;
-  private final PlayReader play;
   private final PhaseReader phases;
 
   FigureReader(JdbcClient jdbc, PhaseReader phases) {
     this.jdbc = jdbc;
-    this.play = new PlayReader(jdbc);
     this.phases = phases;
   }
 
@@ -85,12 +82,13 @@ public class FigureReader {
         now);
   }
 
-  private Points points(FigureWindow window, Figure figure) {
+  private static Points points(FigureWindow window, Figure figure) {
     var days = window.days();
     var first = days.first();
+    var plays = window.moments().plays();
     return first == null
-        ? Points.ofMonths(figure, window.moments(), days.last())
-        : Points.of(figure, first, days.last(), play.values(List.of(days)));
+        ? Points.ofMonths(figure, days.last(), plays)
+        : Points.of(figure, first, days.last(), plays);
   }
 
   private static FigureAnswer.@Nullable PeriodBefore before(
