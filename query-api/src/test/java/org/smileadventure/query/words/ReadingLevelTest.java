@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.smileadventure.common.fixture.ReadingEase;
 import org.smileadventure.language.Language;
 import org.smileadventure.language.Messages;
 
-/**
- * Sentences are for a tired reader. English: Flesch reading ease, from 0 to 100, where 60 and more
- * is plain. Italian: Gulpease, from 0 to 100, where 60 and more is easy after eight years of
- * school.
- */
+/** Sentences are for a tired reader. */
 class ReadingLevelTest {
-  private static final double PLAIN = 60;
-  private static final int MOST_WORDS = 22;
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’]+");
-  private static final Pattern SENTENCE = Pattern.compile("[.:?!;]+(?=\\s|$)");
-  private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");
-
   /** Numbers and names as they come, for every argument that there is. */
   private static final Map<String, Object> ARGUMENTS = arguments();
 
@@ -82,14 +71,14 @@ class ReadingLevelTest {
       var text = text(messages, language, key);
       if (text.length() > 10) {
         all.append(text).append(' ');
-        assertThat(SENTENCE.splitAsStream(text).mapToLong(ReadingLevelTest::words).max().orElse(0))
+        assertThat(ReadingEase.longestSentence(text))
             .as("words of a sentence of %s in %s: %s", key, language, text)
-            .isLessThanOrEqualTo(MOST_WORDS);
+            .isLessThanOrEqualTo(ReadingEase.MOST_WORDS);
       }
     }
-    assertThat(ease(all.toString(), language))
+    assertThat(ReadingEase.of(all.toString(), language.locale()))
         .as("ease of %s in %s", file, language)
-        .isGreaterThan(PLAIN);
+        .isGreaterThan(ReadingEase.PLAIN);
   }
 
   /** Nothing is left of a pattern, and in the plural of one, too. */
@@ -112,18 +101,6 @@ class ReadingLevelTest {
     }
   }
 
-  /** Of texts whose ease is known: it tells plain ones from others. */
-  @ParameterizedTest
-  @CsvSource({
-    "ENGLISH, The cat sat on the mat., 110, 125",
-    "ENGLISH, 'Statistically significant deterioration necessitates interdisciplinary consideration.', -300, 0",
-    "ITALIAN, Il gatto dorme. Il cane corre., 90, 190",
-    "ITALIAN, 'La significatività statistica del deterioramento richiede considerazioni interdisciplinari approfondite', 0, 50"
-  })
-  void easeIsThatOfTheFormula(Language language, String text, double low, double high) {
-    assertThat(ease(text, language)).isBetween(low, high);
-  }
-
   /** What makes what is never said. */
   @ParameterizedTest
   @MethodSource("files")
@@ -144,28 +121,5 @@ class ReadingLevelTest {
 
   private static String text(Messages messages, Language language, String key) {
     return messages.text(language, key, ARGUMENTS);
-  }
-
-  private static double ease(String text, Language language) {
-    var words = (double) words(text);
-    var sentences = (double) Math.max(1, SENTENCE.matcher(text).results().count());
-    if (language == Language.ITALIAN) {
-      var letters = text.chars().filter(Character::isLetterOrDigit).count();
-      return 89 + (300 * sentences - 10 * letters) / words;
-    }
-    var syllables = WORD.matcher(text).results().mapToLong(word -> syllables(word.group())).sum();
-    return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words;
-  }
-
-  private static long words(String text) {
-    return WORD.matcher(text).results().count();
-  }
-
-  /** Of an English word: its groups of vowels, without an e at its end that is not heard. */
-  private static long syllables(String word) {
-    var letters = word.toLowerCase(Language.ENGLISH.locale());
-    var groups = VOWELS.matcher(letters).results().count();
-    var silent = letters.matches(".*[^aeiouyl]e(s|d)?") && groups > 1;
-    return Math.max(1, silent ? groups - 1 : groups);
   }
 }
