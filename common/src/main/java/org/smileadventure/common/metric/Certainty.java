@@ -36,18 +36,4 @@ public enum Certainty {
     }
     return matters && likely.leavesOut(0) ? LIKELY : UNCLEAR;
   }
-
-  /** Of a trend: clear is where its direction is not stable. */
-  static Certainty of(Trend trend, Effect effect) {
-    var slope = trend.slopePerWeek();
-    var error = trend.standardError();
-    var interval = trend.interval();
-    var change = trend.change();
-    if (slope == null || error == null || interval == null || change == null) {
-      return TOO_EARLY;
-    }
-    var likely =
-        Interval.around(slope, error * Confidence.likelyStandardErrors((double) trend.n() - 2));
-    return of(interval, likely, effect.matters(change));
-  }
 }

@@ -11,6 +11,8 @@ enum Effect {
   DISTRESS(10, false, 1),
   RATING(0.5, true, 1);
 
+  private static final double DAYS_PER_WEEK = 7;
+
   private final double least;
   private final boolean upIsGood;
   private final int unit;
@@ -39,10 +41,13 @@ enum Effect {
     return Math.abs(change) > least;
   }
 
-  Trend.Direction direction(Interval slope, double change) {
-    if (!slope.leavesOut(0) || !matters(change)) {
-      return Trend.Direction.STABLE;
-    }
+  /** What a slope per day, as it is stored, is multiplied by. */
+  double perWeek() {
+    return DAYS_PER_WEEK / unit;
+  }
+
+  /** Of a change that is told. */
+  Trend.Direction direction(double change) {
     return change > 0 == upIsGood ? Trend.Direction.IMPROVING : Trend.Direction.DECLINING;
   }
 }

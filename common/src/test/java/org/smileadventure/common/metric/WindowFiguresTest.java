@@ -73,7 +73,7 @@ class WindowFiguresTest {
             if (value instanceof Double number) {
               assertThat((Double) actual.get(path))
                   .as("%s of %s", path, window)
-                  .isCloseTo(number, within(Math.abs(number) * 1e-9));
+                  .isCloseTo(number, within(1e-9 * Math.max(Math.abs(number), 1e-3)));
             } else {
               assertThat(actual.get(path)).as("%s of %s", path, window).isEqualTo(value);
             }

@@ -25,7 +25,8 @@ class ReadingLevelTest {
     Stream.of("name", "title", "trigger", "strategy", "scenario").forEach(a -> all.put(a, "Sam"));
     Stream.of("from", "to", "mean", "early", "late", "least", "with", "without")
         .forEach(a -> all.put(a, "48"));
-    Stream.of("before", "after", "slope", "certainty").forEach(a -> all.put(a, "48"));
+    Stream.of("before", "after", "slope", "certainty", "likeness", "way")
+        .forEach(a -> all.put(a, "48"));
     Stream.of("n", "m", "days", "moves", "all", "into", "exits", "sessions", "sessions_before")
         .forEach(a -> all.put(a, 12));
     Stream.of(
@@ -36,6 +37,8 @@ class ReadingLevelTest {
             "worse",
             "value",
             "lift",
+            "lag1",
+            "scenarios",
             "effectiveness",
             "engagement")
         .forEach(a -> all.put(a, 12));
