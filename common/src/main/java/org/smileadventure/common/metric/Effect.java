@@ -8,6 +8,8 @@ enum Effect {
   /** Of seconds. */
   MINUTES(2, true, 60),
   RECOVERY(10, false, 1),
+  /** Percentage points of the episodes of distress that the child got out of. */
+  RECOVERED(10, true, 1),
   DISTRESS(10, false, 1),
   RATING(0.5, true, 1);
 

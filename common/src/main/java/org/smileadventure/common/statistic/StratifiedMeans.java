@@ -31,6 +31,8 @@ public record StratifiedMeans(
   }
 
   /**
+   * Of both sides in each stratum.
+   *
    * @param strata at least one, with more values than strata + 1 in all
    */
   public static StratifiedMeans of(List<Stratum> strata) {

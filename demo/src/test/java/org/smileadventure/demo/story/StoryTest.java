@@ -40,6 +40,7 @@ import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.LineFit;
 import org.smileadventure.common.metric.Recommendation;
 import org.smileadventure.common.metric.Risk;
@@ -147,6 +148,7 @@ class StoryTest {
             noise -> {
               assertThat(noise.n()).isGreaterThan(15);
               assertThat(noise.lift()).isGreaterThan(2);
+              assertThat(noise.certainty()).isEqualTo(Certainty.CLEAR);
             });
     assertThat(figures.triggers().items())
         .filteredOn(item -> !item.trigger().equals("noise"))
@@ -158,8 +160,8 @@ class StoryTest {
         .satisfies(
             breathing -> {
               assertThat(breathing.effectiveness()).isGreaterThan(4);
-              assertThat(breathing.recoveryWith().mean())
-                  .isLessThan(0.7 * known(figures.strategies().recoveryWithoutAny().mean()));
+              assertThat(breathing.calming().difference()).isLessThan(-10);
+              assertThat(breathing.certainty()).isEqualTo(Certainty.CLEAR);
             });
     assertThat(figures.recommendations())
         .extracting(Recommendation::rule)

@@ -25,7 +25,7 @@ public record Missing(long n, long days, @Nullable LocalDate by, String sentence
   /**
    * Of cases that may be on whatever days.
    *
-   * @param cases sightings, or recoveries
+   * @param cases sightings, or episodes
    */
   static Missing ofCases(Language language, String cases, long n) {
     return of(language, cases, n, 0, null);

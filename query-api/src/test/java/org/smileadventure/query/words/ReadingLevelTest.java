@@ -36,7 +36,11 @@ class ReadingLevelTest {
             "worse",
             "value",
             "lift",
-            "effectiveness",
+            "looks",
+            "p",
+            "adjusted",
+            "calming_difference",
+            "recovered_difference",
             "engagement")
         .forEach(a -> all.put(a, 12));
     Stream.of(
