@@ -89,6 +89,10 @@ record CanaryChild(JdbcClient db, ChildId id, String canary) {
             + " 'x')",
         parent);
     child.run("INSERT INTO dirty_child_windows (child_id) VALUES (:id)", parent);
+    child.run(
+        "INSERT INTO child_treatment_effect (child_id, therapy, started) VALUES (:id, :canary,"
+            + " '2026-03-01')",
+        parent);
     child.summarised();
     return child;
   }

@@ -111,6 +111,7 @@ class ErasureTest {
             "child_month_summary",
             "dirty_child_months",
             "dirty_child_windows",
+            "child_treatment_effect",
             "population_member",
             "population_print");
 
