@@ -33,6 +33,7 @@ class ApiConfiguration {
         groups.forEachClient(
             (_, client) ->
                 client
+                    .bufferContent((_, _) -> true)
                     .requestInterceptors(all -> all.addAll(interceptors.orderedStream().toList()))
                     .defaultStatusHandler(
                         HttpStatusCode::isError, (_, response) -> fail(response, json)));
@@ -86,17 +87,27 @@ class ApiConfiguration {
     return value.isString() ? value.stringValue() : null;
   }
 
-  /** How long the API took for a page, and what becomes of a connection that fails. */
+  /**
+   * How long the API took for a page, until its answer is here in whole, and what becomes of a
+   * connection that fails. What is {@linkplain PassedOn passed on} is not waited for.
+   */
   @Bean
   ClientHttpRequestInterceptor timing() {
     return (request, body, execution) -> {
-      var began = System.nanoTime();
+      var time = ApiTime.current();
+      if (time != null) {
+        time.asked();
+      }
       try {
-        return execution.execute(request, body);
+        var response = execution.execute(request, body);
+        var _ = response.getBody();
+        return response;
       } catch (IOException e) {
         throw new ApiAwayException("the API does not answer", e);
       } finally {
-        ApiTime.add(System.nanoTime() - began);
+        if (time != null) {
+          time.answered();
+        }
       }
     };
   }

@@ -1,25 +1,52 @@
 package org.smileadventure.web.api;
 
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** How long the API took for the page of this thread. */
+/**
+ * How long a page waited for the API: the time in which at least one answer was on its way.
+ * Thread-safe.
+ */
 public final class ApiTime {
-  private static final String NANOS = ApiTime.class.getName();
+  private static final String NAME = ApiTime.class.getName();
+
+  private int open;
+  private long since;
+  private long nanos;
 
   private ApiTime() {}
 
-  static void add(long nanos) {
+  /** Of this request, from now on. */
+  public static ApiTime of(HttpServletRequest request) {
+    var time = new ApiTime();
+    request.setAttribute(NAME, time);
+    return time;
+  }
+
+  /** Of the page of this thread; null: it asks for none. */
+  static @Nullable ApiTime current() {
     var request = RequestContextHolder.getRequestAttributes();
-    if (request != null) {
-      request.setAttribute(NANOS, soFar(request) + nanos, RequestAttributes.SCOPE_REQUEST);
+    return request != null
+            && request.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST) instanceof ApiTime time
+        ? time
+        : null;
+  }
+
+  synchronized void asked() {
+    if (open++ == 0) {
+      since = System.nanoTime();
     }
   }
 
-  /** Nanoseconds of all answers of the API, one after the other. */
-  public static long soFar(RequestAttributes request) {
-    return request.getAttribute(NANOS, RequestAttributes.SCOPE_REQUEST) instanceof Long nanos
-        ? nanos
-        : 0;
+  synchronized void answered() {
+    if (--open == 0) {
+      nanos += System.nanoTime() - since;
+    }
+  }
+
+  public synchronized long nanos() {
+    return nanos;
   }
 }

@@ -2,6 +2,7 @@ package org.smileadventure.web.child;
 
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.page.Download;
 import org.smileadventure.web.page.Page;
 import org.springframework.http.ResponseEntity;
@@ -26,7 +27,11 @@ class ChildEndpoint {
   @GetMapping("/children/{id}")
   ModelAndView story(
       Page page, @PathVariable long id, @RequestParam(defaultValue = Window.USUAL) String window) {
-    return page.show("child/story", new StoryPage(answers.child(id), answers.story(id, window)));
+    try (var asked = new SideBySide()) {
+      var child = asked.ask(() -> answers.child(id));
+      var story = asked.ask(() -> answers.story(id, window));
+      return page.show("child/story", new StoryPage(child.get(), story.get()));
+    }
   }
 
   @GetMapping("/children/{id}/figures/{figure}")
@@ -35,12 +40,12 @@ class ChildEndpoint {
       @PathVariable long id,
       @PathVariable String figure,
       @RequestParam(defaultValue = Window.USUAL) String window) {
-    return page.show(
-        "child/figure",
-        new FigurePage(
-            answers.child(id),
-            answers.figure(id, figure, window),
-            pictures.svg(id, figure, window)));
+    try (var asked = new SideBySide()) {
+      var child = asked.ask(() -> answers.child(id));
+      var told = asked.ask(() -> answers.figure(id, figure, window));
+      var picture = asked.ask(() -> pictures.svg(id, figure, window));
+      return page.show("child/figure", new FigurePage(child.get(), told.get(), picture.get()));
+    }
   }
 
   /** The points of a figure, as its page has them. */

@@ -2,6 +2,7 @@ package org.smileadventure.web.feelings;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.child.Pictures;
 import org.smileadventure.web.child.Window;
@@ -29,16 +30,19 @@ class FeelingsEndpoint {
   @GetMapping("/children/{id}/feelings")
   ModelAndView feelings(
       @PathVariable long id, @RequestParam(defaultValue = Window.USUAL) String window, Page page) {
-    var figures = api.figures(id, window);
-    return page.show(
-        "feelings/feelings",
-        new FeelingsPage(
-            answers.child(id),
-            figures,
-            answers.story(id, window),
-            picture(id, "emotions", window, figures.emotions().states().keySet()),
-            picture(id, "triggers", window, figures.triggers().items()),
-            picture(id, "strategies", window, figures.strategies().items())));
+    try (var asked = new SideBySide()) {
+      var child = asked.ask(() -> answers.child(id));
+      var story = asked.ask(() -> answers.story(id, window));
+      var figures = api.figures(id, window);
+      var emotions =
+          asked.ask(() -> picture(id, "emotions", window, figures.emotions().states().keySet()));
+      var triggers = asked.ask(() -> picture(id, "triggers", window, figures.triggers().items()));
+      var strategies = picture(id, "strategies", window, figures.strategies().items());
+      return page.show(
+          "feelings/feelings",
+          new FeelingsPage(
+              child.get(), figures, story.get(), emotions.get(), triggers.get(), strategies));
+    }
   }
 
   @GetMapping("/children/{id}/feelings.csv")

@@ -1,5 +1,6 @@
 package org.smileadventure.web.times;
 
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.child.Pictures;
 import org.smileadventure.web.child.Window;
@@ -25,13 +26,15 @@ class TimesEndpoint {
   @GetMapping("/children/{id}/times")
   ModelAndView times(
       @PathVariable long id, @RequestParam(defaultValue = Window.USUAL) String window, Page page) {
-    return page.show(
-        "times/times",
-        new TimesPage(
-            answers.child(id),
-            api.figures(id, window),
-            pictures.svg(id, "hours", window),
-            pictures.svg(id, "weekdays", window),
-            pictures.svg(id, "support", window)));
+    try (var asked = new SideBySide()) {
+      var child = asked.ask(() -> answers.child(id));
+      var figures = asked.ask(() -> api.figures(id, window));
+      var hours = asked.ask(() -> pictures.svg(id, "hours", window));
+      var weekdays = asked.ask(() -> pictures.svg(id, "weekdays", window));
+      var support = asked.ask(() -> pictures.svg(id, "support", window));
+      return page.show(
+          "times/times",
+          new TimesPage(child.get(), figures.get(), hours.get(), weekdays.get(), support.get()));
+    }
   }
 }
