@@ -127,11 +127,17 @@ class AccessTest {
           entry("GET /api/v1/children/{id}/phases", Expected.aboutAChild()),
           entry(
               "POST /api/v1/children/{id}/phases", new Expected(401, 201, 404, 201, 404, 403, 404)),
+          // A guardian's, which a professional does not change.
+          entry(
+              "PATCH /api/v1/children/{id}/phases/{phase}",
+              new Expected(401, 204, 404, 403, 404, 403, 404)),
           // A guardian's, which a professional does not remove; it is gone when it is their turn.
           entry(
               "DELETE /api/v1/children/{id}/phases/{phase}",
               new Expected(401, 204, 404, 404, 404, 403, 404)),
           entry("GET /api/v1/children/{id}/phases/{phase}/comparison", Expected.aboutAChild()),
+          entry(
+              "GET /api/v1/children/{id}/phases/{phase}/pictures/{figure}", Expected.aboutAChild()),
           entry("POST /api/v1/children", Expected.aboutNoChild(400, 403, 403)),
           entry("PATCH /api/v1/children/{id}", Expected.ofGuardians(204)),
           entry("DELETE /api/v1/children/{id}", Expected.ofGuardians(202)),
@@ -172,6 +178,7 @@ class AccessTest {
           entry(
               "POST /api/v1/children/{id}/phases",
               "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"Speech\"}"),
+          entry("PATCH /api/v1/children/{id}/phases/{phase}", "{\"label\": \"Speech\"}"),
           entry(
               "POST /api/v1/children/{id}/consents",
               "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\"}"),
@@ -261,7 +268,8 @@ class AccessTest {
               .single();
       var guardian = SERVICE.user("parent", "unused");
       insert(
-          "INSERT INTO guardians (child_id, user_id, added_by) VALUES (?, ?, ?) RETURNING user_id::text",
+          "INSERT INTO guardians (child_id, user_id, added_by) VALUES (?, ?, ?) RETURNING"
+              + " user_id::text",
           family.child().value(),
           guardian,
           family.parent());
@@ -285,7 +293,8 @@ class AccessTest {
       var erasure =
           operation.contains("/erasures/{id}")
               ? insert(
-                  "INSERT INTO erasures (id, child, asked_by, asked_as) VALUES (uuidv7(), ?, ?, 'parent') RETURNING id::text",
+                  "INSERT INTO erasures (id, child, asked_by, asked_as) VALUES (uuidv7(), ?, ?,"
+                      + " 'parent') RETURNING id::text",
                   family.child().value(),
                   family.parent())
               : "";

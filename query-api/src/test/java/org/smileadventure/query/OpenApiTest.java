@@ -69,7 +69,8 @@ class OpenApiTest {
         "PATCH",
         child(""),
         FAMILY.token(),
-        "{\"support_level\": 2, \"current_therapies\": [{\"type\": \"speech\", \"start_date\": \"2026-02-01\"}]}",
+        "{\"support_level\": 2, \"current_therapies\": [{\"type\": \"speech\", \"start_date\":"
+            + " \"2026-02-01\"}]}",
         "Content-Type",
         "application/json");
     fixTimesOfTheDatabase();
@@ -100,7 +101,7 @@ class OpenApiTest {
     answers.put("get-children-id-phases", SERVICE.get(child("phases"), FAMILY.token()));
     answers.put(
         "get-children-id-phases-phase-comparison",
-        SERVICE.get(child("phases/" + phase + "/comparison?days=30"), FAMILY.token()));
+        SERVICE.get(child("phases/" + phase + "/comparison"), FAMILY.token()));
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
     answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + SESSION, FAMILY.token()));

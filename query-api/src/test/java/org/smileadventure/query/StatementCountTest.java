@@ -81,7 +81,7 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/sessions", 3),
           entry("GET /api/v1/children/{id}/data-quality", 3),
           entry("GET /api/v1/children/{id}/report", 15),
-          entry("GET /api/v1/children/{id}/pictures/{picture}", 8),
+          entry("GET /api/v1/children/{id}/pictures/{picture}", 7),
           entry("GET /api/v1/children/{id}/shares", 3),
           entry("GET /api/v1/children/{id}/shares/{share}/looks", 4),
           entry("GET /api/v1/children/{id}/changes", 3),
@@ -89,10 +89,11 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/invitations", 3),
           entry("GET /api/v1/children/{id}/consents", 4),
           entry("GET /api/v1/children/{id}/access-log", 3),
-          entry("GET /api/v1/children/{id}/figures/{figure}", 8),
+          entry("GET /api/v1/children/{id}/figures/{figure}", 7),
           entry("GET /api/v1/children/{id}/story", 7),
           entry("GET /api/v1/children/{id}/phases", 3),
-          entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 7),
+          entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 4),
+          entry("GET /api/v1/children/{id}/phases/{phase}/pictures/{figure}", 4),
           // Two to begin; then three for each page: one for each part, and one more for six of
           // them.
           entry("GET /api/v1/children/{id}/export", 2 + 3 * (18 + 7)),

@@ -50,6 +50,18 @@ class EveryPageTest {
             .param("child", sam.value())
             .query(String.class)
             .single();
+    var phase =
+        SITE.db()
+            .sql(
+                """
+                INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+                SELECT id, current_date - 80, 'therapy', 'Speech therapy', parent_id, 'parent'
+                FROM children WHERE id = :child
+                RETURNING id::text
+                """)
+            .param("child", sam.value())
+            .query(String.class)
+            .single();
     var child = "/children/" + sam;
     ofTheParent =
         Map.ofEntries(
@@ -64,6 +76,7 @@ class EveryPageTest {
             entry("times", child + "/times?window=90d"),
             entry("report", child + "/report?window=90d"),
             entry("phases", child + "/phases"),
+            entry("phase", child + "/phases/" + phase + "?figure=score"),
             entry("family", child + "/family"),
             entry("profile", child + "/family/profile"),
             entry("looks", child + "/family/looks"),

@@ -79,12 +79,6 @@ public enum Figure {
     return Sample.quotient(BigDecimal.valueOf(sum, metric.scale()), n) / effect.unit();
   }
 
-  /** The mean of one lot of sessions beside that of another. */
-  public Comparison compare(WindowMoments one, WindowMoments other) {
-    return Comparison.of(
-        Sample.of(one.values(metric), metric), Sample.of(other.values(metric), metric), effect);
-  }
-
   /** The first day with a value; null: there is none. */
   public @Nullable LocalDate firstDay(WindowMoments moments) {
     return moments.values(metric).days().first();

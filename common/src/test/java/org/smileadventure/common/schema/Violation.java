@@ -141,6 +141,8 @@ record Violation(String table, String change) {
             of(
                 "child_phases",
                 "day = '1999-12-31'",
+                "until = '10000-01-01'",
+                "until = day - 1",
                 "kind = 'party'",
                 "label = repeat('x', 101)",
                 "made_as = 'admin'"),

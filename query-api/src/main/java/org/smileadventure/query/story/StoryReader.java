@@ -116,7 +116,10 @@ public class StoryReader {
         figure.wireName(),
         certainty,
         words.sentence(certainty, measure, figure.band(moments)),
-        words.why(measure, moments),
+        Stream.concat(
+                words.why(measure, moments).stream(),
+                window.caution(figure, measure, language).stream())
+            .toList(),
         Needed.of(figure, moments, window.lately(), window.today(), window.length())
             .map(needed -> Missing.of(language, needed))
             .orElse(null));

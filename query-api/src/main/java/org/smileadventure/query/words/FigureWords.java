@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.Certainty;
-import org.smileadventure.common.metric.Comparison;
 import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Measure;
 import org.smileadventure.language.Language;
@@ -107,21 +106,6 @@ public final class FigureWords {
     return before.mean() == null
         ? TEXTS.text(language, "before.nothing")
         : plain("before.mean", Map.of("mean", about(before.mean()), "n", before.n()));
-  }
-
-  /** How it was before and after something began; the comparison is of after with before. */
-  public String difference(Comparison compared) {
-    var after = compared.one().mean();
-    var before = compared.other().mean();
-    var told = new HashMap<String, Object>();
-    told.put("title", title());
-    if (after == null || before == null || compared.certainty() == Certainty.TOO_EARLY) {
-      return plain("difference.too_early", told);
-    }
-    told.put("certainty", compared.certainty().wireName());
-    told.put("before", number(before));
-    told.put("after", about(after));
-    return plain("difference.told", told);
   }
 
   private String text(String key, Map<String, ?> arguments) {

@@ -22,7 +22,8 @@ class ReadingLevelTest {
   private static Map<String, Object> arguments() {
     var day = LocalDate.of(2026, 5, 20);
     var all = new HashMap<String, Object>();
-    Stream.of("name", "title", "trigger", "strategy", "scenario").forEach(a -> all.put(a, "Sam"));
+    Stream.of("name", "title", "trigger", "strategy", "scenario", "label", "span", "way")
+        .forEach(a -> all.put(a, "Sam"));
     Stream.of("from", "to", "mean", "early", "late", "least", "with", "without")
         .forEach(a -> all.put(a, "48"));
     Stream.of("before", "after", "slope", "certainty").forEach(a -> all.put(a, "48"));
@@ -46,7 +47,7 @@ class ReadingLevelTest {
             "duration_mean",
             "engagement_mean")
         .forEach(a -> all.put(a, 12));
-    Stream.of("first", "last", "by", "last_day").forEach(a -> all.put(a, day));
+    Stream.of("first", "last", "by", "last_day", "day").forEach(a -> all.put(a, day));
     return all;
   }
 
@@ -55,6 +56,8 @@ class ReadingLevelTest {
             Map.entry("figures", FigureWords.class),
             Map.entry("story", StoryWords.class),
             Map.entry("advice", AdviceWords.class),
+            Map.entry("effects", EffectWords.class),
+            Map.entry("pace", PaceWords.class),
             Map.entry("missing", Missing.class))
         .flatMap(
             file ->
