@@ -91,6 +91,10 @@ VALUES
    '{window_name, ranked_at}',
    NULL, NULL, 'none', 0, NULL, NULL,
    'When windows were ranked.'),
+  ('table', 'mastery_parameters',
+   '{scenario, known, learn, guess, slip, fitted_at}',
+   NULL, NULL, 'keep', 0, NULL, NULL,
+   'How fast children learn a scenario: four numbers of at least 20 children together, new each quarter.'),
   -- Families: what is said about a child, and who may decide and see.
   ('table', 'child_changes',
    '{child_id, id, changed_at, changed_by, field, old_value, new_value}',

@@ -59,7 +59,7 @@ GRANT SELECT, INSERT (jti, user_id, name, children, issued_at, expires_at), UPDA
 GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
 GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
-GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, retention_policy, v_summary_freshness,
+GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
   v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
   v_platform_play TO smile_query;
 
@@ -83,7 +83,7 @@ GRANT SELECT ON auth_users, session_events, v_session_event, forgotten_events, s
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary,
-  population_cell, population_member, population_print, scheduled_tasks,
+  population_cell, population_member, population_print, mastery_parameters, scheduled_tasks,
   batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- What it deletes when its time has come.

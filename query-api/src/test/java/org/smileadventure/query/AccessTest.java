@@ -123,6 +123,7 @@ class AccessTest {
           entry("DELETE /api/v1/children/{id}/shares/{share}", Expected.ofGuardians(204)),
           entry("GET /api/v1/children/{id}/export", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/figures/{figure}", Expected.aboutAChild()),
+          entry("GET /api/v1/children/{id}/mastery", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/story", Expected.aboutAChild()),
           entry("GET /api/v1/children/{id}/phases", Expected.aboutAChild()),
           entry(

@@ -97,6 +97,7 @@ class OpenApiTest {
         "get-children-id-figures-figure", SERVICE.get(child("figures/score"), FAMILY.token()));
     answers.put("get-children-id-shares", SERVICE.get(child("shares"), FAMILY.token()));
     answers.put("get-children-id-story", SERVICE.get(child("story"), FAMILY.token()));
+    answers.put("get-children-id-mastery", SERVICE.get(child("mastery"), FAMILY.token()));
     answers.put("get-children-id-phases", SERVICE.get(child("phases"), FAMILY.token()));
     answers.put(
         "get-children-id-phases-phase-comparison",

@@ -91,6 +91,7 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/access-log", 3),
           entry("GET /api/v1/children/{id}/figures/{figure}", 8),
           entry("GET /api/v1/children/{id}/story", 7),
+          entry("GET /api/v1/children/{id}/mastery", 7),
           entry("GET /api/v1/children/{id}/phases", 3),
           entry("GET /api/v1/children/{id}/phases/{phase}/comparison", 7),
           // Two to begin; then three for each page: one for each part, and one more for six of

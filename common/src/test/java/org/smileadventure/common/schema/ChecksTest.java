@@ -73,6 +73,8 @@ class ChecksTest {
             VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
             """)
         .update();
+    DB.sql("INSERT INTO mastery_parameters VALUES ('first_visit', 0.3, 0.15, 0.2, 0.1, now())")
+        .update();
     DB.sql("INSERT INTO audit_log (actor_role, action, detail) VALUES ('system', 'look', 'GET /')")
         .update();
     DB.sql(

@@ -215,6 +215,17 @@ record Violation(String table, String change) {
             of("dirty_child_months", "month = '2026-03-31'"),
             of("summary_shape", "only_row = false"),
             of("population_cell", "topic = 'names'", "children = 9"),
+            of(
+                "mastery_parameters",
+                "scenario = ''",
+                "known = 0",
+                "known = 1",
+                "learn = 0",
+                "learn = 1",
+                "guess = 0",
+                "guess = 0.5",
+                "slip = 0",
+                "slip = 0.5"),
             of("quarantine_replay", "id = -1"),
             of("quarantine_read", "id = -1"),
             of("refused_events", "detail = repeat('x', 501)"))

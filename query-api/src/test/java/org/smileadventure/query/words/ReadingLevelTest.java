@@ -36,7 +36,8 @@ class ReadingLevelTest {
     Stream.of("name", "title", "trigger", "strategy", "scenario").forEach(a -> all.put(a, "Sam"));
     Stream.of("from", "to", "mean", "early", "late", "least", "with", "without")
         .forEach(a -> all.put(a, "48"));
-    Stream.of("before", "after", "slope", "certainty").forEach(a -> all.put(a, "48"));
+    Stream.of("before", "after", "slope", "certainty", "stage", "percent")
+        .forEach(a -> all.put(a, "48"));
     Stream.of("n", "m", "days", "moves", "all", "into", "exits", "sessions", "sessions_before")
         .forEach(a -> all.put(a, 12));
     Stream.of(
@@ -57,6 +58,7 @@ class ReadingLevelTest {
             "duration_mean",
             "engagement_mean")
         .forEach(a -> all.put(a, 12));
+    Stream.of("others", "of", "calm", "needed").forEach(a -> all.put(a, 12));
     Stream.of("first", "last", "by", "last_day").forEach(a -> all.put(a, day));
     return all;
   }
@@ -66,6 +68,7 @@ class ReadingLevelTest {
             Map.entry("figures", FigureWords.class),
             Map.entry("story", StoryWords.class),
             Map.entry("advice", AdviceWords.class),
+            Map.entry("mastery", MasteryWords.class),
             Map.entry("missing", Missing.class))
         .flatMap(
             file ->
