@@ -62,6 +62,7 @@ class EveryPageTest {
             entry("sessions", child + "/sessions"),
             entry("session", "/sessions/" + session),
             entry("times", child + "/times?window=90d"),
+            entry("next", child + "/next"),
             entry("report", child + "/report?window=90d"),
             entry("phases", child + "/phases"),
             entry("family", child + "/family"),
