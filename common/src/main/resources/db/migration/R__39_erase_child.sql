@@ -54,17 +54,27 @@ CREATE OR REPLACE FUNCTION erase_account(erased bigint) RETURNS jsonb
 AS $$
 DECLARE
   listed  record;
+  former  bigint;
   gone    bigint;
   rows    jsonb := '{}';
 BEGIN
   DELETE FROM guardian_invitations i USING auth_users u WHERE u.id = erased AND i.email = u.email;
-  -- Its children are those of the guardian who has been there longest.
-  UPDATE children c SET parent_id = h.user_id
-  FROM (SELECT DISTINCT ON (g.child_id) g.child_id, g.user_id
-        FROM guardians g JOIN children o ON o.id = g.child_id AND o.parent_id = erased
-        WHERE g.user_id <> erased
-        ORDER BY g.child_id, g.since, g.user_id) h
-  WHERE c.id = h.child_id;
+  -- Its children are those of the guardian who has been there longest. That it could see them stays on record.
+  FOR former IN
+    WITH moved AS (
+      UPDATE children c SET parent_id = h.user_id
+      FROM (SELECT DISTINCT ON (g.child_id) g.child_id, g.user_id
+            FROM guardians g JOIN children o ON o.id = g.child_id AND o.parent_id = erased
+            WHERE g.user_id <> erased
+            ORDER BY g.child_id, g.since, g.user_id) h
+      WHERE c.id = h.child_id
+      RETURNING c.id
+    )
+    SELECT m.id FROM moved m UNION SELECT g.child_id FROM guardians g WHERE g.user_id = erased
+    ORDER BY 1
+  LOOP
+    PERFORM forget_guardian(former, erased, erased, now());
+  END LOOP;
   DELETE FROM guardians g USING children c WHERE c.id = g.child_id AND c.parent_id = g.user_id;
   FOR listed IN
     SELECT p.name, p.account
