@@ -49,7 +49,9 @@ GRANT UPDATE (hashed_password, first_name, last_name, phone, status, is_active, 
   timezone, language, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
 GRANT SELECT, INSERT, UPDATE ON auth_logins, auth_refresh_tokens TO smile_query;
 GRANT INSERT, UPDATE (revoked, changed_at, until) ON revocations TO smile_query;
-GRANT SELECT, INSERT, UPDATE ON patient_assignments TO smile_query;
+-- Whether a guardian consents is nothing that it says.
+GRANT SELECT, INSERT (child_id, professional_id, assigned_by, assignment_type, until, permissions),
+  UPDATE (assignment_type, until, permissions, status, ended_at) ON patient_assignments TO smile_query;
 -- Links and mail, devices, and accounts that are closed.
 GRANT SELECT, INSERT (digest, user_id, purpose, created_at, expires_at), UPDATE (used_at) ON account_links TO smile_query;
 GRANT SELECT, INSERT (user_id, child, recipient, subject, body), UPDATE (attempts, next_attempt_at), DELETE
@@ -65,7 +67,8 @@ GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, retention_policy
 
 -- ingest-service. To lock a child's row takes the right to change a column of it.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_ingest;
-GRANT SELECT ON auth_users, forgotten_events, session_ratings TO smile_ingest;
+GRANT SELECT ON forgotten_events, session_ratings TO smile_ingest;
+GRANT SELECT (id, created_at) ON auth_users TO smile_ingest;
 GRANT SELECT, INSERT ON session_events, quarantine_replay TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, dirty_child_months, consumer_lag TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_events TO smile_ingest;
@@ -74,11 +77,11 @@ GRANT SELECT, INSERT, UPDATE ON erasures TO smile_ingest;
 GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz),
   erase_child(bigint, boolean), erase_account(bigint),
-  enter_erasure(uuid, bigint, bigint, timestamptz, timestamptz) TO smile_ingest;
+  enter_erasure(uuid, bigint, bigint, timestamptz, timestamptz), topics_keep(interval, interval, interval) TO smile_ingest;
 
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
-GRANT SELECT ON auth_users, session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
+GRANT SELECT ON session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
   moved_children, retention_policy, v_summary_freshness, v_computed_child, v_population_child TO smile_batch;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
@@ -94,5 +97,6 @@ GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_e
   batch_job_instance_seq TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
   ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
-  forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int)
+  forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int),
+  forget_registrations(int)
   TO smile_batch;

@@ -35,7 +35,8 @@ class RetentionStep {
         .build();
   }
 
-  private static List<Rule> rules(JdbcClient jdbc, ChildBlocks blocks) {
+  /** What is done about which class; about one that is not here somebody else does it. */
+  static List<Rule> rules(JdbcClient jdbc, ChildBlocks blocks) {
     return List.of(
         new OldEvents(jdbc),
         DormantChildren.play(jdbc, blocks),
@@ -43,6 +44,7 @@ class RetentionStep {
         new OldRows(jdbc, "consents", "consents"),
         new OldRows(jdbc, "erasures", "erasures"),
         new OldAudit(jdbc),
+        new OldRegistrations(jdbc),
         new OldRows(jdbc, "audit", "quarantine-readings"),
         // A record that is older can be sent again: what it says is stored already, or refused once
         // more.
