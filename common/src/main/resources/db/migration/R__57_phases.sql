@@ -41,7 +41,7 @@ BEGIN
   VALUES (child, day, kind, label, viewer, role)
   RETURNING p.id INTO phase;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  VALUES (viewer, role, 'phase_added', child, concat_ws(' ', kind, day));
+  VALUES (viewer, role, 'phase_added', child, phase::text);
   PERFORM invalidate_children(ARRAY[child]);
   outcome := 'added';
 END $$;
@@ -66,7 +66,7 @@ BEGIN
   END IF;
   DELETE FROM child_phases p WHERE p.child_id = child AND p.id = phase;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  VALUES (viewer, role, 'phase_removed', remove_phase.child, concat_ws(' ', removed.kind, removed.day));
+  VALUES (viewer, role, 'phase_removed', remove_phase.child, phase::text);
   PERFORM invalidate_children(ARRAY[child]);
   RETURN 'removed';
 END $$;

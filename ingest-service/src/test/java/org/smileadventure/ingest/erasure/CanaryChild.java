@@ -191,10 +191,10 @@ record CanaryChild(JdbcClient db, ChildId id, String canary) {
   UUID enter() {
     return db.sql(
             """
-            INSERT INTO erasures (id, child, asked_as) VALUES (gen_random_uuid(), ?, 'parent')
+            INSERT INTO erasures (id, child, asked_as, reason) VALUES (gen_random_uuid(), ?, 'parent', ?)
             RETURNING id
             """)
-        .param(id.value())
+        .params(id.value(), "because of " + canary)
         .query(UUID.class)
         .single();
   }

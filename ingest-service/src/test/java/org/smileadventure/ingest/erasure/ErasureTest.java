@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ErasureTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String CANARY = "qvintessa";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String databaseUrl = MigratedDatabase.newUrl();
   private final JdbcClient db = JdbcClient.create(MigratedDatabase.dataSource(databaseUrl));
@@ -55,10 +60,11 @@ class ErasureTest {
     }
   }
 
-  private void start(String url) {
+  private void start(String url, String... settings) {
     service =
         new ServiceUnderTest(url, LocalStack.shared().redis(), topic.name())
             .with("smile.ingest.erase-every=100ms")
+            .with(settings)
             .start();
   }
 
@@ -117,6 +123,7 @@ class ErasureTest {
     var erasure = child.askErasure();
     awaitDone(child, erasure);
 
+    // With the reason that was given.
     assertThat(traces.of(child)).isEmpty();
     assertThat(answers.holds(id)).isFalse();
     // The record is deleted by one without a value.
@@ -290,7 +297,7 @@ class ErasureTest {
   }
 
   @Test
-  void aDatabaseThatIsRestoredFromBeforeIsErasedAgain() {
+  void aDatabaseThatIsRestoredFromBeforeIsErasedAgain() throws Exception {
     var child = planted();
     var backup = copy();
     start(databaseUrl);
@@ -301,6 +308,14 @@ class ErasureTest {
     var again = new CanaryChild(restored, id, CANARY);
     assertThat(new Traces(restored).of(again)).contains("children", "consents");
     start(backup);
+    await().atMost(PATIENCE).until(() -> readiness() == 200);
+    assertThat(
+            restored
+                .sql("SELECT count(*) FROM children WHERE is_active")
+                .query(Long.class)
+                .single())
+        .as("children seen when it is ready")
+        .isZero();
 
     await()
         .atMost(PATIENCE)
@@ -319,6 +334,15 @@ class ErasureTest {
     assertThat(new Traces(restored).of(again)).isEmpty();
   }
 
+  private int readiness() throws Exception {
+    var port = service.getEnvironment().getRequiredProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+            .build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
   /** A copy of the database, to which nobody may be connected. */
   private String copy() {
     var name = databaseUrl.replaceFirst(".*/([^?]*).*", "$1");
@@ -327,6 +351,135 @@ class ErasureTest {
         .sql("CREATE DATABASE backup_of_%s TEMPLATE %s".formatted(name, name))
         .update();
     return LocalStack.shared().jdbcUrl("backup_of_" + name);
+  }
+
+  /** Of the server that it was copied from: this one may never come to it. */
+  @Test
+  void anErasureThatWasUnderWayWhenTheCopyWasMadeGoesOnOnAnotherServer() {
+    start(databaseUrl);
+    var child = planted();
+    var erasure = child.enter();
+    db.sql(
+            """
+            UPDATE erasures SET announced_at = now(), erased_at = now(), erased_rows = '{}', cleared_at = now(),
+              erased_until = '1000000000000'
+            """)
+        .update();
+    awaitDone(child, erasure);
+    assertThat(traces.of(child)).isEmpty();
+  }
+
+  @Test
+  void anAccountThatWasClosedIsClosedAgainInARestoredDatabase() {
+    var account = new People(db).parent(CANARY + "@example.org");
+    var backup = copy();
+    start(databaseUrl);
+    var somebody = new CanaryChild(db, id, CANARY);
+    awaitDone(somebody, closed(account));
+    stop();
+
+    var restored = JdbcClient.create(MigratedDatabase.dataSource(backup));
+    assertThat(new Traces(restored).of(somebody)).containsExactly("auth_users");
+    start(backup);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                restored
+                    .sql("SELECT EXISTS (SELECT FROM erasures WHERE swept_at IS NOT NULL)")
+                    .query(Boolean.class)
+                    .single());
+    assertThat(new Traces(restored).of(somebody)).isEmpty();
+    assertThat(
+            restored
+                .sql(
+                    """
+                    SELECT u.status || ' ' || e.asked_as || ' ' || r.revoked
+                    FROM auth_users u
+                    JOIN erasures e ON e.account = u.id
+                    JOIN revocations r ON r.subject = 'user:' || u.id
+                    """)
+                .query(String.class)
+                .single())
+        .isEqualTo("deleted replay true");
+  }
+
+  private UUID closed(long account) {
+    return db.sql(
+            "INSERT INTO erasures (id, account, asked_as) VALUES (gen_random_uuid(), ?, 'parent')"
+                + " RETURNING id")
+        .param(account)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** Who could see the child is asked after an incident, and has closed the account since. */
+  @Test
+  void whoWasAGuardianIsOnRecordAfterTheAccountWasClosed() {
+    start(databaseUrl);
+    var child = planted();
+    var accounts =
+        db.sql(
+                """
+                SELECT parent_id FROM children UNION ALL SELECT user_id FROM guardians ORDER BY 1
+                """)
+            .query(Long.class)
+            .list();
+    awaitDone(child, closed(accounts.getFirst()));
+    assertThat(
+            db.sql(
+                    "SELECT action || ' ' || actor || ' ' || split_part(detail, '-', 1) FROM"
+                        + " audit_log WHERE child = ? AND action <> 'share_revoked' ORDER BY id")
+                .param(id.value())
+                .query(String.class)
+                .list())
+        .filteredOn(line -> line.startsWith("guardian_removed"))
+        .containsExactly("guardian_removed %1$d %1$d".formatted(accounts.getFirst()));
+    assertThat(db.sql("SELECT parent_id FROM children").query(Long.class).single())
+        .isEqualTo(accounts.getLast());
+    assertThat(
+            db.sql("SELECT count(*) FROM guardian_invitations WHERE revoked_at IS NULL")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void howLongKafkaKeepsWhatIsToldFromTheSettings() {
+    start(
+        databaseUrl,
+        "smile.topics.events-kept=6h",
+        "smile.topics.quarantine-kept=10d",
+        "smile.topics.compacted-within=12h");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
+    assertThat(
+            db.sql(
+                    "SELECT class || ' ' || period FROM retention_policy WHERE what LIKE '%By"
+                        + " Kafka%' ORDER BY class")
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "quarantine 10 days 18:00:00", "quarantine_deleted 16:00:00", "topic_events 09:00:00");
+  }
+
+  @Test
+  void certificateCountsFromTheLastRefusal() {
+    start(databaseUrl);
+    var child = planted();
+    var erasure = child.askErasure();
+    awaitDone(child, erasure);
+    assertThat(child.is("last_refused_at", erasure)).isFalse();
+    topic.send(child.play().events());
+    await().atMost(PATIENCE).until(() -> child.is("last_refused_at", erasure));
+    assertThat(
+            db.sql(
+                    """
+                    SELECT r.until = e.last_refused_at + interval '3 days 14 hours' AND e.last_refused_at > now()
+                    FROM erasures e CROSS JOIN erasure_remains(e) r WHERE r.name = 'game-session-events'
+                    """)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
   }
 
   @Test
