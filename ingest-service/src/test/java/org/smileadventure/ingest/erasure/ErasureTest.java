@@ -4,19 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.CanaryChild;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
 import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
@@ -56,10 +65,12 @@ class ErasureTest {
   }
 
   private void start(String url) {
-    service =
-        new ServiceUnderTest(url, LocalStack.shared().redis(), topic.name())
-            .with("smile.ingest.erase-every=100ms")
-            .start();
+    service = at(url).start();
+  }
+
+  private ServiceUnderTest at(String url) {
+    return new ServiceUnderTest(url, LocalStack.shared().redis(), topic.name())
+        .with("smile.ingest.erase-every=100ms");
   }
 
   private CanaryChild planted() {
@@ -69,7 +80,11 @@ class ErasureTest {
   /** It has played, has been rated, and something of it could not be stored. */
   private CanaryChild played() {
     var child = planted();
-    var play = child.play();
+    played(child, child.play());
+    return child;
+  }
+
+  private void played(CanaryChild child, Play play) {
     topic.send(play.events());
     topic.sendRecords(
         List.of(
@@ -79,7 +94,6 @@ class ErasureTest {
                 ("{\"childId\": " + id + ", \"name\": \"" + CANARY).getBytes(UTF_8))));
     await().atMost(PATIENCE).until(() -> topic.lag() == 0);
     child.rate(play);
-    return child;
   }
 
   private void awaitDone(CanaryChild child, UUID erasure) {
@@ -89,30 +103,15 @@ class ErasureTest {
   @Test
   void nothingIsLeftInAnyTable() {
     start(databaseUrl);
-    var child = played();
+    var child = planted();
+    var play = child.play();
+    played(child, play);
     answers.keep(id);
-    assertThat(traces.of(child))
-        .contains(
-            "children",
-            "session_events",
-            "game_sessions",
-            "activities",
-            "session_ratings",
-            "consents",
-            "child_changes",
-            "child_phases",
-            "guardians",
-            "guardian_invitations",
-            "share_links",
-            "share_looks",
-            "patient_assignments",
-            "devices",
-            "outgoing_mail",
-            "child_month_summary",
-            "dirty_child_months",
-            "dirty_child_windows",
-            "population_member",
-            "population_print");
+    // While nobody does what is due.
+    stop();
+    child.due(play);
+    assertThat(traces.of(child)).containsAll(erasable(db));
+    start(databaseUrl);
 
     var erasure = child.askErasure();
     awaitDone(child, erasure);
@@ -147,6 +146,17 @@ class ErasureTest {
         .isTrue();
   }
 
+  /** The tables that have to have something of a child, so that its erasure proves something. */
+  static List<String> erasable(JdbcClient db) {
+    return db.sql(
+            """
+            SELECT name FROM personal_data
+            WHERE place = 'table' AND child IS NOT NULL AND on_erasure IN ('delete', 'anonymise')
+            """)
+        .query(String.class)
+        .list();
+  }
+
   @Test
   void aTableThatIsLeftOutIsFound() {
     start(databaseUrl);
@@ -174,6 +184,13 @@ class ErasureTest {
   void withoutTheSecondSweepItWouldStay() throws SQLException {
     start(databaseUrl);
     var child = planted();
+    sweepsNothing();
+    awaitDone(child, lateWriter(child));
+    assertThat(traces.of(child)).containsExactly("child_month_summary");
+  }
+
+  /** From now on the second sweep finds nothing. */
+  private void sweepsNothing() {
     db.sql("ALTER FUNCTION erase_child(bigint, boolean) RENAME TO erase_once").update();
     db.sql(
             """
@@ -182,8 +199,139 @@ class ErasureTest {
             """)
         .update();
     db.sql("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO smile_ingest").update();
-    awaitDone(child, lateWriter(child));
+  }
+
+  /** A lock that holds off those who write about a child, and what a mutant has in its place. */
+  enum Lock {
+    /** Which a job has. */
+    BLOCK("SELECT pg_advisory_xact_lock(1, (%d / 64 %% 2147483647)::int)") {
+      @Override
+      String without(String statement) {
+        return statement.startsWith("SELECT pg_advisory_xact_lock(1,")
+            ? statement.replace("pg_advisory_xact_lock", "int4pl")
+            : statement;
+      }
+    },
+    /** Which ingest has. */
+    CHILD("SELECT FROM children WHERE id = %d FOR NO KEY UPDATE") {
+      @Override
+      String without(String statement) {
+        return statement.replaceFirst("(SELECT FROM children WHERE id = \\?) FOR UPDATE", "$1");
+      }
+    };
+
+    private final String taken;
+
+    Lock(String taken) {
+      this.taken = taken;
+    }
+
+    abstract String without(String statement);
+  }
+
+  /** Where the second sweep does not make up for it, each lock is needed. */
+  @ParameterizedTest
+  @CsvSource({"BLOCK, true", "BLOCK, false", "CHILD, true", "CHILD, false"})
+  void withoutItsLockWhatAWriterWritesWouldStay(Lock lock, boolean held) throws SQLException {
+    service = at(databaseUrl).start(held ? statement -> statement : lock::without);
+    var child = planted();
+    sweepsNothing();
+    try (var writer = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
+      writer.setAutoCommit(false);
+      execute(writer, lock.taken.formatted(id.value()));
+      var erasure = child.enter();
+      // It waits for the lock, or at the last row for the child, or not at all.
+      await().atMost(PATIENCE).until(() -> waits() || child.is("cleared_at", erasure));
+      execute(writer, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      writer.commit();
+      awaitDone(child, erasure);
+    }
+    assertThat(traces.of(child)).isEqualTo(held ? Set.of() : Set.of("child_month_summary"));
+  }
+
+  private boolean waits() {
+    return db.sql(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void withoutTheWaitForOthersWhatTheyWriteWouldStay() throws SQLException {
+    service =
+        at(databaseUrl)
+            .start(
+                statement ->
+                    statement.contains("pg_snapshot_xmin(pg_current_snapshot())")
+                        ? "SELECT cleared_at IS NOT NULL FROM erasures WHERE id = ?"
+                        : statement);
+    var child = planted();
+    try (var late = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
+      late.setAutoCommit(false);
+      execute(late, CanaryChild.SUMMARY.formatted(id, "2026-05-01"));
+      awaitDone(child, child.askErasure());
+      late.commit();
+    }
     assertThat(traces.of(child)).containsExactly("child_month_summary");
+  }
+
+  /** Who has read before the rows went, and has an answer when they are gone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReaderMeanwhileKeepsNoAnswerUnlessItsCacheIsNotCleared(boolean cleared) throws Exception {
+    service =
+        (cleared
+                ? at(databaseUrl)
+                : new ServiceUnderTest(
+                        databaseUrl, URI.create(LocalStack.shared().redis() + "/13"), topic.name())
+                    .with("smile.ingest.erase-every=100ms"))
+            .start();
+    var child = planted();
+    var hasRead = new CountDownLatch(1);
+    var mayAnswer = new CountDownLatch(1);
+    try (var readers = Executors.newSingleThreadExecutor()) {
+      var reader =
+          readers.submit(
+              () -> {
+                answers.read(
+                    id,
+                    () -> {
+                      hasRead.countDown();
+                      mayAnswer.await();
+                    });
+                return null;
+              });
+      hasRead.await();
+      var erasure = child.askErasure();
+      awaitDone(child, erasure);
+      mayAnswer.countDown();
+      reader.get();
+    }
+    assertThat(answers.holds(id)).isEqualTo(!cleared);
+  }
+
+  /** When nobody remembers any more that its tokens were revoked. */
+  @Test
+  void whatComesWeeksLaterIsNeitherStoredNorKeptInQuarantine() {
+    start(databaseUrl);
+    var child = planted();
+    awaitDone(child, child.askErasure());
+    stop();
+    db.sql("UPDATE revocations SET until = now() - interval '1 day'").update();
+    db.sql(
+            """
+            UPDATE erasures SET asked_at = asked_at - interval '60 days', announced_at = announced_at - interval '60 days',
+              erased_at = erased_at - interval '60 days', cleared_at = cleared_at - interval '60 days',
+              swept_at = swept_at - interval '60 days'
+            """)
+        .update();
+    start(databaseUrl);
+
+    topic.send(child.play().events());
+    await().atMost(PATIENCE).until(() -> topic.lag() == 0);
+
+    assertThat(traces.of(child)).isEmpty();
+    assertThat(topic.quarantine()).isEmpty();
   }
 
   /** Writes about the child and commits when the rows are gone. */
