@@ -74,8 +74,6 @@ write("phases.json", cases)
 p <- lapply(c(1, 2, 5, 12, 40), function(n) { p <- round(runif(n)^2, 3); list(p = I(p), expected = I(p.adjust(p, "BH"))) })
 write("false-discovery.json", p)
 
-tables <- lapply(1:40, function(i) { t <- if (i < 30) rpois(4, c(2, 6, 9, 4)) else rpois(4, c(60, 90, 400, 350)); list(table = t, expected = fisher.test(matrix(t, 2))$p.value) })
-write("fisher.json", tables)
 
 shares <- lapply(1:20, function(i) {
   n <- sample(0:30, 1); s <- rbinom(1, n, .3); bn <- n + sample(0:200, 1); bs <- s + rbinom(1, bn - n, .1)

@@ -25,5 +25,5 @@ UNION ALL
 SELECT c.id, u.id, c.timezone, false, true, true
 FROM children c
 CROSS JOIN auth_users u
-WHERE c.id = nullif(current_setting('smile.audited_child', true), '')::bigint
+WHERE c.id = nullif(current_setting('smile.audited_child', true), '')::bigint AND c.is_active
   AND u.role = 'admin' AND u.is_active AND u.status = 'active';

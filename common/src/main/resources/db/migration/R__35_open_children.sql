@@ -21,7 +21,8 @@ BEGIN
     SELECT u.id, 'admin', 'look', c.id, left(open_children.request, 500)
     FROM auth_users u
     CROSS JOIN children c
-    WHERE u.id = viewer AND u.role = 'admin' AND u.is_active AND u.status = 'active' AND c.id = child;
+    WHERE u.id = viewer AND u.role = 'admin' AND u.is_active AND u.status = 'active' AND c.id = child
+      AND c.is_active;
     IF FOUND THEN
       PERFORM set_config('smile.audited_child', child::text, true);
     END IF;

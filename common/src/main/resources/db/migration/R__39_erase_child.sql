@@ -54,18 +54,33 @@ CREATE OR REPLACE FUNCTION erase_account(erased bigint) RETURNS jsonb
 AS $$
 DECLARE
   listed  record;
+  former  bigint;
   gone    bigint;
   rows    jsonb := '{}';
 BEGIN
   DELETE FROM guardian_invitations i USING auth_users u WHERE u.id = erased AND i.email = u.email;
-  -- Its children are those of the guardian who has been there longest.
-  UPDATE children c SET parent_id = h.user_id
-  FROM (SELECT DISTINCT ON (g.child_id) g.child_id, g.user_id
-        FROM guardians g JOIN children o ON o.id = g.child_id AND o.parent_id = erased
-        WHERE g.user_id <> erased
-        ORDER BY g.child_id, g.since, g.user_id) h
-  WHERE c.id = h.child_id;
+  -- Its children are those of the guardian who has been there longest, of those whose accounts are in use if there
+  -- are any. That it could see them stays on record.
+  FOR former IN
+    WITH moved AS (
+      UPDATE children c SET parent_id = h.user_id
+      FROM (SELECT DISTINCT ON (g.child_id) g.child_id, g.user_id
+            FROM guardians g
+            JOIN children o ON o.id = g.child_id AND o.parent_id = erased
+            JOIN auth_users u ON u.id = g.user_id
+            WHERE g.user_id <> erased
+            ORDER BY g.child_id, (u.is_active AND u.status = 'active') DESC, g.since, g.user_id) h
+      WHERE c.id = h.child_id
+      RETURNING c.id
+    )
+    SELECT m.id FROM moved m UNION SELECT g.child_id FROM guardians g WHERE g.user_id = erased
+    ORDER BY 1
+  LOOP
+    PERFORM forget_guardian(former, erased, erased, now());
+  END LOOP;
   DELETE FROM guardians g USING children c WHERE c.id = g.child_id AND c.parent_id = g.user_id;
+  UPDATE patient_assignments a SET status = 'inactive', ended_at = now()
+  WHERE a.professional_id = erased AND a.status = 'active';
   FOR listed IN
     SELECT p.name, p.account
     FROM personal_data p
@@ -105,8 +120,12 @@ BEGIN
   THEN
     RETURN false;
   END IF;
-  INSERT INTO erasures (id, child, account, asked_as, asked_at, announced_at)
-  VALUES (erasure, erased_child, erased_account, 'replay', asked, now())
+  -- Who could read how far it was can do so again.
+  INSERT INTO erasures (id, child, account, asked_by, asked_as, guardians, asked_at, announced_at)
+  VALUES (erasure, erased_child, erased_account, erased_account, 'replay',
+          coalesce((SELECT array_agg(DISTINCT g.user_id ORDER BY g.user_id) FROM v_guardian g
+                    WHERE g.child_id = erased_child), '{}'),
+          asked, now())
   ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN
     RETURN false;

@@ -28,7 +28,7 @@ BEGIN
   INSERT INTO consents (child_id, purpose, granted, given_by, text_version, given_how)
   SELECT made, purpose, true, viewer, add_child.text_version, 'api' FROM unnest(purposes) AS purpose;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  SELECT viewer, 'parent', 'consent', made, purpose || ' granted, text ' || add_child.text_version
+  SELECT viewer, 'parent', 'consent', made, purpose || ' granted'
   FROM unnest(purposes) AS purpose;
   RETURN made;
 END $$;

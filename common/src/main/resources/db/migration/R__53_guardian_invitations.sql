@@ -39,8 +39,8 @@ BEGIN
 END $$;
 
 -- Accepts the invitation with the token of this digest. Returns what came of it: not_found (there is none, or
--- no such child any more), other_address, over (it was used, taken back, or has expired), too_many (a parent has
--- twenty children, a child has ten guardians), or accepted.
+-- no such child any more), other_address, over (it was used, taken back, or has expired, or who invited does not
+-- decide about the child any more), too_many (a parent has twenty children, a child has ten guardians), or accepted.
 CREATE OR REPLACE FUNCTION accept_invitation(
     viewer bigint, token_digest bytea, accepted timestamptz, OUT outcome text, OUT child bigint, OUT kind text)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
@@ -56,21 +56,26 @@ BEGIN
     outcome := 'not_found';
     RETURN;
   END IF;
+  -- The account before the invitation, as whoever closes an account locks them.
+  PERFORM FROM auth_users u WHERE u.id = viewer FOR NO KEY UPDATE;
   SELECT * INTO invitation FROM guardian_invitations i
   WHERE i.child_id = accept_invitation.child AND i.digest = token_digest FOR UPDATE;
-  PERFORM FROM auth_users u
-  WHERE u.id = viewer AND u.role = 'parent' AND u.is_active AND u.status = 'active' AND u.is_verified
-    AND u.email = invitation.email
-  FOR NO KEY UPDATE;
-  IF NOT FOUND THEN
+  SELECT c.parent_id INTO former FROM children c WHERE c.id = accept_invitation.child;
+  IF NOT EXISTS (
+    SELECT FROM auth_users u
+    WHERE u.id = viewer AND u.role = 'parent' AND u.is_active AND u.status = 'active' AND u.is_verified
+      AND u.email = invitation.email) THEN
     outcome := 'other_address';
     RETURN;
-  ELSIF invitation.accepted_at IS NOT NULL OR invitation.revoked_at IS NOT NULL OR invitation.expires_at <= accepted THEN
+  ELSIF invitation.accepted_at IS NOT NULL OR invitation.revoked_at IS NOT NULL OR invitation.expires_at <= accepted
+    OR invitation.kind = 'transfer' AND former <> invitation.invited_by
+    OR NOT EXISTS (
+      SELECT FROM v_child_access a
+      WHERE a.child_id = accept_invitation.child AND a.user_id = invitation.invited_by AND a.as_guardian) THEN
     outcome := 'over';
     RETURN;
   END IF;
   PERFORM set_config('smile.viewer', viewer::text, true);
-  SELECT c.parent_id INTO former FROM children c WHERE c.id = accept_invitation.child;
   kind := invitation.kind;
   IF kind = 'transfer' AND former <> viewer THEN
     IF (SELECT count(*) FROM children c WHERE c.parent_id = viewer AND c.is_active) >= 20 THEN

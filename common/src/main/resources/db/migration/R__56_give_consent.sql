@@ -21,6 +21,6 @@ BEGIN
   RETURNING c.id INTO consent;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
   VALUES (viewer, 'parent', 'consent', child,
-    concat_ws(' ', purpose, 'with ' || recipient, CASE WHEN granted THEN 'granted' ELSE 'withdrawn' END || ',', 'text', text_version));
+    concat_ws(' ', purpose, 'with ' || recipient, CASE WHEN granted THEN 'granted' ELSE 'withdrawn' END));
   outcome := 'given';
 END $$;

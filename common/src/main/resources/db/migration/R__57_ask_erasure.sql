@@ -48,29 +48,50 @@ BEGIN
   erasure := new_id;
 END $$;
 
+-- What remains somewhere when an erasure is done, why, and until when at the latest; null: as long as why says.
+-- The services' own settings count, from the last time that something of the child was refused, or looked at. What
+-- the nightly run deletes goes within a day after its period.
+CREATE OR REPLACE FUNCTION erasure_remains(e erasures) RETURNS TABLE (place text, name text, why text, until timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+  WITH last AS (
+    SELECT greatest(e.swept_at, e.last_refused_at) AS refused,
+           greatest(e.swept_at, (SELECT max(l.at) FROM audit_log l WHERE l.child = e.child OR l.actor = e.account)) AS audited
+  )
+  SELECT p.place, p.name, p.why,
+         CASE p.name
+           WHEN 'game-session-events' THEN last.refused + r.period
+           WHEN 'game-session-events-quarantine' THEN
+             e.swept_at + (SELECT d.period FROM retention_policy d WHERE d.class = 'quarantine_deleted')
+           WHEN 'audit_log' THEN last.audited + r.period + interval '1 day'
+           WHEN 'revocations' THEN
+             coalesce((SELECT v.until FROM revocations v
+                       WHERE v.subject = CASE WHEN e.child IS NULL THEN 'user:' || e.account ELSE 'child:' || e.child END),
+                      e.asked_at + interval '31 days') + r.period + interval '1 day'
+           ELSE e.swept_at + r.period + interval '1 day'
+         END
+  FROM personal_data p
+  CROSS JOIN last
+  LEFT JOIN retention_policy r ON r.class = p.retention
+  WHERE p.on_erasure IN ('keep', 'expire', 'anonymise')
+    AND CASE WHEN e.child IS NULL THEN p.account IS NOT NULL OR p.name IN ('revocations', 'smile-erasures')
+             ELSE p.child IS NOT NULL OR p.account IS NULL END
+  UNION ALL
+  SELECT 'topic', 'game-session-events-quarantine, of no child that is told',
+         'Records that do not say whose they are, if there are such: nobody can find them.', last.refused + r.period
+  FROM last
+  CROSS JOIN retention_policy r
+  WHERE r.class = 'quarantine' AND e.child IS NOT NULL;
+$$;
+
 -- How far an erasure is, for who asked, for those who were guardians then, and for admins; and when it is
--- done, what remains where, and until when (null: for as long as the operator keeps it).
+-- done, what remains where.
 CREATE OR REPLACE FUNCTION erasure_state(viewer bigint, as_admin boolean, erasure uuid) RETURNS jsonb
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
-  SELECT jsonb_strip_nulls(to_jsonb(e) - 'erased_until' - 'guardians')
+  SELECT jsonb_strip_nulls(to_jsonb(e) - 'erased_until' - 'guardians' - 'last_refused_at')
     || jsonb_build_object('remains', CASE WHEN e.swept_at IS NOT NULL THEN (
-      SELECT jsonb_agg(jsonb_build_object('place', p.place, 'name', p.name, 'why', p.why, 'until',
-               CASE p.name
-                 WHEN 'game-session-events' THEN e.asked_at + interval '72 hours'
-                 WHEN 'game-session-events-quarantine' THEN coalesce(e.cleared_at, e.swept_at) + interval '1 day'
-                 WHEN 'revocations' THEN e.asked_at + interval '31 days'
-                 WHEN 'pending_invalidation' THEN e.swept_at + interval '1 minute'
-                 WHEN 'population_cell' THEN NULL
-                 WHEN 'smile-erasures' THEN NULL
-                 ELSE e.swept_at + CASE p.retention
-                   WHEN 'audit' THEN coalesce(r.period, interval '24 months')
-                   WHEN 'jobs' THEN coalesce(r.period, interval '90 days')
-                   ELSE r.period END
-               END) ORDER BY p.place, p.name)
-      FROM personal_data p
-      LEFT JOIN retention_policy r ON r.class = p.retention
-      WHERE p.on_erasure IN ('keep', 'expire', 'anonymise') AND (p.child IS NOT NULL OR p.account IS NULL)) END)
+      SELECT jsonb_agg(to_jsonb(r) ORDER BY r.place, r.name) FROM erasure_remains(e) r) END)
   FROM erasures e
   WHERE e.id = erasure
     AND (e.asked_by = viewer OR viewer = ANY (e.guardians)

@@ -21,9 +21,10 @@ BEGIN
   RETURN role;
 END $$;
 
--- Notes that something begins. Returns what came of it: not_found, too_many (a child has a hundred), or added.
+-- Notes a phase, which goes on if it has no last day. Returns what came of it: not_found, too_many (a child
+-- has a hundred), or added.
 CREATE OR REPLACE FUNCTION add_phase(
-    viewer bigint, child bigint, day date, kind text, label text, OUT outcome text, OUT phase uuid)
+    viewer bigint, child bigint, day date, until date, kind text, label text, OUT outcome text, OUT phase uuid)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
 #variable_conflict use_variable
@@ -37,13 +38,45 @@ BEGIN
     outcome := 'too_many';
     RETURN;
   END IF;
-  INSERT INTO child_phases AS p (child_id, day, kind, label, made_by, made_as)
-  VALUES (child, day, kind, label, viewer, role)
+  INSERT INTO child_phases AS p (child_id, day, until, kind, label, made_by, made_as)
+  VALUES (child, day, until, kind, label, viewer, role)
   RETURNING p.id INTO phase;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  VALUES (viewer, role, 'phase_added', child, concat_ws(' ', kind, day));
+  VALUES (viewer, role, 'phase_added', child, phase::text);
   PERFORM invalidate_children(ARRAY[child]);
   outcome := 'added';
+END $$;
+
+-- Puts this in the place of the phase of this version: what the viewer noted, or for a guardian what anybody
+-- did. Returns what came of it: not_found, not_yours, stale (it is of another version by now), or changed.
+CREATE OR REPLACE FUNCTION change_phase(
+    viewer bigint, child bigint, phase uuid, known bigint, day date, until date, kind text, label text) RETURNS text
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+  role    text := says_as(viewer, child);
+  before  child_phases;
+BEGIN
+  IF role IS NULL THEN
+    RETURN 'not_found';
+  END IF;
+  SELECT p.* INTO before FROM child_phases p WHERE p.child_id = child AND p.id = phase;
+  IF NOT FOUND THEN
+    RETURN 'not_found';
+  ELSIF role <> 'parent' AND before.made_by <> viewer THEN
+    RETURN 'not_yours';
+  ELSIF before.version <> known THEN
+    RETURN 'stale';
+  END IF;
+  UPDATE child_phases AS p
+  SET day = change_phase.day, until = change_phase.until, kind = change_phase.kind, label = change_phase.label,
+      version = p.version + 1
+  WHERE p.child_id = child AND p.id = phase;
+  INSERT INTO audit_log (actor, actor_role, action, child, detail)
+  VALUES (viewer, role, 'phase_changed', child, phase::text);
+  PERFORM invalidate_children(ARRAY[child]);
+  RETURN 'changed';
 END $$;
 
 -- Removes what the viewer noted, or a guardian what anybody did. Returns what came of it: not_found,
@@ -66,7 +99,7 @@ BEGIN
   END IF;
   DELETE FROM child_phases p WHERE p.child_id = child AND p.id = phase;
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  VALUES (viewer, role, 'phase_removed', remove_phase.child, concat_ws(' ', removed.kind, removed.day));
+  VALUES (viewer, role, 'phase_removed', remove_phase.child, phase::text);
   PERFORM invalidate_children(ARRAY[child]);
   RETURN 'removed';
 END $$;

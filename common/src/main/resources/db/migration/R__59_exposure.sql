@@ -31,7 +31,12 @@ AS $$
     'guardians', coalesce((
       SELECT jsonb_agg(jsonb_build_object('user_id', g.user_id, 'since', g.since, 'until', g.until) ORDER BY g.user_id, g.since)
       FROM (
-        SELECT c.parent_id AS user_id, c.created_at AS since, NULL::timestamptz AS until FROM children c WHERE c.id = p.child
+        SELECT c.parent_id AS user_id,
+               coalesce((SELECT min(l.at) FROM audit_log l
+                         WHERE l.child = c.id AND l.action = 'guardian_added' AND l.detail = c.parent_id::text),
+                        c.created_at) AS since,
+               NULL::timestamptz AS until
+        FROM children c WHERE c.id = p.child
         UNION ALL
         SELECT g.user_id, g.since, NULL FROM guardians g WHERE g.child_id = p.child
         UNION ALL
@@ -41,11 +46,40 @@ AS $$
       WHERE g.since IS NULL OR g.since < exposure.until), '[]'),
     'assignments', coalesce((
       SELECT jsonb_agg(jsonb_build_object(
-               'professional_id', a.professional_id, 'type', a.assignment_type, 'consented', a.consented,
+               'professional_id', a.professional_id, 'type', a.assignment_type,
+               -- At any moment of that time: as the last word before it said, or one within it.
+               'consented', coalesce((
+                 SELECT c.granted FROM consents c
+                 WHERE c.child_id = a.child_id AND c.purpose = 'professional_sharing'
+                   AND c.recipient = a.professional_id AND c.given_at < exposure.since
+                 ORDER BY c.id DESC LIMIT 1), false)
+               OR EXISTS (
+                 SELECT FROM consents c
+                 WHERE c.child_id = a.child_id AND c.purpose = 'professional_sharing'
+                   AND c.recipient = a.professional_id AND c.granted
+                   AND c.given_at >= exposure.since AND c.given_at < exposure.until),
                'since', a.assigned_date, 'until', least(a.ended_at, a.until)) ORDER BY a.id)
       FROM patient_assignments a
       WHERE a.child_id = p.child AND a.assigned_date < exposure.until
         AND least(coalesce(a.ended_at, 'infinity'), coalesce(a.until, 'infinity')) > exposure.since), '[]'),
+    -- By the record, as links go before it does. A link lives for 30 days at most.
+    'shares', coalesce((
+      SELECT jsonb_agg(jsonb_build_object(
+               'share', s.share, 'made_by', s.made_by, 'made_at', s.made_at, 'ended', s.ended, 'looks', s.looks)
+               ORDER BY s.made_at, s.share)
+      FROM (
+        SELECT m.detail AS share, m.actor AS made_by, m.at AS made_at,
+               coalesce((SELECT least(k.revoked_at, k.ends_at) FROM share_links k
+                         WHERE k.child_id = p.child AND k.id = m.detail::uuid),
+                        (SELECT min(r.at) FROM audit_log r
+                         WHERE r.child = p.child AND r.action = 'share_revoked' AND r.detail = m.detail)) AS ended,
+               (SELECT count(*) FROM audit_log l
+                WHERE l.child = p.child AND l.action = 'share_look' AND l.detail LIKE '% by ' || m.detail
+                  AND l.at >= exposure.since AND l.at < exposure.until) AS looks
+        FROM audit_log m
+        WHERE m.child = p.child AND m.action = 'share_made' AND m.at < exposure.until
+      ) s
+      WHERE coalesce(s.ended, s.made_at + interval '720 hours') > exposure.since), '[]'),
     'looks', coalesce((
       SELECT jsonb_agg(jsonb_build_object(
                'user_id', l.actor, 'role', l.actor_role, 'request', l.request, 'times', l.times,

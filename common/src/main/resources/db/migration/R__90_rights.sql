@@ -35,7 +35,8 @@ GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boole
   make_share(bigint, bigint, bytea, text, text, text, timestamptz, timestamptz),
   revoke_share(bigint, bigint, uuid, timestamptz), look_by_share(bytea, timestamptz, text),
   give_consent(bigint, bigint, text, bigint, boolean, text),
-  add_phase(bigint, bigint, date, text, text), remove_phase(bigint, bigint, uuid),
+  add_phase(bigint, bigint, date, date, text, text),
+  change_phase(bigint, bigint, uuid, bigint, date, date, text, text), remove_phase(bigint, bigint, uuid),
   ask_erasure(bigint, boolean, bigint, text, text, uuid), erasure_state(bigint, boolean, uuid),
   access_log(bigint, bigint, timestamptz, bigint, int),
   exposure(bigint, timestamptz, timestamptz, bigint[], bigint, bigint, int),
@@ -49,7 +50,9 @@ GRANT UPDATE (hashed_password, first_name, last_name, phone, status, is_active, 
   timezone, language, bio, last_modified_by, updated_at, version) ON auth_users TO smile_query;
 GRANT SELECT, INSERT, UPDATE ON auth_logins, auth_refresh_tokens TO smile_query;
 GRANT INSERT, UPDATE (revoked, changed_at, until) ON revocations TO smile_query;
-GRANT SELECT, INSERT, UPDATE ON patient_assignments TO smile_query;
+-- Whether a guardian consents is nothing that it says.
+GRANT SELECT, INSERT (child_id, professional_id, assigned_by, assignment_type, until, permissions),
+  UPDATE (assignment_type, until, permissions, status, ended_at) ON patient_assignments TO smile_query;
 -- Links and mail, devices, and accounts that are closed.
 GRANT SELECT, INSERT (digest, user_id, purpose, created_at, expires_at), UPDATE (used_at) ON account_links TO smile_query;
 GRANT SELECT, INSERT (user_id, child, recipient, subject, body), UPDATE (attempts, next_attempt_at), DELETE
@@ -59,31 +62,32 @@ GRANT SELECT, INSERT (jti, user_id, name, children, issued_at, expires_at), UPDA
 GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
 GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
-GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, retention_policy, v_summary_freshness,
+GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
   v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
   v_platform_play TO smile_query;
 
 -- ingest-service. To lock a child's row takes the right to change a column of it.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_ingest;
-GRANT SELECT ON auth_users, forgotten_events, session_ratings TO smile_ingest;
+GRANT SELECT ON forgotten_events, session_ratings TO smile_ingest;
+GRANT SELECT (id, created_at) ON auth_users TO smile_ingest;
 GRANT SELECT, INSERT ON session_events, quarantine_replay TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, dirty_child_months, consumer_lag TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_events TO smile_ingest;
 GRANT INSERT ON quarantine_read TO smile_ingest;
-GRANT SELECT, INSERT, UPDATE ON erasures TO smile_ingest;
+GRANT SELECT, UPDATE ON erasures TO smile_ingest;
 GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz),
   erase_child(bigint, boolean), erase_account(bigint),
-  enter_erasure(uuid, bigint, bigint, timestamptz, timestamptz) TO smile_ingest;
+  enter_erasure(uuid, bigint, bigint, timestamptz, timestamptz), topics_keep(interval, interval, interval) TO smile_ingest;
 
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
-GRANT SELECT ON auth_users, session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
-  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_population_child TO smile_batch;
+GRANT SELECT ON session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
+  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_population_child, v_treated_child TO smile_batch;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary,
-  population_cell, population_member, population_print, scheduled_tasks,
+  dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary, child_treatment_effect,
+  population_cell, population_member, population_print, mastery_parameters, scheduled_tasks,
   batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- What it deletes when its time has come.
@@ -94,5 +98,6 @@ GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_e
   batch_job_instance_seq TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
   ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
-  forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int)
+  forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int),
+  forget_registrations(int)
   TO smile_batch;

@@ -158,7 +158,7 @@ class KilledJobTest {
   private static final List<KilledJob> ALL =
       List.of(NIGHTLY, BACKFILL, RECONCILE, PARTITIONS, RETENTION);
 
-  private static final int KILLS = Integer.getInteger("smile.kills", 3);
+  private static final int KILLS = Integer.getInteger("smile.kills", 2);
 
   private static String summaryOfMonths(int any) {
     return "SELECT FROM child_month_summary WHERE child_id = %d FOR UPDATE"

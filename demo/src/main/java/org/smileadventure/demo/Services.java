@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.smileadventure.localstack.ApplicationServer;
@@ -120,19 +121,25 @@ record Services(
 
   private void startTogether() {
     var started = false;
-    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      var starts =
-          Stream.of(ingest, batch, query, web)
-              .map(server -> CompletableFuture.runAsync(server::start, threads))
-              .toArray(CompletableFuture<?>[]::new);
-      CompletableFuture.allOf(starts).join();
+    try {
+      together(ApplicationServer::start);
       started = true;
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof StackException failure ? failure : e;
     } finally {
       if (!started) {
         close();
       }
+    }
+  }
+
+  private void together(Consumer<ApplicationServer> deed) {
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var deeds =
+          Stream.of(ingest, batch, query, web)
+              .map(server -> CompletableFuture.runAsync(() -> deed.accept(server), threads))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(deeds).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StackException failure ? failure : e;
     }
   }
 
@@ -159,9 +166,6 @@ record Services(
 
   @Override
   public void close() {
-    web.close();
-    query.close();
-    batch.close();
-    ingest.close();
+    together(ApplicationServer::close);
   }
 }

@@ -16,6 +16,7 @@ final class Visit {
           "/feelings?window=90d",
           "/sessions",
           "/times?window=90d",
+          "/phases",
           "/report?window=90d",
           "/family");
 

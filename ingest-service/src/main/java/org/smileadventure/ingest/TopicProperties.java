@@ -25,8 +25,26 @@ public record TopicProperties(
     @DefaultValue("1d") @DurationMin(seconds = 1) Duration compactedWithin) {
   private static final int SEGMENTS = 6;
 
+  /** A record's time may be an hour ahead, and Kafka looks now and then what is too old. */
+  private static final Duration DELAY = Duration.ofHours(2);
+
   /** After what time a topic that keeps something so long begins a new segment. */
   public static Duration segment(Duration kept) {
     return kept.dividedBy(SEGMENTS);
+  }
+
+  /** After what time Kafka has deleted an event, if it runs. */
+  public Duration eventsGone() {
+    return eventsKept.plus(segment(eventsKept)).plus(DELAY);
+  }
+
+  /** After what time Kafka has compacted away a record of the quarantine that was deleted. */
+  public Duration deletedGone() {
+    return compactedWithin.plus(segment(compactedWithin)).plus(DELAY);
+  }
+
+  /** After what time any record of the quarantine is gone: it is deleted when it is too old. */
+  public Duration quarantineGone() {
+    return quarantineKept.plus(segment(compactedWithin)).plus(deletedGone());
   }
 }

@@ -104,7 +104,7 @@ final class ServerProcess implements RunningServer {
           throw new StackException(
               "%s did not answer within %d s; see %s".formatted(name, limit.toSeconds(), log));
         }
-        Thread.sleep(10);
+        Thread.sleep(50);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,12 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +83,7 @@ class AccountTest {
     var email = address();
     register(email, "parent");
     var token = MAIL.await(email, 1).token();
-    var replies = together(4, () -> verify(token));
+    var replies = Reply.together(4, () -> verify(token));
     assertThat(replies.stream().map(Reply::status)).containsOnlyOnce(200);
     var problem = verify(token).problem(410);
     assertThat(problem.path("reason").asString()).isEqualTo("used");
@@ -148,7 +144,8 @@ class AccountTest {
     SERVICE
         .db()
         .sql(
-            "UPDATE auth_users SET locked_until = ?::timestamptz, failed_login_attempts = 3 WHERE email = ?")
+            "UPDATE auth_users SET locked_until = ?::timestamptz, failed_login_attempts = 3 WHERE"
+                + " email = ?")
         .params(SERVICE.clock().instant().plus(Duration.ofDays(1)).toString(), email)
         .update();
     for (int i = 0; i < 10; i++) {
@@ -174,7 +171,8 @@ class AccountTest {
             SERVICE
                 .db()
                 .sql(
-                    "SELECT count(*) FROM audit_log a JOIN auth_users u ON u.id = a.actor WHERE a.action = 'password_reset' AND u.email = ?")
+                    "SELECT count(*) FROM audit_log a JOIN auth_users u ON u.id = a.actor WHERE"
+                        + " a.action = 'password_reset' AND u.email = ?")
                 .param(email)
                 .query(Long.class)
                 .single())
@@ -250,7 +248,8 @@ class AccountTest {
 
   private static String registration(String email, String role) {
     return """
-        {"email": "%s", "password": "%s", "first_name": "Ada", "last_name": "O'Neill", "role": "%s", "license_number": "L-1"}"""
+    {"email": "%s", "password": "%s", "first_name": "Ada", "last_name": "O'Neill", "role": "%s", "license_number": "L-1"}\
+    """
         .formatted(email, PASSWORD, role);
   }
 
@@ -304,21 +303,5 @@ class AccountTest {
                         .query(Long.class)
                         .single()
                     == 0);
-  }
-
-  static List<Reply> together(int many, Callable<Reply> call) throws Exception {
-    var start = new CyclicBarrier(many);
-    Callable<Reply> atOnce =
-        () -> {
-          start.await();
-          return call.call();
-        };
-    try (var threads = Executors.newFixedThreadPool(many)) {
-      var replies = new ArrayList<Reply>();
-      for (var future : threads.invokeAll(Collections.nCopies(many, atOnce))) {
-        replies.add(future.get());
-      }
-      return replies;
-    }
   }
 }

@@ -142,8 +142,11 @@ class AnalyticsTest {
           .isEqualTo(
               """
               {"n":0,"mean":null,"sd":null,"min":null,"max":null,"reason":"insufficient_data","n_needed":1,\
-              "trend":{"direction":null,"slope_per_week":null,"standard_error":null,"interval":null,\
-              "change":null,"n":0,"days":0,"early_average":null,"late_average":null,\
+              "trend":{"direction":null,"certainty":"too_early","slope_per_week":null,"standard_error":null,\
+              "interval":null,"change":null,"lag1":null,"n":0,"days":0,"early_average":null,\
+              "late_average":null,"within":{"agreement":null,"slope_per_week":null,\
+              "standard_error":null,"interval":null,"change":null,"n":0,"scenarios":0,\
+              "reason":"insufficient_data","n_needed":8,"days_needed":3},\
               "reason":"insufficient_data","n_needed":4,"days_needed":3}}\
               """);
       assertThat(answer.path("completion_rate").toString())

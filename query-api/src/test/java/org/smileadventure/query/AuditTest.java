@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,49 @@ class AuditTest {
     assertThat(asked.path("actor").longValue()).isEqualTo(admin);
     assertThat(asked.path("child").longValue()).isEqualTo(3);
     assertThat(asked.path("detail").asString()).isEqualTo("GET /api/v1/audit");
+  }
+
+  @Test
+  void thatAccountsAndAssignmentsWereReadIsOnRecordWithoutWhatWasTyped() {
+    var first = SERVICE.get("/api/v1/users?limit=1", token).ok();
+    SERVICE.db().sql("DELETE FROM audit_log").update();
+    for (var path :
+        List.of(
+            "/users?role=parent&status=active&email=zoe",
+            "/users/" + admin,
+            "/users?cursor=" + first.path("next_cursor").asString(),
+            "/assignments?child_id=4&professional_id=5",
+            "/assignments")) {
+      SERVICE.get("/api/v1" + path, token).ok();
+    }
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    """
+                    SELECT concat_ws(' ', actor, actor_role, action, child) || ': ' || detail FROM audit_log ORDER BY id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactly(
+            admin + " admin users_read: list of role parent of status active by address",
+            admin + " admin users_read: user " + admin,
+            admin + " admin users_read: list after " + first.at("/users/0/id").asString(),
+            admin + " admin assignments_read 4: list of professional 5",
+            admin + " admin assignments_read: list");
+  }
+
+  /** What cannot be put on record is not told. */
+  @Test
+  void nothingIsToldWithoutARecord() {
+    SERVICE.db().sql("ALTER TABLE audit_log RENAME TO mislaid").update();
+    try {
+      for (var path : List.of("/users", "/users/" + admin, "/assignments")) {
+        assertThat(SERVICE.get("/api/v1" + path, token).status()).isGreaterThanOrEqualTo(500);
+      }
+    } finally {
+      SERVICE.db().sql("ALTER TABLE mislaid RENAME TO audit_log").update();
+    }
   }
 
   /** The token may be older than what the account may do. */

@@ -9,7 +9,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
@@ -188,6 +192,76 @@ class LogTest {
       assertThat(log).contains("a request failed");
       assertThat(log).doesNotContain(token.get(), "Dr. Canary");
     }
+  }
+
+  /** Every operation by everybody who may: when all is well, when no row is taken, and in ruins. */
+  @Test
+  void noOperationLogsATextOfAChild() {
+    try (var service = ServiceUnderTest.startAlone()) {
+      var operations = Scene.described(service).toList();
+      var scenes = new HashMap<String, Scene>();
+      var read = new Scene(service, Scene.State.ACTIVE);
+      for (var operation : operations) {
+        scenes.put(
+            operation,
+            operation.startsWith("GET ") ? read : new Scene(service, Scene.State.ACTIVE));
+      }
+      var answered = new TreeSet<String>();
+      var failed = new TreeSet<String>();
+      var log =
+          logOf(
+              () -> {
+                askAll(scenes, Set.of(), answered, failed);
+                assertThat(failed).isEmpty();
+                takeNoRow(service);
+                askAll(scenes, Set.of("GET"), answered, failed);
+                service.db().sql("ALTER VIEW v_child_access RENAME TO v_access").update();
+                service.db().sql("ALTER TABLE auth_users RENAME TO users").update();
+                askAll(scenes, Set.of(), answered, failed);
+              });
+      assertThat(answered).containsAll(ofAChild(operations));
+      assertThat(failed).containsAll(ofAChild(operations));
+      assertThat(log).contains("a request failed", "never", "BadSqlGrammarException");
+      assertThat(log)
+          .doesNotContainIgnoringCase(Scene.CANARY, "eyJ", "{noop}", "Failing row", "Detail:");
+    }
+  }
+
+  private static List<String> ofAChild(List<String> operations) {
+    return operations.stream().filter(operation -> operation.contains("/children/{id}")).toList();
+  }
+
+  /** A row that it has to take makes PostgreSQL tell all of it. */
+  private static void takeNoRow(ServiceUnderTest service) {
+    service
+        .db()
+        .sql(
+            """
+            SELECT format('ALTER TABLE %I ADD CONSTRAINT never CHECK (false) NOT VALID', name) FROM personal_data
+            WHERE place = 'table' AND (child IS NOT NULL OR account IS NOT NULL)
+            """)
+        .query(String.class)
+        .list()
+        .forEach(statement -> service.db().sql(statement).update());
+  }
+
+  private static void askAll(
+      Map<String, Scene> scenes, Set<String> butFor, Set<String> answered, Set<String> failed) {
+    scenes.forEach(
+        (operation, scene) -> {
+          if (butFor.contains(operation.substring(0, operation.indexOf(' ')))) {
+            return;
+          }
+          for (var caller :
+              List.of(Scene.Caller.PARENT, Scene.Caller.ASSIGNED, Scene.Caller.ADMIN)) {
+            var status = scene.call(operation, caller).status();
+            if (status < 300) {
+              answered.add(operation);
+            } else if (status >= 500) {
+              failed.add(operation);
+            }
+          }
+        });
   }
 
   /** Everything that is logged meanwhile, at the level of production, with its traces. */

@@ -11,16 +11,12 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +187,7 @@ class LoginTest {
   void ofTwoWhoComeWithOneTokenOneWins() throws Exception {
     for (int round = 0; round < 10; round++) {
       var login = logIn(account("parent"), PASSWORD).ok();
-      var statuses = together(4, () -> refresh(login)).stream().map(Reply::status).toList();
+      var statuses = Reply.together(4, () -> refresh(login)).stream().map(Reply::status).toList();
       assertThat(statuses).containsOnlyOnce(200).hasSize(4);
       assertThat(statuses.stream().filter(status -> status == 401)).hasSize(3);
     }
@@ -326,7 +322,8 @@ class LoginTest {
             SERVICE
                 .db()
                 .sql(
-                    "SELECT detail FROM audit_log WHERE action = 'account_status' AND detail LIKE ? ORDER BY id")
+                    "SELECT detail FROM audit_log WHERE action = 'account_status' AND detail LIKE ?"
+                        + " ORDER BY id")
                 .param("user " + user + " %")
                 .query((row, _) -> row.getString(1))
                 .list())
@@ -626,21 +623,5 @@ class LoginTest {
 
   private static String accessToken(JsonNode login) {
     return login.path("access_token").asString();
-  }
-
-  private static List<Reply> together(int many, Callable<Reply> call) throws Exception {
-    var start = new CyclicBarrier(many);
-    Callable<Reply> atOnce =
-        () -> {
-          start.await();
-          return call.call();
-        };
-    try (var threads = Executors.newFixedThreadPool(many)) {
-      var replies = new ArrayList<Reply>();
-      for (var future : threads.invokeAll(Collections.nCopies(many, atOnce))) {
-        replies.add(future.get());
-      }
-      return replies;
-    }
   }
 }

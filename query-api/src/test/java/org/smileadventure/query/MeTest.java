@@ -108,7 +108,8 @@ class MeTest {
         send(
                 "PATCH",
                 professional,
-                "{\"clinic_name\": \"Sole\", \"specialization\": \"Speech\", \"license_number\": \"X\"}")
+                "{\"clinic_name\": \"Sole\", \"specialization\": \"Speech\", \"license_number\":"
+                    + " \"X\"}")
             .ok();
     assertThat(me.path("clinic_name").asString()).isEqualTo("Sole");
     assertThat(me.path("license_number").asString()).isEqualTo("L-1");
@@ -130,7 +131,7 @@ class MeTest {
     for (int version = 0; version < 10; version++) {
       var tag = "\"" + version + "\"";
       var statuses =
-          AccountTest.together(2, () -> patch("{\"first_name\": \"Race\"}", tag)).stream()
+          Reply.together(2, () -> patch("{\"first_name\": \"Race\"}", tag)).stream()
               .map(Reply::status)
               .toList();
       assertThat(statuses).containsExactlyInAnyOrder(200, 412);
@@ -242,7 +243,7 @@ class MeTest {
       guardian(child(one), other);
       var turn = new AtomicInteger();
       var statuses =
-          AccountTest.together(
+          Reply.together(
                   2,
                   () ->
                       send(

@@ -69,7 +69,8 @@ class OpenApiTest {
         "PATCH",
         child(""),
         FAMILY.token(),
-        "{\"support_level\": 2, \"current_therapies\": [{\"type\": \"speech\", \"start_date\": \"2026-02-01\"}]}",
+        "{\"support_level\": 2, \"current_therapies\": [{\"type\": \"speech\", \"start_date\":"
+            + " \"2026-02-01\"}]}",
         "Content-Type",
         "application/json");
     fixTimesOfTheDatabase();
@@ -97,10 +98,11 @@ class OpenApiTest {
         "get-children-id-figures-figure", SERVICE.get(child("figures/score"), FAMILY.token()));
     answers.put("get-children-id-shares", SERVICE.get(child("shares"), FAMILY.token()));
     answers.put("get-children-id-story", SERVICE.get(child("story"), FAMILY.token()));
+    answers.put("get-children-id-mastery", SERVICE.get(child("mastery"), FAMILY.token()));
     answers.put("get-children-id-phases", SERVICE.get(child("phases"), FAMILY.token()));
     answers.put(
         "get-children-id-phases-phase-comparison",
-        SERVICE.get(child("phases/" + phase + "/comparison?days=30"), FAMILY.token()));
+        SERVICE.get(child("phases/" + phase + "/comparison"), FAMILY.token()));
     answers.put("get-children", SERVICE.get("/api/v1/children", FAMILY.token()));
     answers.put("get-dashboard", SERVICE.get("/api/v1/dashboard", FAMILY.token()));
     answers.put("get-sessions-id", SERVICE.get("/api/v1/sessions/" + SESSION, FAMILY.token()));
@@ -187,12 +189,20 @@ class OpenApiTest {
                 NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
               ('long_silence', '{7-12/1/playing/not}', '{7-12/1/playing}', 'not', 25, NULL, NULL, NULL, NULL, NULL, NULL,
                 NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-              ('treatment', '{Speech}', NULL, 'Speech', 14, NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL, NULL, NULL, NULL, 1.5, 0.5, 1.2, 1.8)
+              ('treatment', '{Speech}', NULL, 'Speech', 24, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL, NULL, NULL, 0.31, 0.12, 0.2, 0.42)
             ) AS cell (topic, leaves, scope, category, children, sessions, completed, abandoned, interrupted, sum, sum_sq,
               activities, verified, emotional, improvements, deteriorations, mean, sd, low, high)
             """)
         .param("now", NOW.toString())
+        .update();
+    SERVICE
+        .db()
+        .sql(
+            """
+            UPDATE population_cell SET new_child_low = 0.05, new_child_high = 0.57, heterogeneity = 0.4, improved = 12
+            WHERE topic = 'treatment'
+            """)
         .update();
   }
 

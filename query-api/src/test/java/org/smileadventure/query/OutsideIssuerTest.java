@@ -115,6 +115,26 @@ class OutsideIssuerTest {
     revoke(token(SERVICE.user("parent", "unused"), "parent"), "{}").problem(403);
   }
 
+  @Test
+  void whatWasTakenBackIsNotAcceptedAnyMore() {
+    var admin = SERVICE.user("admin", "unused");
+    var family = SERVICE.family("Europe/Rome");
+    for (var claim : List.of("jti", "sid")) {
+      var value = "b-" + claim;
+      var taken =
+          OidcIssuer.keycloak(
+              KEY, JWSAlgorithm.RS256, family.parent(), "parent", Map.of(claim, value));
+      var other = token(family.parent(), "parent");
+      SERVICE.get(family.sessions(), taken).ok();
+      revoke(
+          token(admin, "admin"),
+          "{\"%s\": \"%s\", \"until\": \"%s\"}"
+              .formatted(claim, value, Instant.now().plusSeconds(3600)));
+      SERVICE.get(family.sessions(), taken).problem(401);
+      SERVICE.get(family.sessions(), other).ok();
+    }
+  }
+
   private static Reply revoke(String token, String body) {
     return SERVICE.send(
         "POST", "/api/v1/revocations", token, body, "Content-Type", "application/json");

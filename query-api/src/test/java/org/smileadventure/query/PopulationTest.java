@@ -126,8 +126,10 @@ class PopulationTest {
         "{\"cohorts\": []}                                                       | cohorts",
         "{\"cohorts\": [{\"name\": \"a\"}]}                                      | cohorts",
         "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"\"}]}                    | cohorts[1].name",
-        "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"age_bands\": [\"5-6\"]}]} | cohorts[1].age_bands[0]",
-        "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"support_levels\": [\"4\"]}]} | cohorts[1].support_levels[0]",
+        "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"age_bands\": [\"5-6\"]}]} |"
+            + " cohorts[1].age_bands[0]",
+        "{\"cohorts\": [{\"name\": \"a\"}, {\"name\": \"b\", \"support_levels\": [\"4\"]}]} |"
+            + " cohorts[1].support_levels[0]",
       })
   void badComparisonIsNamed(String body, String field) {
     var problem = compare(body).problem(400);
@@ -210,15 +212,14 @@ class PopulationTest {
             """
             INSERT INTO population_cell (topic, leaves, category, published_at, members_since, children,
                                          effect_mean, effect_sd, effect_low, effect_high)
-            VALUES ('treatment', '{=1+1}', '=1+1', now(), now(), 14, 1.5, 0.5, 1.2, 1.8)
+            VALUES ('treatment', '{=1+1}', '=1+1', now(), now(), 14, 0.31, 0.1, 0.2, 0.42)
             """)
         .update();
     var csv = SERVICE.get("/api/v1/population/export?format=csv", professional);
     assertThat(csv.body().lines())
         .anyMatch(
             line ->
-                line.startsWith(
-                    "\"treatment\",\"'=1+1\",\"effect\",1.5,\"points per week\",1.2,1.8,14,"));
+                line.startsWith("\"treatment\",\"'=1+1\",\"effect\",0.31,\"tau\",0.2,0.42,14,"));
   }
 
   @Test
@@ -228,8 +229,9 @@ class PopulationTest {
         .sql(
             """
             INSERT INTO population_cell (topic, leaves, category, published_at, members_since, children,
-                                         effect_mean, effect_sd, effect_low, effect_high)
-            VALUES ('treatment', '{speech}', 'speech', now(), now(), 14, 1.5, 0.5, 1.2, 1.8)
+                                         effect_mean, effect_sd, effect_low, effect_high,
+                                         new_child_low, new_child_high, heterogeneity, improved)
+            VALUES ('treatment', '{speech}', 'speech', now(), now(), 24, 0.3, 0.1, 0.2, 0.4, 0.05, 0.55, 0.3, 12)
             """)
         .update();
     for (var category : List.of("holds", "does_not_hold")) {
@@ -247,7 +249,9 @@ class PopulationTest {
     }
     var treatment = SERVICE.get("/api/v1/treatments", professional).ok().path("treatments").get(0);
     assertThat(treatment.path("therapy_type").asString()).isEqualTo("speech");
-    assertThat(treatment.path("effect_low").doubleValue()).isEqualTo(1.2);
+    assertThat(treatment.path("effect_low").doubleValue()).isEqualTo(0.2);
+    assertThat(treatment.path("new_child_high").doubleValue()).isEqualTo(0.55);
+    assertThat(treatment.path("improved_share").doubleValue()).isEqualTo(0.5);
     var insight = SERVICE.get("/api/v1/insights", professional).ok().path("insights").get(0);
     assertThat(insight.path("insight").asString()).isEqualTo("low_engagement");
     assertThat(insight.path("share").doubleValue()).isEqualTo(0.5);

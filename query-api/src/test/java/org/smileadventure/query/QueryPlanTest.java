@@ -258,6 +258,7 @@ class QueryPlanTest {
     parameters.put("firsts", "ARRAY['2021-12-01']::text[]");
     parameters.put("lasts", "ARRAY['2021-12-07']::text[]");
     parameters.put("shape", "1::smallint");
+    parameters.put("courses", "false::boolean");
     var plan = plan(WindowReader.class, file, parameters, true);
     assertNothingIsReadWhole(plan);
     for (var relation : List.of("game_sessions", "activities")) {

@@ -33,7 +33,7 @@ class RetentionTest {
         .containsEntry("play", "P2Y")
         .containsEntry("mail", "P1D")
         .containsEntry("revocations", "P0D")
-        .containsEntry("topic_events", "PT72H")
+        .containsEntry("topic_events", "P3DT14H")
         .containsEntry("child", "null");
   }
 }

@@ -49,7 +49,7 @@ class ServedFiguresTest {
             if (value instanceof Double number) {
               assertThat((Double) served.get(path))
                   .as("%s of %s", path, name)
-                  .isCloseTo(number, within(Math.abs(number) * 1e-9));
+                  .isCloseTo(number, within(1e-9 * Math.max(Math.abs(number), 1e-3)));
             } else {
               assertThat(served.get(path)).as("%s of %s", path, name).isEqualTo(value);
             }

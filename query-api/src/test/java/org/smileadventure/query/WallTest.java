@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -13,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.event.Payload.Outcome;
-import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.fixture.CanaryChild;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
@@ -29,20 +29,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 class WallTest {
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
 
-  private final JdbcClient asService = SERVICE.bean("jdbcClient", JdbcClient.class);
-  private final Family family = played();
-  private final Family stranger = played();
+  private static final Family FAMILY = played();
+  private static final Family STRANGER = played();
 
+  private final JdbcClient asService = SERVICE.bean("jdbcClient", JdbcClient.class);
+
+  /** With rows in everything that there is of a child. */
   private static Family played() {
-    var family = SERVICE.family("Europe/Rome");
-    StoredHistory.store(
-        SERVICE.db(),
-        Play.by(family.child(), Instant.now().minusSeconds(600))
-            .interaction(Outcome.CORRECT)
-            .then(Play.brushing(10, null, null, 5, 4))
-            .completed(50)
-            .events());
-    return family;
+    var id = SERVICE.family("Europe/Rome").child().value();
+    var child = CanaryChild.plant(SERVICE.db(), new ChildId(id + 1_000_000), "qvintessa" + id);
+    var play = child.play(Instant.now().minusSeconds(600));
+    StoredHistory.store(SERVICE.db(), play.events());
+    child.rate(play);
+    return new Family(child.parent(), child.id());
   }
 
   /** Every relation that has a child in it and that the role may read at all. */
@@ -71,10 +70,19 @@ class WallTest {
             "session_events",
             "activities",
             "session_ratings",
+            "refused_events",
             "dirty_child_months",
             "child_month_summary",
             "child_window_summary",
+            "guardians",
+            "guardian_invitations",
+            "child_changes",
+            "child_phases",
+            "consents",
+            "share_links",
+            "share_looks",
             "v_session_event",
+            "v_guardian",
             "v_child_access");
   }
 
@@ -88,31 +96,79 @@ class WallTest {
   @MethodSource("relations")
   void openedChildIsTheOnlyOneThatIsThere(String relation) {
     var column = relation.equals("children") ? "id" : "child_id";
-    var seen =
-        opened(
-            "SELECT open_children(%d, NULL, false, 'test')".formatted(family.parent()),
-            () ->
-                asService
-                    .sql("SELECT DISTINCT " + column + " FROM " + relation)
-                    .query(Long.class)
-                    .list());
-    assertThat(seen).isSubsetOf(family.child().value());
-    if (List.of("children", "game_sessions", "session_events", "v_session_event")
-        .contains(relation)) {
-      assertThat(seen).containsExactly(family.child().value());
-    }
+    var statement =
+        "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s > 1000000".formatted(column, relation);
+    // The row is there to be hidden.
+    assertThat(SERVICE.db().sql(statement).query(Long.class).list())
+        .contains(FAMILY.child().value(), STRANGER.child().value());
+    assertThat(
+            opened(
+                "SELECT open_children(%d, NULL, false, 'test')".formatted(FAMILY.parent()),
+                () ->
+                    asService
+                        .sql("SELECT DISTINCT " + column + " FROM " + relation)
+                        .query(Long.class)
+                        .list()))
+        .containsExactly(FAMILY.child().value());
+  }
+
+  /** Why some of what the service may read of a child has no wall. */
+  private static final Map<String, String> WITHOUT_A_WALL =
+      Map.of(
+          "patient_assignments", "an admin decides about them, who opens no child for that",
+          "devices", "of an account, which a statement is bound to; their children are numbers",
+          "outgoing_mail", "what has to be sent, whoever it is about; gone when it is",
+          "pending_invalidation", "whose cached answers have to go, by number, for seconds");
+
+  @Test
+  void whatTheCatalogueSaysIsOfAChildIsBehindAPolicy() {
+    var open =
+        SERVICE
+            .db()
+            .sql(
+                """
+                SELECT c.relname FROM personal_data p
+                JOIN pg_class c ON c.oid = format('public.%I', p.name)::regclass
+                WHERE p.place = 'table' AND p.child IS NOT NULL
+                  AND has_any_column_privilege('smile_query', c.oid, 'SELECT')
+                  AND NOT (c.relrowsecurity AND EXISTS (
+                    SELECT FROM pg_policy r
+                    WHERE r.polrelid = c.oid AND r.polcmd IN ('r', '*') AND 'smile_query'::regrole = ANY (r.polroles)
+                      AND pg_get_expr(r.polqual, r.polrelid) LIKE '%opened_children()%'))
+                """)
+            .query((row, _) -> row.getString(1))
+            .list();
+    assertThat(open).containsExactlyInAnyOrderElementsOf(WITHOUT_A_WALL.keySet());
+  }
+
+  /** A view shows what its reader may see, and not what its owner may. */
+  @Test
+  void viewsOfChildrenAskForTheirReader() {
+    assertThat(
+            SERVICE
+                .db()
+                .sql(
+                    """
+                    SELECT c.relname FROM pg_class c
+                    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'child_id'
+                    WHERE c.relkind = 'v' AND has_table_privilege('smile_query', c.oid, 'SELECT')
+                      AND NOT coalesce(c.reloptions, '{}') && '{security_invoker=true}'
+                    """)
+                .query((row, _) -> row.getString(1))
+                .list())
+        .isEmpty();
   }
 
   @Test
   void strangersChildCannotBeOpened() {
     var statement =
-        "SELECT open_children(%d, %s, false, 'test')".formatted(family.parent(), stranger.child());
+        "SELECT open_children(%d, %s, false, 'test')".formatted(FAMILY.parent(), STRANGER.child());
     assertThat(opened(statement, () -> count("game_sessions"))).isZero();
   }
 
   @Test
   void whatWasOpenedIsClosedAgainWithTheTransaction() {
-    var statement = "SELECT open_children(%d, NULL, false, 'test')".formatted(family.parent());
+    var statement = "SELECT open_children(%d, NULL, false, 'test')".formatted(FAMILY.parent());
     assertThat(opened(statement, () -> count("game_sessions"))).isEqualTo(1);
     for (int i = 0; i < 10; i++) {
       assertThat(count("game_sessions")).isZero();
@@ -141,6 +197,7 @@ class WallTest {
 
   @Test
   void everyLookOfAnAdminIsOnRecordAndNoneOfTheFamily() {
+    var family = played();
     var admin = SERVICE.user("admin", "unused");
     var token = Tokens.TRUSTED.of(admin, "admin");
     SERVICE.get(family.analytics("30d"), family.token()).ok();
@@ -157,6 +214,7 @@ class WallTest {
 
   @Test
   void adminWhoseOfficeHasEndedSeesNothing() {
+    var family = played();
     var parent = SERVICE.user("parent", "unused");
     SERVICE.get(family.analytics("30d"), Tokens.TRUSTED.of(parent, "admin")).problem(404);
     assertThat(records(family.child())).isEmpty();

@@ -1,14 +1,19 @@
 package org.smileadventure.web;
 
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.web.fixture.Browsing;
 import org.smileadventure.web.fixture.Browsing.Colours;
@@ -17,17 +22,22 @@ import org.smileadventure.web.fixture.Site;
 import org.smileadventure.web.fixture.Story;
 
 /**
- * Each page in each language: nothing that axe knows stands in anybody's way, nothing is wider than
- * the window, and the browser complains of nothing. The colours of dark and forced ones are the
- * same in all languages and widths, so they are looked at once. The widths are shared among the
- * languages; {@code -Dsmile.widths="320 768 1280"} has each language looked at in all of them.
- * Pictures of the pages are left in {@code target/screenshots}.
+ * Each page in each language and width, and in light, dark and forced colours: nothing that axe
+ * knows stands in anybody's way, nothing is wider than the window, and the browser complains of
+ * nothing. Words and widths, widths and colours do not change each other's findings, so each
+ * language is looked at in the narrowest window, and widths and colours in English; {@code
+ * -Dsmile.all-looks=true} has all looked at in all. Pictures of the pages are left in {@code
+ * target/screenshots}.
  */
 @RealServers
 @Tag("slow")
 class EveryPageTest {
-  /** Whether nothing is left out for the sake of time. */
-  private static final boolean ALL = System.getProperty("smile.widths") != null;
+  private static final int[] WIDTHS = {320, 768, 1280};
+
+  /** Whether every language is looked at in every width and colour. */
+  private static final boolean ALL = Boolean.getBoolean("smile.all-looks");
+
+  private static final Path STYLES = Path.of("src/main/resources/static/assets/smile.css");
 
   private static final Site SITE = Site.shared();
   private static Site.Person parent = SITE.person("parent");
@@ -50,6 +60,18 @@ class EveryPageTest {
             .param("child", sam.value())
             .query(String.class)
             .single();
+    var phase =
+        SITE.db()
+            .sql(
+                """
+                INSERT INTO child_phases (child_id, day, kind, label, made_by, made_as)
+                SELECT id, current_date - 80, 'therapy', 'Speech therapy', parent_id, 'parent'
+                FROM children WHERE id = :child
+                RETURNING id::text
+                """)
+            .param("child", sam.value())
+            .query(String.class)
+            .single();
     var child = "/children/" + sam;
     ofTheParent =
         Map.ofEntries(
@@ -62,8 +84,10 @@ class EveryPageTest {
             entry("sessions", child + "/sessions"),
             entry("session", "/sessions/" + session),
             entry("times", child + "/times?window=90d"),
+            entry("next", child + "/next"),
             entry("report", child + "/report?window=90d"),
             entry("phases", child + "/phases"),
+            entry("phase", child + "/phases/" + phase + "?figure=score"),
             entry("family", child + "/family"),
             entry("profile", child + "/family/profile"),
             entry("looks", child + "/family/looks"),
@@ -81,48 +105,63 @@ class EveryPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en, 320", "it, 1280", "en-XA, 320", "ar-XB, 320"})
-  void everyPageCanBeReadByEverybody(String language, String usual) {
-    var widths = System.getProperty("smile.widths", usual);
-    var pixels = Stream.of(widths.split(" ")).map(Integer::valueOf).toList();
-    var look = new Look(language, pixels.getFirst());
+  @ValueSource(strings = {"en", "it", "en-XA", "ar-XB"})
+  void everyPageCanBeReadByEverybody(String language) {
+    var look = new Look(language, WIDTHS[0]);
     try (var browsing = Browsing.start(look, true)) {
       browsing.go("/login").choose(language);
       check(
           browsing,
           language,
-          pixels,
           Map.of(
               "login", "/login",
               "register", "/register",
               "password", "/password",
               "missing", "/shared/no-such-link"));
       browsing.logIn(parent).choose(language);
-      check(browsing, language, pixels, ofTheParent);
+      check(browsing, language, ofTheParent);
     }
     try (var browsing = Browsing.start(look, true)) {
       browsing.logIn(professional).choose(language);
-      check(browsing, language, pixels, ofTheProfessional);
+      check(browsing, language, ofTheProfessional);
     }
   }
 
-  private static void check(
-      Browsing browsing, String language, List<Integer> widths, Map<String, String> pages) {
+  private static void check(Browsing browsing, String language, Map<String, String> pages) {
     pages.forEach(
         (name, path) -> {
           browsing.go(path);
-          for (var width : widths) {
+          for (var width : WIDTHS) {
             browsing.page().setViewportSize(width, 800);
-            browsing.fitsTheWidth();
-            if (!language.contains("-") || ALL) {
+            browsing.in(Colours.LIGHT).fitsTheWidth();
+            if (width == WIDTHS[0]) {
               browsing.isAccessible();
+            } else if (ALL || language.equals("en")) {
+              browsing.isAccessibleInOtherWidths();
+            }
+            if (ALL || (width == WIDTHS[0] && language.equals("en"))) {
+              browsing.in(Colours.DARK).isLegible();
+              browsing.in(Colours.FORCED).isLegible();
             }
           }
+          browsing.in(Colours.LIGHT);
           if (language.equals("en")) {
-            browsing.in(Colours.FORCED).isLegible();
-            browsing.in(Colours.DARK).isLegible();
-            browsing.in(Colours.LIGHT).keep(name);
+            browsing.keep(name);
           }
         });
+  }
+
+  /** Else colours had to be looked at in each width. */
+  @Test
+  void coloursDependOnNoWidth() throws IOException {
+    var ofWidths =
+        Pattern.compile("@media [^{]*width[^{]*\\{(?:[^{}]*\\{[^{}]*})*[^{}]*}")
+            .matcher(Files.readString(STYLES))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(ofWidths)
+        .isNotEmpty()
+        .noneMatch(rules -> rules.matches("(?s).*(color|background|--[a-z]|opacity|shadow).*"));
   }
 }

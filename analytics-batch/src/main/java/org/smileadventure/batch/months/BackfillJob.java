@@ -28,9 +28,11 @@ class BackfillJob {
   }
 
   @Bean
-  Job backfill(JobRepository repository, Step rebuildMonths, Step windowSummaries) {
+  Job backfill(
+      JobRepository repository, Step rebuildMonths, Step treatmentEffects, Step windowSummaries) {
     return new JobBuilder("backfill", repository)
         .start(rebuildMonths)
+        .next(treatmentEffects)
         .next(windowSummaries)
         .build();
   }

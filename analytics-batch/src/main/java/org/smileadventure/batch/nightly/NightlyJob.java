@@ -19,6 +19,7 @@ class NightlyJob {
       Step outdatedMonths,
       Step dirtyMonths,
       Step dueWindows,
+      Step treatmentEffects,
       Step windowSummaries,
       Step populationCells,
       Step applyRetention,
@@ -29,6 +30,7 @@ class NightlyJob {
         .next(outdatedMonths)
         .next(dirtyMonths)
         .next(dueWindows)
+        .next(treatmentEffects)
         .next(windowSummaries)
         .next(populationCells)
         .next(applyRetention)

@@ -18,8 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The step {@code population-cells}: ranks the children of the windows that are due in their
- * cohorts, then publishes the population's cells, topic by topic. Needs the windows' summaries of
- * tonight.
+ * cohorts, publishes the population's cells, topic by topic, and fits how fast scenarios are
+ * learned. Needs the windows' summaries of tonight.
  */
 @Configuration(proxyBeanMethods = false)
 class PopulationStep {
@@ -34,14 +34,17 @@ class PopulationStep {
       JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
     var fifths = new CohortFifths(jdbc, LEAST_COHORT);
     var publication = new Publication(jdbc, LEAST_CHILDREN);
+    var mastery = new MasteryParameters(jdbc);
     return new StepBuilder("population-cells", repository)
         .tasklet(
             new OneByOne(
-                Stream.concat(
+                Stream.of(
                         Stream.of(Window.values())
                             .<IntSupplier>map(window -> () -> fifths.update(window)),
                         Tabulation.all().stream()
-                            .<IntSupplier>map(each -> () -> publication.publish(each)))
+                            .<IntSupplier>map(each -> () -> publication.publish(each)),
+                        Stream.<IntSupplier>of(mastery::fit))
+                    .flatMap(parts -> parts)
                     .toList()),
             transactions)
         .build();

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.smileadventure.batch.population.Replacement.NewCell;
 import org.smileadventure.batch.population.Replacement.Rule;
 import org.smileadventure.batch.population.Tabulation.FigureCell;
-import org.smileadventure.common.metric.Confidence;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,14 +25,13 @@ final class Publication {
   private static final String ENTER = sql("enter");
   private static final String REMEMBER = sql("remember");
 
-  /** With sessions this many before and after a therapy's start, a child counts. */
-  private static final int SESSIONS_EACH_SIDE = 4;
-
   private final JdbcClient jdbc;
+  private final PooledEffects pooledEffects;
   private final long least;
 
   Publication(JdbcClient jdbc, long least) {
     this.jdbc = jdbc;
+    this.pooledEffects = new PooledEffects(jdbc);
     this.least = least;
   }
 
@@ -64,10 +62,7 @@ final class Publication {
   }
 
   private void stage(Tabulation tabulation) {
-    jdbc.sql(tabulation.staging())
-        .param("topic", tabulation.topic())
-        .param("sessions", SESSIONS_EACH_SIDE)
-        .update();
+    jdbc.sql(tabulation.staging()).param("topic", tabulation.topic()).update();
     jdbc.sql("ANALYZE tonight").update();
   }
 
@@ -125,6 +120,7 @@ final class Publication {
           .param("topic", tabulation.topic())
           .param("replaced", replaced)
           .param("published", published)
+          .param("least", least)
           .update();
     }
     jdbc.sql(
@@ -135,7 +131,11 @@ final class Publication {
         .param("replaced", replaced)
         .param("published", published)
         .update();
-    addIntervals(published);
+    if (tabulation.equals(Tabulation.TREATMENT)) {
+      for (var cell : published) {
+        pooledEffects.update(cell);
+      }
+    }
   }
 
   /** Returns its id. A cell of the same leaves as before keeps it, and so do the children in it. */
@@ -152,38 +152,5 @@ final class Publication {
         .param("moved", published.moved())
         .query(Long.class)
         .single();
-  }
-
-  private record Effect(long cell, long children, double mean, double deviation) {
-    double halfInterval() {
-      return Confidence.standardErrors(children - 1.0) * deviation / Math.sqrt((double) children);
-    }
-  }
-
-  private void addIntervals(long[] published) {
-    var effects =
-        jdbc.sql(
-                """
-                SELECT cell_id, children, effect_mean, effect_sd FROM population_cell
-                WHERE cell_id = ANY (:published::bigint[]) AND effect_mean IS NOT NULL
-                """)
-            .param("published", published)
-            .query(
-                (row, _) ->
-                    new Effect(
-                        row.getLong("cell_id"),
-                        row.getLong("children"),
-                        row.getDouble("effect_mean"),
-                        row.getDouble("effect_sd")))
-            .list();
-    for (var effect : effects) {
-      double half = effect.halfInterval();
-      jdbc.sql(
-              "UPDATE population_cell SET effect_low = :low, effect_high = :high WHERE cell_id = :cell")
-          .param("low", effect.mean() - half)
-          .param("high", effect.mean() + half)
-          .param("cell", effect.cell())
-          .update();
-    }
   }
 }

@@ -64,8 +64,8 @@ record Tabulation(String topic, String staging, String sums, Rule rule, Division
                   least));
 
   /**
-   * What the score gained with a therapy. Nothing is told of all therapies together, so those of
-   * too few children are left out and need not be merged.
+   * What changed in the score with a therapy. Nothing is told of all therapies together, so those
+   * of too few children are left out and need not be merged.
    */
   static final Tabulation TREATMENT =
       sums(

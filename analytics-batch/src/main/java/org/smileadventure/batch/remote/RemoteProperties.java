@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("smile.batch.remote")
 record RemoteProperties(
-    @DefaultValue("batch-partitions") @NotBlank String topic,
+    @DefaultValue(RemoteProperties.TOPIC) @NotBlank String topic,
     @DefaultValue("1s") @DurationMin(millis = 1) Duration pollEvery,
-    @DefaultValue("5s") @DurationMin(millis = 1) Duration retryAfter) {}
+    @DefaultValue("5s") @DurationMin(millis = 1) Duration retryAfter) {
+  static final String TOPIC = "batch-partitions";
+}

@@ -35,7 +35,8 @@ class RetentionStep {
         .build();
   }
 
-  private static List<Rule> rules(JdbcClient jdbc, ChildBlocks blocks) {
+  /** What is done about which class; about one that is not here somebody else does it. */
+  static List<Rule> rules(JdbcClient jdbc, ChildBlocks blocks) {
     return List.of(
         new OldEvents(jdbc),
         DormantChildren.play(jdbc, blocks),
@@ -53,6 +54,7 @@ class RetentionStep {
         new OldRows(jdbc, "shares", "shares"),
         new OldRows(jdbc, "mail", "mail"),
         new OldRows(jdbc, "devices", "devices"),
+        new OldRegistrations(jdbc),
         new OldRows(jdbc, "revocations", "revocations"),
         new OldRows(jdbc, "refused", "refused-events"),
         new OldRows(jdbc, "prints", "prints"),

@@ -18,6 +18,8 @@ WITH gone AS (
   DELETE FROM child_month_summary WHERE child_id = ANY (:children::bigint[])
 ), windows AS (
   DELETE FROM child_window_summary WHERE child_id = ANY (:children::bigint[])
+), treatments AS (
+  DELETE FROM child_treatment_effect WHERE child_id = ANY (:children::bigint[])
 ), dirty_months AS (
   DELETE FROM dirty_child_months WHERE child_id = ANY (:children::bigint[])
 ), dirty_windows AS (

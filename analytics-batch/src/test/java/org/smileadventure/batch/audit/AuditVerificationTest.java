@@ -50,6 +50,15 @@ class AuditVerificationTest {
   }
 
   @Test
+  void topicIsInTheCatalogueOfWhatIsKept() {
+    assertThat(
+            jdbc.sql("SELECT name FROM personal_data WHERE place = 'topic'")
+                .query(String.class)
+                .list())
+        .contains(AuditProperties.TOPIC);
+  }
+
+  @Test
   void aRowThatWasRewrittenIsFound() {
     sealed();
     jdbc.sql("UPDATE audit_log SET detail = 'nothing' WHERE id = 2").update();

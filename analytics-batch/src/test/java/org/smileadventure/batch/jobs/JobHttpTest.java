@@ -1,20 +1,31 @@
 package org.smileadventure.batch.jobs;
 
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.BrokenInput;
+import org.smileadventure.common.fixture.Endpoints;
 import org.smileadventure.common.fixture.HttpContract;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class JobHttpTest extends HttpContract {
+  private static final String DATABASE = MigratedDatabase.newUrl();
+
   @AutoClose
   private static final ServiceUnderTest SERVICE =
-      new ServiceUnderTest(MigratedDatabase.newUrl(), "smile.http.allowed-origins=" + ORIGIN);
+      new ServiceUnderTest(DATABASE, "smile.http.allowed-origins=" + ORIGIN);
 
   @Override
   protected URI address() {
@@ -46,5 +57,47 @@ class JobHttpTest extends HttpContract {
   void brokenInputIsRefusedInOurOwnWordsEverywhere() {
     new BrokenInput(address(), SERVICE.context(), List.of(SERVICE.tokens().token("admin")))
         .send(List.of("Rumpelstiltskin", "who.is.it"));
+  }
+
+  /** Nobody, a device, a parent, a professional, an admin, and an admin who was suspended. */
+  @Test
+  void eachEndpointAnswersAdminsAlone() {
+    JdbcClient.create(MigratedDatabase.dataSource(DATABASE))
+        .sql(
+            "INSERT INTO revocations (subject, until) VALUES ('user:77', now() + interval '1 day')")
+        .update();
+    var tokens = SERVICE.tokens();
+    var suspended = tokens.token(Map.of("role", "admin", "sub", "77"));
+    var endpoints = new Endpoints(address(), SERVICE.context());
+    await()
+        .until(
+            () ->
+                endpoints.statuses(Collections.singletonList(suspended)).values().stream()
+                    .allMatch(List.of(401)::equals));
+    var statuses =
+        endpoints.statuses(
+            Arrays.asList(
+                null,
+                tokens.token(Map.of("scope", "ingest", "children", List.of(1))),
+                tokens.token("parent"),
+                tokens.token("professional"),
+                tokens.token("admin"),
+                suspended));
+    assertThat(statuses)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                entry("GET /api/v1/jobs", List.of(401, 403, 403, 403, 200, 401)),
+                entry("GET /api/v1/jobs/{name}/executions", List.of(401, 403, 403, 403, 404, 401)),
+                entry("POST /api/v1/jobs/{name}/executions", List.of(401, 403, 403, 403, 404, 401)),
+                entry("GET /api/v1/jobs/executions/{id}", List.of(401, 403, 403, 403, 404, 401)),
+                entry(
+                    "POST /api/v1/jobs/executions/{id}/stop",
+                    List.of(401, 403, 403, 403, 404, 401)),
+                entry(
+                    "POST /api/v1/jobs/executions/{id}/restart",
+                    List.of(401, 403, 403, 403, 404, 401)),
+                entry(
+                    "POST /api/v1/jobs/executions/{id}/abandon",
+                    List.of(401, 403, 403, 403, 404, 401))));
   }
 }

@@ -1,17 +1,23 @@
 package org.smileadventure.batch.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.batch.sessions.Silence;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -25,6 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Sam must not be computed for a while. Kim is there all the time. */
 @RealServers
 class ChildNotComputedTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final String url = MigratedDatabase.newUrl();
   private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
   private final People people = new People(jdbc);
@@ -167,6 +175,104 @@ class ChildNotComputedTest {
         .params(play.session().value(), sam.value())
         .update();
     run("reconcile");
+  }
+
+  /** Its rows go in one transaction, as ingest has it, which waits for what the night is at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"child_month_summary", "child_window_summary"})
+  void childThatIsErasedMeanwhileIsNotWrittenAgain(String stalled) throws Exception {
+    play(sam);
+    play(kim);
+    stall(stalled);
+    try (var holder = MigratedDatabase.withoutPool(url).getConnection();
+        var eraser = Executors.newSingleThreadExecutor()) {
+      execute(holder, "SELECT pg_advisory_lock(4711)");
+      var night = service.bean(JobRuns.class).start("nightly", Map.of());
+      await().atMost(PATIENCE).until(this::isStalled);
+      var erased =
+          eraser.submit(
+              () -> {
+                eraseSam();
+                return null;
+              });
+      await().atMost(PATIENCE).until(this::eraserWaits);
+      execute(holder, "SELECT pg_advisory_unlock(4711)");
+      erased.get();
+      assertThat(service.ended(night).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    }
+    assertThat(tablesWith(sam)).isEmpty();
+    assertThat(tablesWith(kim)).contains("child_month_summary", "child_window_summary");
+    run("nightly");
+    assertThat(tablesWith(sam)).isEmpty();
+  }
+
+  /** Has whoever writes a row of Sam into the table wait for the lock 4711. */
+  private void stall(String table) {
+    jdbc.sql(
+            """
+            CREATE FUNCTION stall() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              PERFORM pg_advisory_xact_lock_shared(4711);
+              RETURN new;
+            END $$
+            """)
+        .update();
+    jdbc.sql(
+            "CREATE TRIGGER stall BEFORE INSERT ON %s FOR EACH ROW WHEN (new.child_id = %s) EXECUTE FUNCTION stall()"
+                .formatted(table, sam))
+        .update();
+  }
+
+  private void eraseSam() throws SQLException {
+    try (var connection = MigratedDatabase.withoutPool(url).getConnection()) {
+      connection.setAutoCommit(false);
+      for (var statement :
+          List.of(
+              "SELECT pg_advisory_xact_lock(1, (%s / 64 %% 2147483647)::int)",
+              "SELECT FROM children WHERE id = %s FOR UPDATE", "SELECT erase_child(%s, false)")) {
+        execute(connection, statement.formatted(sam));
+      }
+      connection.commit();
+    }
+  }
+
+  private boolean isStalled() {
+    return count("SELECT count(*) FROM pg_locks WHERE NOT granted AND objid = 4711") == 1;
+  }
+
+  /** Others of the night may wait for the block, too. */
+  private boolean eraserWaits() {
+    return count(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND query LIKE '%%(1, (%s / 64 %%'"
+                .formatted(sam))
+        == 1;
+  }
+
+  private List<String> tablesWith(ChildId child) {
+    return jdbc
+        .sql(
+            """
+            SELECT p.name, p.child FROM personal_data p
+            WHERE p.place = 'table' AND p.child IS NOT NULL AND p.child <> 'children'
+              AND p.on_erasure IN ('delete', 'anonymise')
+            """)
+        .query((row, _) -> List.of(row.getString(1), row.getString(2)))
+        .list()
+        .stream()
+        .filter(
+            table ->
+                count(
+                        "SELECT count(*) FROM %s WHERE %s = %s"
+                            .formatted(table.get(0), table.get(1), child))
+                    > 0)
+        .map(List::getFirst)
+        .toList();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private void run(String job) {

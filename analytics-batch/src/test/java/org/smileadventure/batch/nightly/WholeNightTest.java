@@ -34,11 +34,12 @@ class WholeNightTest {
                   List.of(
                           "silent-sessions",
                           "dirty-months",
+                          "treatment-effects",
                           "window-summaries",
                           "population-cells",
                           "retention")
                       .contains(step.getStepName()))
-          .hasSize(5)
+          .hasSize(6)
           .extracting(StepExecution::getStatus)
           .containsOnly(BatchStatus.COMPLETED);
     }

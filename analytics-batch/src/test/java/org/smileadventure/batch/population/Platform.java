@@ -9,6 +9,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.batch.range.ChildBlocks;
+import org.smileadventure.batch.treatment.ComputeEffects;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.population.Leaf;
@@ -16,6 +19,7 @@ import org.smileadventure.common.population.Moments;
 import org.smileadventure.common.population.PopulationCell;
 import org.smileadventure.common.population.PopulationCell.Measures;
 import org.smileadventure.common.population.PopulationCell.PlayCounts;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -56,6 +60,7 @@ final class Platform {
     jdbc.sql(
             """
             TRUNCATE population_cell, population_member, population_print, child_window_summary,
+              child_treatment_effect, dirty_child_windows,
               game_sessions, children, pending_invalidation, cohort_ranking CASCADE
             """)
         .update();
@@ -174,6 +179,20 @@ final class Platform {
             """)
         .param("child", child)
         .update();
+  }
+
+  /** What the step before does. Returns of how many children. */
+  int computeEffects() {
+    var due =
+        jdbc.sql(ComputeEffects.NEXT)
+            .param("after", 0)
+            .param("last", Long.MAX_VALUE)
+            .param("most", 10_000)
+            .query((row, _) -> new ChildId(row.getLong(1)))
+            .list();
+    transaction.executeWithoutResult(
+        _ -> new ComputeEffects(jdbc, new ChildBlocks(jdbc)).write(new Chunk<>(due)));
+    return due.size();
   }
 
   /** One night's run for this topic. Returns how many cells were published. */

@@ -97,7 +97,7 @@ class PopulationConsentTest {
     PLATFORM.summary(child, "90d", Summary.of(5, 50));
     PLATFORM.activities(child, 4, 2);
     update(child, "current_therapies = '[{\"type\": \"ABA\", \"start_date\": \"" + START + "\"}]'");
-    for (int week = -4; week <= 4; week++) {
+    for (int week = -5; week <= 5; week++) {
       PLATFORM
           .jdbc()
           .sql(
@@ -109,6 +109,7 @@ class PopulationConsentTest {
           .param("day", START.plusWeeks(week))
           .update();
     }
+    PLATFORM.computeEffects();
     return child;
   }
 

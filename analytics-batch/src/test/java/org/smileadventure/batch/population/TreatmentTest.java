@@ -3,16 +3,19 @@ package org.smileadventure.batch.population;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.localstack.RealServers;
+import tools.jackson.databind.json.JsonMapper;
 
 @RealServers
 class TreatmentTest {
@@ -24,57 +27,150 @@ class TreatmentTest {
     PLATFORM.forgetEverything();
   }
 
-  /** Up by one point a week before, by three after: two points a week were gained. */
+  /** Every score from the start is above every one before it. */
   @Test
-  void effectIsTheSlopeAfterLessTheSlopeBefore() {
+  void effectOfChildrenWhoAllDidBetterIsOneWithoutDoubt() {
     for (int i = 0; i < 10; i++) {
       var child = inTherapy("aba");
-      for (int week = 1; week <= 4; week++) {
-        session(child, START.minusWeeks(week), 50 - week);
-        session(child, START.plusWeeks(week), 50 + 3 * week);
+      for (int week = 1; week <= 40; week += 1) {
+        session(child, START.minusDays(week), 50);
+        session(child, START.plusDays(week), 60);
       }
     }
     night();
     assertThat(effect("ABA"))
         .containsEntry("children", 10L)
-        .containsEntry("effect_mean", 2.0)
+        .containsEntry("effect_mean", 1.0)
         .containsEntry("effect_sd", 0.0)
-        .containsEntry("effect_low", 2.0)
-        .containsEntry("effect_high", 2.0);
+        .containsEntry("heterogeneity", 0.0)
+        .as("nine or fewer did not improve, so nobody is told how many did")
+        .containsEntry("improved_share", null);
   }
 
   @Test
-  void effectsAreThoseComputedByHand() {
+  void effectsOfChildrenAreThoseComputedByHand() {
     var random = new Random(5);
-    var effects = new ArrayList<Double>();
+    var taus = new HashMap<Long, Double>();
     for (int i = 0; i < 25; i++) {
       var child = inTherapy(i % 2 == 0 ? "speech therapy" : " Speech Therapy ");
-      var before = new ArrayList<double[]>();
-      var after = new ArrayList<double[]>();
+      var before = new ArrayList<Integer>();
+      var during = new ArrayList<Integer>();
       for (int session = 0; session < 60; session++) {
         int day = random.nextInt(500) - 250;
-        int score = random.nextInt(100);
+        int score = random.nextInt(10) * 10;
         session(child, START.plusDays(day), score);
         if (day >= -180 && day < 0) {
-          before.add(new double[] {day / 7.0, score});
+          before.add(score);
         } else if (day >= 0 && day < 180) {
-          after.add(new double[] {day / 7.0, score});
+          during.add(score);
         }
       }
-      effects.add(slope(after) - slope(before));
+      taus.put(child, kendall(before, during));
     }
     night();
-    double n = effects.size();
-    double mean = effects.stream().mapToDouble(Double::doubleValue).sum() / n;
-    double sd =
-        Math.sqrt(effects.stream().mapToDouble(e -> (e - mean) * (e - mean)).sum() / (n - 1));
-    double half = TDistribution.of(n - 1).inverseCumulativeProbability(0.975) * sd / Math.sqrt(n);
-    var effect = effect("Speech Therapy");
-    assertThat(effect).containsEntry("children", 25L);
-    assertThat((Double) effect.get("effect_mean")).isCloseTo(mean, within(1e-9));
-    assertThat((Double) effect.get("effect_sd")).isCloseTo(sd, within(1e-9));
-    assertThat((Double) effect.get("effect_low")).isCloseTo(mean - half, within(1e-9));
-    assertThat((Double) effect.get("effect_high")).isCloseTo(mean + half, within(1e-9));
+    assertThat(effect("Speech Therapy")).containsEntry("children", 25L);
+    var stored =
+        PLATFORM
+            .jdbc()
+            .sql("SELECT child_id, effect FROM child_treatment_effect")
+            .query()
+            .listOfRows();
+    assertThat(stored)
+        .filteredOn(row -> close((Double) row.get("effect"), taus.get((Long) row.get("child_id"))))
+        .as("but for a few in whose sessions before the start there is a trend by chance")
+        .hasSizeGreaterThan(20);
+  }
+
+  /** Tau-b between phase and score, pair by pair. */
+  private static double kendall(List<Integer> before, List<Integer> during) {
+    var s = 0.0;
+    for (var a : before) {
+      for (var b : during) {
+        s += Integer.signum(b - a);
+      }
+    }
+    var all = new ArrayList<>(before);
+    all.addAll(during);
+    var untied = 0;
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        untied += all.get(i).equals(all.get(j)) ? 0 : 1;
+      }
+    }
+    return s / Math.sqrt((double) before.size() * during.size() * untied);
+  }
+
+  private static boolean close(@Nullable Double actual, @Nullable Double expected) {
+    return actual != null && expected != null && Math.abs(actual - expected) < 1e-9;
+  }
+
+  /** The golden values that R's metafor gave for these effects. */
+  @Test
+  void poolIsThatOfMetafor() throws IOException {
+    try (var golden = getClass().getResourceAsStream("/golden/statistic/random-effects.json")) {
+      for (var pool : JsonMapper.shared().readTree(Objects.requireNonNull(golden).readAllBytes())) {
+        int k = pool.get("effects").size();
+        if (k >= 10) {
+          PLATFORM.forgetEverything();
+          for (int i = 0; i < k; i++) {
+            measured(
+                inTherapy("ABA"),
+                pool.get("effects").get(i).asDouble(),
+                pool.get("variances").get(i).asDouble(),
+                i % 2 == 0);
+          }
+          PLATFORM.publish(Tabulation.TREATMENT, 10);
+          var expected = pool.get("expected");
+          var actual = effect("ABA");
+          assertClose(actual, "effect_mean", expected.get("mean").asDouble());
+          assertClose(actual, "effect_low", expected.get("low").asDouble());
+          assertClose(actual, "effect_high", expected.get("high").asDouble());
+          assertClose(actual, "new_child_low", expected.get("prediction_low").asDouble());
+          assertClose(actual, "new_child_high", expected.get("prediction_high").asDouble());
+          assertClose(actual, "effect_sd", Math.sqrt(expected.get("tau2").asDouble()));
+          assertClose(actual, "heterogeneity", expected.get("i2").asDouble());
+          assertThat(actual).containsEntry("improved_share", k < 20 ? null : 0.5);
+        }
+      }
+    }
+  }
+
+  private static void assertClose(Map<String, @Nullable Object> actual, String name, double value) {
+    assertThat((Double) actual.get(name)).as(name).isCloseTo(value, within(1e-7));
+  }
+
+  private static void measured(long child, double effect, double variance, boolean improved) {
+    PLATFORM
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO child_treatment_effect (child_id, therapy, started, effect, variance, improved)
+            VALUES (:child, 'ABA', '2026-03-02', :effect, :variance, :improved)
+            """)
+        .param("child", child)
+        .param("effect", effect)
+        .param("variance", variance)
+        .param("improved", improved)
+        .update();
+  }
+
+  @Test
+  void onlyChildrenOfWhomSomethingHasChangedAreComputedAgain() {
+    var first = inTherapy("ABA");
+    playsEnough(first);
+    var second = inTherapy("ABA");
+    inTherapy("ABA");
+    assertThat(PLATFORM.computeEffects()).as("new").isEqualTo(3);
+    PLATFORM.jdbc().sql("DELETE FROM dirty_child_windows").update();
+    assertThat(PLATFORM.computeEffects()).as("nothing has changed").isZero();
+    playsEnough(second);
+    assertThat(PLATFORM.computeEffects()).as("another one has played").isEqualTo(1);
+    assertThat(PLATFORM.count("SELECT count(effect) FROM child_treatment_effect")).isEqualTo(2);
+    PLATFORM.jdbc().sql("DELETE FROM dirty_child_windows").update();
+    therapies(first, "[{\"type\": \"ABA\", \"start_date\": \"2026-03-09\"}]");
+    therapies(second, "[]");
+    assertThat(PLATFORM.computeEffects()).as("other therapies").isEqualTo(2);
+    assertThat(PLATFORM.count("SELECT count(*) FROM child_treatment_effect")).isEqualTo(2);
   }
 
   @Test
@@ -83,7 +179,7 @@ class TreatmentTest {
       playsEnough(inTherapy("ABA"));
     }
     var fewSessions = inTherapy("ABA");
-    for (int week = 1; week <= 3; week++) {
+    for (int week = 1; week <= 4; week++) {
       session(fewSessions, START.minusWeeks(week), 50);
       session(fewSessions, START.plusWeeks(week), 50);
     }
@@ -97,9 +193,15 @@ class TreatmentTest {
     playsEnough(child("[{\"type\": \"ABA\", \"start_date\": \"2026-02-30\"}]"));
     playsEnough(child("[{\"type\": \"ABA\"}]"));
     playsEnough(child("[{\"type\": \"\", \"start_date\": \"2026-03-02\"}]"));
+    playsEnough(child("[{\"type\": 7, \"start_date\": \"2026-03-02\"}]"));
     playsEnough(child("[7]"));
+    for (var start : List.of("J0", "today", "infinity", "0001-01-01", "9999-12-31")) {
+      playsEnough(child("[{\"type\": \"ABA\", \"start_date\": \"%s\"}]".formatted(start)));
+    }
     night();
     assertThat(effect("ABA")).containsEntry("children", 10L);
+    assertThat(PLATFORM.count("SELECT count(*) FROM v_treated_child WHERE started <> '2026-03-02'"))
+        .isZero();
   }
 
   @Test
@@ -131,14 +233,8 @@ class TreatmentTest {
     assertThat((Double) effect("ABA").get("effect_mean")).isNotEqualTo(first.get("effect_mean"));
   }
 
-  private static double slope(List<double[]> points) {
-    double x = points.stream().mapToDouble(point -> point[0]).average().orElseThrow();
-    double y = points.stream().mapToDouble(point -> point[1]).average().orElseThrow();
-    return points.stream().mapToDouble(point -> (point[0] - x) * (point[1] - y)).sum()
-        / points.stream().mapToDouble(point -> (point[0] - x) * (point[0] - x)).sum();
-  }
-
   private static void night() {
+    PLATFORM.computeEffects();
     PLATFORM.publish(Tabulation.TREATMENT, 10);
   }
 
@@ -148,23 +244,32 @@ class TreatmentTest {
 
   private static long child(String therapies) {
     var child = PLATFORM.child(7, 1);
+    therapies(child, therapies);
+    return child;
+  }
+
+  private static void therapies(long child, String therapies) {
     PLATFORM
         .jdbc()
         .sql("UPDATE children SET current_therapies = :therapies::jsonb WHERE id = :id")
         .param("therapies", therapies)
         .param("id", child)
         .update();
-    return child;
   }
 
   private static void playsEnough(long child) {
-    for (int week = 1; week <= 4; week++) {
-      session(child, START.minusWeeks(week), 50);
+    for (int week = 1; week <= 5; week++) {
+      session(child, START.minusWeeks(week), 50 + week % 2);
       session(child, START.plusWeeks(week), 50 + week * (int) (child % 7));
     }
   }
 
   private static void session(long child, LocalDate day, int score) {
+    PLATFORM
+        .jdbc()
+        .sql("INSERT INTO dirty_child_windows (child_id) VALUES (?) ON CONFLICT DO NOTHING")
+        .param(child)
+        .update();
     PLATFORM
         .jdbc()
         .sql(
@@ -186,7 +291,8 @@ class TreatmentTest {
         .jdbc()
         .sql(
             """
-            SELECT children, effect_mean, effect_sd, effect_low, effect_high
+            SELECT children, effect_mean, effect_sd, effect_low, effect_high, new_child_low, new_child_high,
+                   heterogeneity, improved_share
             FROM v_treatment_effect WHERE therapy_type = :therapy
             """)
         .param("therapy", therapy)

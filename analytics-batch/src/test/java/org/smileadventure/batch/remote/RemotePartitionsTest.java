@@ -77,6 +77,15 @@ class RemotePartitionsTest {
   }
 
   @Test
+  void topicIsInTheCatalogueOfWhatIsKept() {
+    assertThat(
+            jdbc.sql("SELECT name FROM personal_data WHERE place = 'topic'")
+                .query(String.class)
+                .list())
+        .contains(RemoteProperties.TOPIC);
+  }
+
+  @Test
   void aManagerStartedAgainAsksOnlyForWhatIsNotCompleted() throws Exception {
     dirtyMonths();
     try (var locks = new Locks(0, 1, 2, 3);

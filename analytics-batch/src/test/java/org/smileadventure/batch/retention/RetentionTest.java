@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRuns;
+import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -115,6 +118,14 @@ class RetentionTest {
             """,
             "SELECT now() - ends_at FROM share_links"),
         new Rows(
+            "registrations",
+            30,
+            """
+            INSERT INTO auth_users (email, hashed_password, first_name, last_name, created_at)
+            VALUES (md5(:age) || '@example.org', '{noop}', 'New', 'Comer', now() - :age::interval)
+            """,
+            "SELECT now() - created_at FROM auth_users WHERE status = 'pending'"),
+        new Rows(
             "mail",
             7,
             """
@@ -133,7 +144,8 @@ class RetentionTest {
         new Rows(
             "revocations",
             0,
-            "INSERT INTO revocations (subject, until) VALUES ('jti:' || :age, now() - :age::interval)",
+            "INSERT INTO revocations (subject, until) VALUES ('jti:' || :age, now() -"
+                + " :age::interval)",
             "SELECT now() - until FROM revocations"),
         new Rows(
             "refused events",
@@ -185,6 +197,50 @@ class RetentionTest {
         .containsExactly(rows.days() - 2, rows.days() - 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE auth_users SET status = 'active', is_verified = true WHERE id = %s",
+        "UPDATE auth_users SET is_verified = true WHERE id = %s",
+        "UPDATE auth_users SET status = 'suspended' WHERE id = %s",
+        "UPDATE children SET parent_id = %s",
+        "INSERT INTO guardians (child_id, user_id, added_by) SELECT id, %s, 1 FROM children",
+        "INSERT INTO patient_assignments (child_id, professional_id) SELECT id, %s FROM children",
+        "INSERT INTO account_links (digest, user_id, purpose, expires_at) SELECT sha256('a'), %s,"
+            + " 'verify', now() + interval '1 day'"
+      })
+  void registrationOfWhichThereIsMoreIsLeft(String more) {
+    var user =
+        jdbc.sql(
+                """
+                INSERT INTO auth_users (email, hashed_password, first_name, last_name, created_at)
+                VALUES ('new@example.org', '{noop}', 'New', 'Comer', now() - interval '9 years') RETURNING id
+                """)
+            .query(Long.class)
+            .single();
+    jdbc.sql(more.formatted(user)).update();
+    run("retention");
+    assertThat(count("SELECT count(*) FROM auth_users WHERE id = " + user)).isOne();
+  }
+
+  /** Those of other servers are named by their setting, and told by ingest. */
+  @Test
+  void eachClassThatHasAnEndHasARule() {
+    var ruled =
+        RetentionStep.rules(jdbc, service.bean(ChildBlocks.class)).stream()
+            .map(Rule::policy)
+            .collect(Collectors.toSet());
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT class FROM retention_policy
+                    WHERE period IS NOT NULL AND what NOT LIKE '%By Kafka%' AND what NOT LIKE '%By Redis%'
+                    """)
+                .query(String.class)
+                .set())
+        .isEqualTo(ruled);
+  }
+
   @Test
   void anErasureThatIsNotDoneIsNeverTooOld() {
     jdbc.sql(
@@ -203,7 +259,8 @@ class RetentionTest {
     for (int years = 5; years > 0; years--) {
       people.consent(sam, "play_analytics", null, years % 2 == 1);
       jdbc.sql(
-              "UPDATE consents SET given_at = now() - make_interval(years => ?) WHERE given_at = (SELECT max(given_at) FROM consents)")
+              "UPDATE consents SET given_at = now() - make_interval(years => ?) WHERE given_at ="
+                  + " (SELECT max(given_at) FROM consents)")
           .param(years)
           .update();
     }
@@ -300,7 +357,8 @@ class RetentionTest {
   void theAuditGoesBySeals() {
     for (int year = 3; year > 0; year--) {
       jdbc.sql(
-              "INSERT INTO audit_log (at, actor_role, action) SELECT now() - make_interval(years => ?), 'system', 'look'")
+              "INSERT INTO audit_log (at, actor_role, action) SELECT now() - make_interval(years =>"
+                  + " ?), 'system', 'look'")
           .param(year)
           .update();
       jdbc.sql("SELECT FROM seal_audit()").query(_ -> {});
@@ -332,7 +390,8 @@ class RetentionTest {
     run("partitions");
     for (var age :
         List.of(
-            "UPDATE batch_job_execution SET end_time = end_time - interval '100 days', create_time = create_time - interval '100 days'",
+            "UPDATE batch_job_execution SET end_time = end_time - interval '100 days', create_time"
+                + " = create_time - interval '100 days'",
             """
             INSERT INTO population_print (topic, child_id, contribution, published_at)
             SELECT 'figures', 28 * 1000 + extract(day FROM now())::int % 28, i, now() - i * interval '1 day'

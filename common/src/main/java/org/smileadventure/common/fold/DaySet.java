@@ -70,6 +70,16 @@ public final class DaySet {
     return new DaySet(Arrays.copyOf(merged, size));
   }
 
+  public boolean contains(LocalDate day) {
+    var number = number(day);
+    for (var month : months) {
+      if (month >> BITS == number) {
+        return (month & bit(day)) != 0;
+      }
+    }
+    return false;
+  }
+
   public int size() {
     return Arrays.stream(months).mapToInt(month -> Integer.bitCount((int) month)).sum();
   }

@@ -80,6 +80,11 @@ public final class Plays {
     return (int) rows[play * WIDTH + SCENARIO];
   }
 
+  /** How many scenarios there are. */
+  public int scenarios() {
+    return scenarios.size();
+  }
+
   /** Whether a support person was there; null: nobody knows. */
   public @Nullable Boolean supported(int play) {
     return isKnown(play, SUPPORT_IS_KNOWN) ? isKnown(play, IS_SUPPORTED) : null;

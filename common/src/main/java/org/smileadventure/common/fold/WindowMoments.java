@@ -67,6 +67,11 @@ public record WindowMoments(
     return moments.plays;
   }
 
+  /** Days with a session, whatever became of it. */
+  public DaySet playDays() {
+    return moments.playDays;
+  }
+
   /** Days with a completed session. */
   public DaySet completedDays() {
     return moments.plays.days();

@@ -2,12 +2,16 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How sure it is that something has become other, or makes a difference. */
 public enum Certainty {
-  /** The 95 % interval leaves out that there is no difference, and the difference matters. */
+  /**
+   * The 95 % interval leaves out that there is no difference, and the difference matters. Where
+   * several are looked at together: of what is called clear, 5 % are expected to be chance.
+   */
   CLEAR,
-  /** So does the one at 80 %, and the one at 95 % does not. */
+  /** So does the one at 80 %, and the one at 95 % does not; 20 % are expected to be chance. */
   LIKELY,
   /** There is enough to tell from, and no difference that can be told. */
   UNCLEAR,
@@ -37,17 +41,16 @@ public enum Certainty {
     return matters && likely.leavesOut(0) ? LIKELY : UNCLEAR;
   }
 
-  /** Of a trend: clear is where its direction is not stable. */
-  static Certainty of(Trend trend, Effect effect) {
-    var slope = trend.slopePerWeek();
-    var error = trend.standardError();
-    var interval = trend.interval();
-    var change = trend.change();
-    if (slope == null || error == null || interval == null || change == null) {
-      return TOO_EARLY;
+  /**
+   * Of a test.
+   *
+   * @param adjustedP of all that was looked at together; null: nothing else could have been seen
+   * @param matters whether what it shows is at least the least that does
+   */
+  static Certainty of(@Nullable Double adjustedP, boolean matters) {
+    if (adjustedP == null || !matters || adjustedP > 0.2) {
+      return UNCLEAR;
     }
-    var likely =
-        Interval.around(slope, error * Confidence.likelyStandardErrors((double) trend.n() - 2));
-    return of(interval, likely, effect.matters(change));
+    return adjustedP <= 0.05 ? CLEAR : LIKELY;
   }
 }

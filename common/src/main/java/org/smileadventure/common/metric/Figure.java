@@ -71,18 +71,12 @@ public enum Figure {
   }
 
   public Certainty certainty(Measure measure) {
-    return Certainty.of(measure.trend(), effect);
+    return measure.trend().certainty();
   }
 
   /** These values of the metric added up, in the figure's unit; needs n ≥ 1. */
   public double mean(long n, long sum) {
     return Sample.quotient(BigDecimal.valueOf(sum, metric.scale()), n) / effect.unit();
-  }
-
-  /** The mean of one lot of sessions beside that of another. */
-  public Comparison compare(WindowMoments one, WindowMoments other) {
-    return Comparison.of(
-        Sample.of(one.values(metric), metric), Sample.of(other.values(metric), metric), effect);
   }
 
   /** The first day with a value; null: there is none. */
@@ -109,19 +103,19 @@ public enum Figure {
    */
   public List<Fitted> band(WindowMoments moments) {
     var series = series(moments);
-    if (series.n() < Trend.LEAST_N || series.days() < Trend.LEAST_DAYS) {
+    if (!series.hasLine(Trend.LEAST_N)) {
       return List.of();
     }
     var line = series.line();
     var first = series.firstDay();
-    var length = ChronoUnit.DAYS.between(first, series.lastDay());
+    var length = series.length();
     var steps = Math.min(length, MOST_BAND_DAYS - 1L);
     return LongStream.rangeClosed(0, steps)
         .mapToObj(step -> fitted(line, first.plusDays(Math.round((double) length * step / steps))))
         .toList();
   }
 
-  private Fitted fitted(LineFit line, LocalDate day) {
+  private Fitted fitted(TrendLine line, LocalDate day) {
     var x = (double) ChronoUnit.DAYS.between(Values.DAY_ZERO, day);
     var value = line.at(x);
     var margin = line.meanMargin(x);

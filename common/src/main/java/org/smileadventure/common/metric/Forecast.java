@@ -21,7 +21,7 @@ public record Forecast(
   private static final int LEAST_N = 8;
 
   static Forecast of(Series score) {
-    if (score.n() < LEAST_N || score.days() < Trend.LEAST_DAYS) {
+    if (!score.hasLine(LEAST_N)) {
       return new Forecast(
           null,
           null,

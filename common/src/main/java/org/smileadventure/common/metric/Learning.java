@@ -22,7 +22,7 @@ public record Learning(
     @JsonUnwrapped @Nullable Lack lack) {
   private static final int LEAST_N = 3;
   private static final int IN_A_ROW = 3;
-  private static final BigDecimal MASTERED = BigDecimal.valueOf(80);
+  static final BigDecimal MASTERED = BigDecimal.valueOf(80);
 
   /** The success rates are in the order of the attempts; there is at least one. */
   static Learning of(String scenario, List<BigDecimal> successRates) {
@@ -61,7 +61,7 @@ public record Learning(
     return LineFit.of(successRates.size(), x, xx, sum, yy, xy);
   }
 
-  private static @Nullable Integer attemptsToMastery(List<BigDecimal> successRates) {
+  static @Nullable Integer attemptsToMastery(List<BigDecimal> successRates) {
     var inARow = 0;
     for (int i = 0; i < successRates.size(); i++) {
       inARow = successRates.get(i).compareTo(MASTERED) >= 0 ? inARow + 1 : 0;

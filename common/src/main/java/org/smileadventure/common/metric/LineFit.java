@@ -80,25 +80,12 @@ public final class LineFit {
     return meanY + slope * (x - meanX);
   }
 
-  /** How far one more point at x may lie from the line, to either side. */
-  double predictionMargin(double x) {
-    return standardErrors()
-        * residualDeviation()
-        * Math.sqrt(1 + 1.0 / n + (x - meanX) * (x - meanX) / spreadX);
-  }
-
-  /** How far the line itself may lie from where it is at x, to either side. */
-  double meanMargin(double x) {
-    return standardErrors()
-        * residualDeviation()
-        * Math.sqrt(1.0 / n + (x - meanX) * (x - meanX) / spreadX);
+  /** The error of the line at x is this often that of the slope, both squared. */
+  double distance(double x) {
+    return spreadX / n + (x - meanX) * (x - meanX);
   }
 
   double slopeMargin() {
-    return standardErrors() * standardError();
-  }
-
-  private double standardErrors() {
-    return Confidence.standardErrors((double) n - 2);
+    return Confidence.standardErrors((double) n - 2) * standardError();
   }
 }

@@ -1,8 +1,9 @@
 package org.smileadventure.common.metric;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** Something to try, with the figures that speak for it. */
 public record Recommendation(Rule rule, Map<String, Object> restsOn) {
+  private static final String CERTAINTY = "certainty";
   private static final int LEAST_N = 3;
   private static final double EASY_SUCCESS = 90;
   private static final double HARD_SUCCESS = 60;
@@ -19,8 +21,6 @@ public record Recommendation(Rule rule, Map<String, Object> restsOn) {
   private static final double LOW_ENGAGEMENT = 40;
   private static final double HIGH_ENGAGEMENT = 70;
   private static final double BETTER_ENGAGEMENT = 10;
-  private static final double HIGH_LIFT = 2;
-  private static final double EFFECTIVE = 4;
 
   /** In the order in which they are told. */
   public enum Rule {
@@ -56,43 +56,50 @@ public record Recommendation(Rule rule, Map<String, Object> restsOn) {
         found, Rule.RESUME_PLAY, risks, Set.of(Risk.Rule.PLAY_DROPPED, Risk.Rule.LONG_SILENCE));
     fromMeans(found, engagement, success, duration);
     fromBestHour(found, engagement, bestTime);
-    triggers.items().stream()
-        .filter(trigger -> trigger.liftOrNone() >= HIGH_LIFT)
-        .min(
-            Comparator.comparingDouble(Triggers.Item::liftOrNone)
-                .reversed()
-                .thenComparing(Triggers.Item::trigger, CodePoints.ORDER))
+    triggers
+        .upset()
         .ifPresent(
             trigger ->
                 found.add(
                     new Recommendation(
                         Rule.AVOID_TRIGGER,
                         Map.of(
-                            "trigger", trigger.trigger(),
-                            "lift", trigger.liftOrNone(),
-                            "n", trigger.n()))));
-    strategies.items().stream()
-        .filter(strategy -> strategy.effectivenessOrNone() >= EFFECTIVE)
-        .min(
-            Comparator.comparingDouble(Strategies.Item::effectivenessOrNone)
-                .reversed()
-                .thenComparing(Strategies.Item::strategy, CodePoints.ORDER))
-        .ifPresent(
-            strategy ->
-                found.add(
-                    new Recommendation(
-                        Rule.USE_STRATEGY,
-                        Map.of(
-                            "strategy", strategy.strategy(),
-                            "effectiveness", strategy.effectivenessOrNone(),
-                            "n", strategy.n()))));
-    var helped = support.engagement().interval();
-    if (helped != null && helped.low() > 0) {
+                            "trigger",
+                            trigger.trigger(),
+                            "lift",
+                            trigger.liftOrNone(),
+                            "n",
+                            trigger.n(),
+                            CERTAINTY,
+                            trigger.certainty()))));
+    strategies.aid().map(Recommendation::using).ifPresent(found::add);
+    var helped = support.engagement();
+    if (helped.helps() && helped.interval() != null) {
       found.add(
           new Recommendation(
-              Rule.PLAY_WITH_SUPPORT, Map.of("support.engagement.interval", helped)));
+              Rule.PLAY_WITH_SUPPORT,
+              Map.of(
+                  "support.engagement.interval",
+                  helped.interval(),
+                  CERTAINTY,
+                  helped.certainty())));
     }
     return List.copyOf(found);
+  }
+
+  private static Recommendation using(Strategies.Item strategy) {
+    var help = strategy.help();
+    return new Recommendation(
+        Rule.USE_STRATEGY,
+        Map.of(
+            "strategy",
+            strategy.strategy(),
+            strategy.helpsByTime() ? "calming.difference" : "recovered.difference",
+            requireNonNull(help.difference()),
+            "n",
+            help.with().n(),
+            CERTAINTY,
+            strategy.certainty()));
   }
 
   private static void fromRisks(

@@ -28,6 +28,7 @@ public record Support(Difference engagement, Difference success, Rating parentRa
       Mean without,
       @Nullable Double difference,
       @Nullable Interval interval,
+      Certainty certainty,
       @JsonUnwrapped @Nullable Lack lack) {
 
     private static Difference of(Comparison compared) {
@@ -36,7 +37,13 @@ public record Support(Difference engagement, Difference success, Rating parentRa
           compared.other(),
           compared.difference(),
           compared.interval(),
+          compared.certainty(),
           compared.lack());
+    }
+
+    /** Whether it may be told that there is more with somebody there. */
+    public boolean helps() {
+      return certainty.tells() && difference != null && difference > 0;
     }
   }
 

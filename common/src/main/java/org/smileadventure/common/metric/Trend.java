@@ -2,32 +2,37 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value goes over a window, by least squares against time.
+ * Where a value goes over a window, by least squares against time. Its error and its interval hold
+ * where a session resembles the one before it, too.
  *
- * @param direction null, as is all that rests on the line, below 4 values on 3 days
+ * @param direction null, as is all that rests on the line, below 4 values on 3 days; stable where
+ *     the trend {@code within} scenarios disagrees
  * @param interval of the slope per week
  * @param change from the first to the last day that has a value
+ * @param lag1 how much what the line leaves of a session resembles what it leaves of the one
+ *     before: their autocorrelation; null too if it leaves nothing
  * @param earlyAverage mean of the first half of the values, by count; null below 2
  */
 public record Trend(
     @Nullable Direction direction,
+    Certainty certainty,
     @Nullable Double slopePerWeek,
     @Nullable Double standardError,
     @Nullable Interval interval,
     @Nullable Double change,
+    @Nullable Double lag1,
     long n,
     long days,
     @Nullable Double earlyAverage,
     @Nullable Double lateAverage,
+    WithinScenarios within,
     @JsonUnwrapped @Nullable Lack lack) {
   static final int LEAST_N = 4;
   static final int LEAST_DAYS = 3;
-  private static final int DAYS_PER_WEEK = 7;
 
   /** Whether things get better; which way that is depends on the value. */
   public enum Direction {
@@ -44,8 +49,10 @@ public record Trend(
   static Trend of(Series series, Effect effect) {
     var early = earlyAverage(series, effect);
     var late = lateAverage(series, effect);
-    if (series.n() < LEAST_N || series.days() < LEAST_DAYS) {
+    if (!series.hasLine(LEAST_N)) {
       return new Trend(
+          null,
+          Certainty.TOO_EARLY,
           null,
           null,
           null,
@@ -55,23 +62,31 @@ public record Trend(
           series.days(),
           early,
           late,
+          WithinScenarios.none(series),
           Lack.ofCasesOnDays(LEAST_N, LEAST_DAYS));
     }
     var line = series.line();
-    var weekly = (double) DAYS_PER_WEEK / effect.unit();
-    var interval = Interval.around(line.slope() * weekly, line.slopeMargin() * weekly);
-    var change =
-        line.slope() * ChronoUnit.DAYS.between(series.firstDay(), series.lastDay()) / effect.unit();
+    var weekly = effect.perWeek();
+    var slope = line.slope() * weekly;
+    var interval = Interval.around(slope, line.slopeMargin() * weekly);
+    var likely = Interval.around(slope, line.likelySlopeMargin() * weekly);
+    var change = line.slope() * series.length() / effect.unit();
+    var overAll = Certainty.of(interval, likely, effect.matters(change));
+    var within = WithinScenarios.of(series, effect, overAll, change);
+    var certainty = within.disagrees() ? Certainty.UNCLEAR : overAll;
     return new Trend(
-        effect.direction(interval, change),
-        line.slope() * weekly,
+        certainty == Certainty.CLEAR ? effect.direction(change) : Direction.STABLE,
+        certainty,
+        slope,
         line.standardError() * weekly,
         interval,
         change,
+        line.robust().lag1(),
         series.n(),
         series.days(),
         early,
         late,
+        within,
         null);
   }
 

@@ -48,8 +48,10 @@ public record WindowFigures(
     var success = headline.success();
     var risks = headline.risks();
     var duration = Measure.of(Series.of(moments, Metric.DURATION), Effect.MINUTES);
-    var triggers = Triggers.of(moments);
-    var strategies = Strategies.of(moments);
+    var calming = Calming.of(moments);
+    var looks = Looks.at(moments, calming);
+    var triggers = Triggers.of(moments, looks);
+    var strategies = Strategies.of(moments, calming, looks);
     var bestTime = BestTime.of(moments);
     var support = Support.of(moments);
     return new WindowFigures(

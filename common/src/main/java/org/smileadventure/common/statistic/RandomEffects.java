@@ -1,5 +1,7 @@
 package org.smileadventure.common.statistic;
 
+import java.util.function.DoubleFunction;
+
 /**
  * Effects of many children taken together, where each may have an effect of their own. The variance
  * between them is DerSimonian and Laird's (1986), the interval of the mean is Hartung and Knapp's
@@ -23,64 +25,89 @@ public record RandomEffects(
     double i2) {
 
   /**
+   * Sums over all effects, each with the weight w = 1 ÷ (variance + tau²). They are all that
+   * pooling needs, so that effects may stay where they are.
+   *
+   * @param weight Σ w
+   * @param squaredWeight Σ w²
+   * @param effect Σ w × effect
+   * @param squaredEffect Σ w × effect²
+   */
+  public record Sums(
+      long k, double weight, double squaredWeight, double effect, double squaredEffect) {
+    double mean() {
+      return effect / weight;
+    }
+
+    /** Σ w (effect − mean)² */
+    double deviations() {
+      return Math.max(0, squaredEffect - effect * mean());
+    }
+  }
+
+  /**
    * The mean of effects and how much they differ.
    *
    * @param variances of each effect, above 0
    * @throws IllegalArgumentException for fewer than 2 effects, or a variance that is not above 0
    */
   public static RandomEffects of(double[] effects, double[] variances) {
-    var k = effects.length;
-    if (k != variances.length || k < 2) {
-      throw new IllegalArgumentException("nothing to pool in " + k + " effects");
+    if (effects.length != variances.length) {
+      throw new IllegalArgumentException("an effect without a variance");
     }
     for (var variance : variances) {
       if (!(variance > 0)) {
         throw new IllegalArgumentException("a variance of " + variance);
       }
     }
-    var fixed = Weighted.of(effects, variances, 0);
-    var scale = fixed.weight - fixed.squaredWeight / fixed.weight;
-    var tau2 = Math.max(0, (fixed.deviations - (k - 1)) / scale);
-    var random = Weighted.of(effects, variances, tau2);
-    var error = Math.sqrt(random.deviations / (k - 1) / random.weight);
+    return of(tau2 -> sums(effects, variances, tau2));
+  }
+
+  private static Sums sums(double[] effects, double[] variances, double tau2) {
+    var weight = 0.0;
+    var squaredWeight = 0.0;
+    var effect = 0.0;
+    var squaredEffect = 0.0;
+    for (var i = 0; i < effects.length; i++) {
+      var w = 1 / (variances[i] + tau2);
+      weight += w;
+      squaredWeight += w * w;
+      effect += w * effects[i];
+      squaredEffect += w * effects[i] * effects[i];
+    }
+    return new Sums(effects.length, weight, squaredWeight, effect, squaredEffect);
+  }
+
+  /**
+   * The same of effects of which only sums are known.
+   *
+   * @param byTau2 the sums for any variance between the true effects; asked for twice
+   * @throws IllegalArgumentException for fewer than 2 effects
+   */
+  public static RandomEffects of(DoubleFunction<Sums> byTau2) {
+    var fixed = byTau2.apply(0);
+    var k = fixed.k();
+    if (k < 2) {
+      throw new IllegalArgumentException("nothing to pool in " + k + " effects");
+    }
+    var scale = fixed.weight() - fixed.squaredWeight() / fixed.weight();
+    var tau2 = Math.max(0, (fixed.deviations() - (k - 1)) / scale);
+    var random = byTau2.apply(tau2);
+    var mean = random.mean();
+    var error = Math.sqrt(random.deviations() / (k - 1) / random.weight());
     var quantile = Quantiles.student(k - 1.0, Quantiles.UPPER_TAIL);
     var margin = quantile * error;
     var prediction = quantile * Math.sqrt(error * error + tau2);
     var typical = (k - 1) / scale;
     return new RandomEffects(
         k,
-        random.mean,
+        mean,
         error,
-        random.mean - margin,
-        random.mean + margin,
-        random.mean - prediction,
-        random.mean + prediction,
+        mean - margin,
+        mean + margin,
+        mean - prediction,
+        mean + prediction,
         tau2,
         tau2 / (tau2 + typical));
-  }
-
-  /**
-   * @param weight Σ w, w = 1 ÷ (variance + tau²)
-   * @param squaredWeight Σ w²
-   * @param deviations Σ w (effect − mean)²
-   */
-  private record Weighted(double weight, double squaredWeight, double mean, double deviations) {
-    static Weighted of(double[] effects, double[] variances, double tau2) {
-      var weight = 0.0;
-      var squared = 0.0;
-      var sum = 0.0;
-      for (var i = 0; i < effects.length; i++) {
-        var w = 1 / (variances[i] + tau2);
-        weight += w;
-        squared += w * w;
-        sum += w * effects[i];
-      }
-      var mean = sum / weight;
-      var deviations = 0.0;
-      for (var i = 0; i < effects.length; i++) {
-        deviations += (effects[i] - mean) * (effects[i] - mean) / (variances[i] + tau2);
-      }
-      return new Weighted(weight, squared, mean, deviations);
-    }
   }
 }

@@ -167,14 +167,19 @@ public record RobustLine(
     return Math.max(0, sum);
   }
 
+  /** Exactly 0 where all of a group are equal: its mean is taken of what its first one leaves. */
   private static double[] centred(double[] values, int[] group, int[] sizes) {
+    var first = new double[sizes.length];
+    for (var i = values.length - 1; i >= 0; i--) {
+      first[group[i]] = values[i];
+    }
     var means = new double[sizes.length];
     for (var i = 0; i < values.length; i++) {
-      means[group[i]] += values[i] / sizes[group[i]];
+      means[group[i]] += (values[i] - first[group[i]]) / sizes[group[i]];
     }
     var centred = new double[values.length];
     for (var i = 0; i < values.length; i++) {
-      centred[i] = values[i] - means[group[i]];
+      centred[i] = values[i] - first[group[i]] - means[group[i]];
     }
     return centred;
   }

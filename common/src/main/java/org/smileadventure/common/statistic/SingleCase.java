@@ -110,14 +110,40 @@ public record SingleCase(
   }
 
   /** Kendall's S of values in their order. */
-  private static double rises(double[] values) {
-    var s = 0.0;
-    for (var i = 0; i < values.length; i++) {
-      for (var j = 0; j < i; j++) {
-        s += Math.signum(values[i] - values[j]);
-      }
+  static double rises(double[] values) {
+    return sorted(values.clone(), new double[values.length], 0, values.length);
+  }
+
+  /** S of the values from here to there, which are in order of size then. */
+  private static long sorted(double[] values, double[] spare, int from, int to) {
+    if (to - from < 2) {
+      return 0;
     }
+    var middle = (from + to) >>> 1;
+    var s = sorted(values, spare, from, middle) + sorted(values, spare, middle, to);
+    var less = from;
+    var lessOrEqual = from;
+    for (var later = middle; later < to; later++) {
+      while (less < middle && values[less] < values[later]) {
+        less++;
+      }
+      while (lessOrEqual < middle && values[lessOrEqual] <= values[later]) {
+        lessOrEqual++;
+      }
+      s += less - from - (middle - lessOrEqual);
+    }
+    merge(values, spare, from, middle, to);
     return s;
+  }
+
+  private static void merge(double[] values, double[] spare, int from, int middle, int to) {
+    var one = from;
+    var other = middle;
+    for (var i = from; i < to; i++) {
+      var takesOne = other == to || (one < middle && values[one] <= values[other]);
+      spare[i] = takesOne ? values[one++] : values[other++];
+    }
+    System.arraycopy(spare, from, values, from, to - from);
   }
 
   private static @Nullable Estimate logResponseRatio(double[] a, double[] b, int sign) {

@@ -18,6 +18,7 @@ import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Reads what summaries need to know of sessions and activities, by days. Thread-safe. */
 public final class PlayReader {
@@ -34,9 +35,18 @@ public final class PlayReader {
 
   /** In no order; a session whose day is in two of the ranges is there twice. */
   public List<SessionFigures> sessions(Collection<DayRange> ranges) {
+    return sessions(ranges, true);
+  }
+
+  /** Without their courses, which are as long as all the rest. */
+  public List<SessionFigures> values(Collection<DayRange> ranges) {
+    return sessions(ranges, false);
+  }
+
+  private List<SessionFigures> sessions(Collection<DayRange> ranges, boolean courses) {
     return ranges.isEmpty()
         ? List.of()
-        : DayRange.bind(jdbc.sql(SESSIONS), ranges).query((row, _) -> session(row)).list();
+        : select(ranges, courses).query((row, _) -> session(row)).list();
   }
 
   /**
@@ -45,13 +55,17 @@ public final class PlayReader {
    */
   void eachSession(Collection<DayRange> ranges, Consumer<SessionFigures> each) {
     if (!ranges.isEmpty()) {
-      DayRange.bind(jdbc.sql(SESSIONS), ranges)
+      select(ranges, true)
           .withFetchSize(FETCH_ROWS)
           .query(
               row -> {
                 each.accept(session(row));
               });
     }
+  }
+
+  private StatementSpec select(Collection<DayRange> ranges, boolean courses) {
+    return DayRange.bind(jdbc.sql(SESSIONS), ranges).param("courses", courses);
   }
 
   /** The same of activities. */

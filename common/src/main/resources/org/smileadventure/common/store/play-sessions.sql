@@ -9,7 +9,7 @@ SELECT
   (s.initial_emotion IS NOT NULL)::int + (s.final_emotion IS NOT NULL)::int AS states_told,
   s.score, s.engagement_score, s.success_rate, s.duration_seconds, s.active_seconds,
   s.distress_seconds, s.recovery_seconds, s.parent_rating,
-  s.emotions
+  CASE WHEN :courses THEN s.emotions END AS emotions
 FROM unnest(:children::bigint[], :firsts::date[], :lasts::date[]) AS r (child_id, first, last)
 JOIN children c ON c.id = r.child_id
 CROSS JOIN LATERAL (

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,32 +27,15 @@ class CertaintyTest {
   })
   void isByTheIntervalsOfTheSlopeAndTheLeastEffect(
       double standardErrors, double change, Certainty expected) {
-    assertThat(Certainty.of(trend(standardErrors, change), Effect.SCORE)).isEqualTo(expected);
-    assertThat(Certainty.of(trend(-standardErrors, -change), Effect.SCORE)).isEqualTo(expected);
+    assertThat(certainty(standardErrors, change)).isEqualTo(expected);
+    assertThat(certainty(-standardErrors, -change)).isEqualTo(expected);
   }
 
-  private static Trend trend(double slope, double change) {
-    var interval = Interval.around(slope, Confidence.standardErrors(8));
-    return new Trend(
-        Effect.SCORE.direction(interval, change),
-        slope,
-        1.0,
-        interval,
-        change,
-        10,
-        10,
-        0.0,
-        0.0,
-        null);
-  }
-
-  @Test
-  void trendWithoutALineIsTooEarly() {
-    @Nullable Double none = null;
-    assertThat(
-            Certainty.of(
-                new Trend(null, none, none, null, none, 3, 3, none, none, null), Effect.SCORE))
-        .isEqualTo(Certainty.TOO_EARLY);
+  private static Certainty certainty(double slope, double change) {
+    return Certainty.of(
+        Interval.around(slope, Confidence.standardErrors(8)),
+        Interval.around(slope, Confidence.likelyStandardErrors(8)),
+        Effect.SCORE.matters(change));
   }
 
   @Test

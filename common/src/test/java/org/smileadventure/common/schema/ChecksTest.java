@@ -73,6 +73,14 @@ class ChecksTest {
             VALUES ('figures', '{7-12/1/playing}', now(), now(), 10)
             """)
         .update();
+    DB.sql(
+            """
+            INSERT INTO child_treatment_effect (child_id, therapy, started, effect, variance, improved)
+            SELECT id, 'ABA', '2026-01-01', 0.5, 0.1, true FROM children LIMIT 1
+            """)
+        .update();
+    DB.sql("INSERT INTO mastery_parameters VALUES ('first_visit', 0.3, 0.15, 0.2, 0.1, now())")
+        .update();
     DB.sql("INSERT INTO audit_log (actor_role, action, detail) VALUES ('system', 'look', 'GET /')")
         .update();
     DB.sql(

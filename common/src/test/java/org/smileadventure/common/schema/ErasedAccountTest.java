@@ -60,7 +60,52 @@ class ErasedAccountTest {
         .isEqualTo(second);
   }
 
+  @Test
+  void childIsLeftToSomebodyWhoseAccountIsInUse() {
+    var child = people.child(parent, "UTC").value();
+    var suspended = people.parent("suspended@example.org");
+    var later = people.parent("later@example.org");
+    jdbc.sql("UPDATE auth_users SET status = 'suspended' WHERE id = ?").param(suspended).update();
+    jdbc.sql(
+            """
+            INSERT INTO guardians (child_id, user_id, added_by, since)
+            VALUES (:child, :suspended, :parent, now() - interval '1 day'), (:child, :later, :parent, now())
+            """)
+        .param("child", child)
+        .param("suspended", suspended)
+        .param("later", later)
+        .param("parent", parent)
+        .update();
+
+    erase();
+
+    assertThat(
+            jdbc.sql("SELECT parent_id FROM children WHERE id = ?")
+                .param(child)
+                .query(Long.class)
+                .single())
+        .isEqualTo(later);
+  }
+
+  @Test
+  void assignmentsOfAProfessionalEnd() {
+    var professional = people.user("pro@example.org", "professional", "{noop}unused");
+    people.assign(professional, people.child(parent, "UTC"));
+
+    erase(professional);
+
+    assertThat(
+            jdbc.sql("SELECT status || ' ' || (ended_at IS NOT NULL) FROM patient_assignments")
+                .query(String.class)
+                .list())
+        .containsExactly("inactive true");
+  }
+
   private void erase() {
-    jdbc.sql("SELECT erase_account(?)").param(parent).query(_ -> {});
+    erase(parent);
+  }
+
+  private void erase(long account) {
+    jdbc.sql("SELECT erase_account(?)").param(account).query(_ -> {});
   }
 }

@@ -10,6 +10,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
@@ -104,6 +105,31 @@ class RightsTest {
           .rootCause()
           .hasMessageMatching("(?s).*(permission denied|must be owner).*");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "smile_batch  | SELECT email FROM auth_users",
+        "smile_batch  | SELECT id FROM auth_users",
+        "smile_batch  | DELETE FROM auth_users",
+        "smile_batch  | UPDATE retention_policy SET period = '0'",
+        "smile_ingest | SELECT email FROM auth_users",
+        "smile_ingest | SELECT hashed_password FROM auth_users",
+        "smile_ingest | SELECT * FROM auth_users",
+        "smile_ingest | UPDATE retention_policy SET period = '0'",
+        "smile_query  | UPDATE patient_assignments SET consented = true",
+        "smile_query  | UPDATE patient_assignments SET professional_id = 1",
+        "smile_query  | INSERT INTO patient_assignments (child_id, professional_id, consented)"
+            + " VALUES (1, 1, true)"
+      })
+  void rightThatIsNotUsedIsNotThere(String login, String statement) {
+    var service = JdbcClient.create(MigratedDatabase.dataSource(LocalStack.loginAs(login, URL)));
+    assertThatThrownBy(() -> service.sql(statement).update())
+        .isInstanceOf(DataAccessException.class)
+        .rootCause()
+        .hasMessageContaining("permission denied");
   }
 
   @Test

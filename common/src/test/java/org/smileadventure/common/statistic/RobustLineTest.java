@@ -110,6 +110,19 @@ class RobustLineTest {
         .isThrownBy(() -> RobustLine.of(new double[] {1, 1, 1, 1}, new double[] {1, 2, 3, 4}));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1", "0.1", "0.7", "1e9"})
+  void manyPointsOfAGroupAtOneTimeHaveNoLineEither(double time) {
+    var x = new double[12];
+    Arrays.fill(x, 1, 11, time);
+    x[11] = 2 * time;
+    var y = IntStream.range(0, 12).mapToDouble(i -> 50 + i * 7 % 5).toArray();
+    var group = new int[12];
+    Arrays.fill(group, 1, 11, 1);
+    group[11] = 2;
+    assertThat(RobustLine.within(x, y, group)).isEmpty();
+  }
+
   @Property
   void isAlwaysDefinedAndNeverSurerThanLeastSquares(
       @ForAll @Size(min = 4, max = 30) List<@IntRange(max = 3) Integer> gaps,

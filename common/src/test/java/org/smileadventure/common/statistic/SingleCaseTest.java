@@ -226,6 +226,20 @@ class SingleCaseTest {
     assertThat(corrected(child, 3000, 0).value()).isBetween(-0.1, 0.1);
   }
 
+  @Property
+  void risesAreThoseOfPairsCountedOneByOne(
+      @ForAll @Size(max = 40) List<@IntRange(min = -5, max = 5) Integer> list) {
+    var values = values(list);
+    var s = 0.0;
+    for (var i = 0; i < values.length; i++) {
+      for (var j = 0; j < i; j++) {
+        s += Math.signum(values[i] - values[j]);
+      }
+    }
+    assertThat(SingleCase.rises(values)).isEqualTo(s);
+    assertThat(values).containsExactly(values(list));
+  }
+
   @Test
   void aPhaseOfTwoValuesIsNone() {
     assertThatIllegalArgumentException()

@@ -10,9 +10,13 @@ import org.smileadventure.demo.story.Sitting.Feelings;
 import org.smileadventure.demo.story.Sitting.Remedy;
 import org.smileadventure.demo.story.Sitting.Trigger;
 
-/** The fear of the dentist is as it is for months, and falls over the last twelve weeks. */
+/**
+ * The fear of the dentist is as it is for months, and falls over the last twelve weeks: since the
+ * visit is practised. In the middle of it a therapy begins, and changes nothing of that.
+ */
 record DentalAnxietyFalls() implements Plot {
   static final int FALLS_FOR = 84;
+  static final int THERAPY_BEGAN = 42;
 
   @Override
   public String summary() {

@@ -57,6 +57,19 @@ public enum StoryChild {
     return profile;
   }
 
+  /** What is noted beside the therapies of the profile. */
+  List<StoryPhase> phases(LocalDate today) {
+    return this == LUCA
+        ? List.of(
+            new StoryPhase(
+                today.minusDays(DentalAnxietyFalls.FALLS_FOR),
+                "scenario",
+                "Practising the dentist"),
+            new StoryPhase(
+                today.minusDays(DentalAnxietyFalls.THERAPY_BEGAN), "therapy", "Speech therapy"))
+        : List.of();
+  }
+
   private List<Map<String, String>> therapies(LocalDate today) {
     return this == MARIA
         ? List.of(

@@ -49,6 +49,9 @@ public final class StoryPeople {
       if (PATIENTS.contains(child)) {
         assign(id, parent, therapist);
       }
+      for (var phase : child.phases(LocalDate.ofInstant(now, child.zone))) {
+        note(id, parent, phase);
+      }
     }
     return children;
   }
@@ -86,14 +89,27 @@ public final class StoryPeople {
         .single();
   }
 
+  private void note(long child, long parent, StoryPhase phase) {
+    jdbc.sql("SELECT outcome FROM add_phase(:parent, :child, :day, NULL, :kind, :label)")
+        .param("parent", parent)
+        .param("child", child)
+        .param("day", phase.day())
+        .param("kind", phase.kind())
+        .param("label", phase.label())
+        .query(String.class)
+        .single();
+  }
+
   private void assign(long child, long parent, long therapist) {
     jdbc.sql(
-            "INSERT INTO patient_assignments (child_id, professional_id) VALUES (:child, :therapist)")
+            "INSERT INTO patient_assignments (child_id, professional_id) VALUES (:child,"
+                + " :therapist)")
         .param("child", child)
         .param("therapist", therapist)
         .update();
     jdbc.sql(
-            "SELECT outcome FROM give_consent(:parent, :child, 'professional_sharing', :therapist, true, :version)")
+            "SELECT outcome FROM give_consent(:parent, :child, 'professional_sharing', :therapist,"
+                + " true, :version)")
         .param("parent", parent)
         .param("child", child)
         .param("therapist", therapist)

@@ -40,7 +40,11 @@ import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.SessionFold;
 import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.LineFit;
+import org.smileadventure.common.metric.PhaseEffect;
+import org.smileadventure.common.metric.PhaseEffect.Reading;
+import org.smileadventure.common.metric.PhaseFigure;
 import org.smileadventure.common.metric.Recommendation;
 import org.smileadventure.common.metric.Risk;
 import org.smileadventure.common.metric.WindowFigures;
@@ -147,6 +151,7 @@ class StoryTest {
             noise -> {
               assertThat(noise.n()).isGreaterThan(15);
               assertThat(noise.lift()).isGreaterThan(2);
+              assertThat(noise.certainty()).isEqualTo(Certainty.CLEAR);
             });
     assertThat(figures.triggers().items())
         .filteredOn(item -> !item.trigger().equals("noise"))
@@ -158,8 +163,8 @@ class StoryTest {
         .satisfies(
             breathing -> {
               assertThat(breathing.effectiveness()).isGreaterThan(4);
-              assertThat(breathing.recoveryWith().mean())
-                  .isLessThan(0.7 * known(figures.strategies().recoveryWithoutAny().mean()));
+              assertThat(breathing.calming().difference()).isLessThan(-10);
+              assertThat(breathing.certainty()).isEqualTo(Certainty.CLEAR);
             });
     assertThat(figures.recommendations())
         .extracting(Recommendation::rule)
@@ -179,6 +184,35 @@ class StoryTest {
     assertThat(MARIA.profile(maria.today).get("current_therapies"))
         .asString()
         .contains(maria.today.minusDays(182).toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("times")
+  void therapyIsToldToHaveAnEffectBeyondWhatWasUnderWay(Instant now) {
+    var maria = Played.by(MARIA, now);
+    for (var figure : List.of(PhaseFigure.SCORE, PhaseFigure.SUCCESS, PhaseFigure.ENGAGEMENT)) {
+      var effect = maria.effect(figure, TherapyBegins.BEGAN + 180, TherapyBegins.BEGAN);
+      assertThat(effect.reading()).as("%s %s", figure, effect).isEqualTo(Reading.BETTER);
+      assertThat(effect.certainty()).as("%s", figure).isEqualTo(Certainty.CLEAR);
+      assertThat(known(effect.change()).correctedTau().low()).isPositive();
+    }
+  }
+
+  /** A therapy that begins while the fear falls anyway. */
+  @ParameterizedTest
+  @MethodSource("times")
+  void riseThatBeganBeforeTheTherapyIsToldSo(Instant now) {
+    var luca = Played.by(LUCA, now);
+    var effect =
+        luca.effect(
+            PhaseFigure.SCORE, DentalAnxietyFalls.FALLS_FOR, DentalAnxietyFalls.THERAPY_BEGAN);
+    assertThat(effect.reading()).as("%s", effect).isEqualTo(Reading.ALREADY_BETTER);
+    assertThat(known(effect.change()).tau().low()).isPositive();
+    assertThat(known(effect.change()).baselineCorrected()).isTrue();
+    assertThat(known(effect.change()).correctedTau().low()).isNegative();
+    assertThat(LUCA.phases(luca.today))
+        .extracting(StoryPhase::day)
+        .containsExactly(luca.today.minusDays(84), luca.today.minusDays(42));
   }
 
   @ParameterizedTest
@@ -259,7 +293,7 @@ class StoryTest {
     return known(after) - known(before);
   }
 
-  private static double known(@Nullable Double figure) {
+  private static <T> T known(@Nullable T figure) {
     return Objects.requireNonNull(figure);
   }
 
@@ -324,6 +358,14 @@ class StoryTest {
 
     WindowFigures figures(LocalDate first, LocalDate last) {
       return WindowFigures.of(moments(first, last), first, last);
+    }
+
+    /** Of a phase that began so many days ago against the days before it. */
+    PhaseEffect effect(PhaseFigure figure, int before, int began) {
+      return PhaseEffect.of(
+          figure,
+          PhaseEffect.values(figure, between(today.minusDays(before), today.minusDays(began + 1L))),
+          PhaseEffect.values(figure, between(today.minusDays(began), today)));
     }
 
     private WindowMoments moments(LocalDate first, LocalDate last) {

@@ -6,8 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.cache.CacheAwayException;
+import org.smileadventure.ingest.TopicProperties;
 import org.smileadventure.ingest.erasure.Erasures.Open;
 import org.smileadventure.ingest.quarantine.QuarantinedChild;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -18,26 +21,35 @@ import org.springframework.transaction.TransactionException;
  * answers and what is in quarantine, and at last what was written by transactions that were open
  * meanwhile. Each step may be done twice, by two instances or after a crash, to no harm.
  */
-@Component
-class ErasureWorker {
+@Component("announcedErasures")
+class ErasureWorker implements HealthIndicator {
   private static final Logger log = LoggerFactory.getLogger(ErasureWorker.class);
 
   private final Erasures erasures;
   private final ErasureTopic topic;
   private final AnswerCache cache;
   private final QuarantinedChild quarantine;
-  private boolean announcedAreKnown;
+  private final TopicProperties topics;
+  private volatile boolean announcedAreKnown;
 
   ErasureWorker(
-      Erasures erasures, ErasureTopic topic, AnswerCache cache, QuarantinedChild quarantine) {
+      Erasures erasures,
+      ErasureTopic topic,
+      AnswerCache cache,
+      QuarantinedChild quarantine,
+      TopicProperties topics) {
     this.erasures = erasures;
     this.topic = topic;
     this.cache = cache;
     this.quarantine = quarantine;
+    this.topics = topics;
   }
 
   @Scheduled(fixedDelayString = "${smile.ingest.erase-every:1s}")
   void work() {
+    if (!announcedAreKnown) {
+      trying("announced erasures", this::learnOfThoseAnnounced);
+    }
     trying(
         "erasures",
         () -> {
@@ -45,9 +57,12 @@ class ErasureWorker {
             trying("erasure " + open.erasure().id(), () -> carryOn(open));
           }
         });
-    if (!announcedAreKnown) {
-      trying("announced erasures", this::learnOfThoseAnnounced);
-    }
+  }
+
+  /** Whether the database knows of all erasures that were announced before this start. */
+  @Override
+  public Health health() {
+    return announcedAreKnown ? Health.up().build() : Health.down().build();
   }
 
   private void carryOn(Open open) {
@@ -81,6 +96,7 @@ class ErasureWorker {
 
   /** The database may be a copy of an earlier state. */
   private void learnOfThoseAnnounced() {
+    erasures.topicsKeep(topics);
     var entered = erasures.enter(topic.announced());
     announcedAreKnown = true;
     if (entered > 0) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.ChildBlock;
+import org.smileadventure.ingest.TopicProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,7 +85,12 @@ class Erasures {
         _ -> {
           if (mine(erasure).filter(held -> !held.swept()).isPresent()) {
             patiently();
-            jdbc.sql("UPDATE erasures SET swept_rows = :rows::jsonb WHERE id = :id")
+            // After a kill it comes here again, and finds less.
+            jdbc.sql(
+                    """
+                    UPDATE erasures SET swept_rows = coalesce(swept_rows, '{}') || :rows::jsonb
+                    WHERE id = :id
+                    """)
                 .param("rows", erase(erasure, true))
                 .param("id", erasure.id())
                 .update();
@@ -148,10 +154,22 @@ class Erasures {
         .orElse(false);
   }
 
+  /** All is done. What somebody wrote as the reason is of the child, too. */
   void swept(Erasure erasure) {
-    jdbc.sql("UPDATE erasures SET swept_at = now() WHERE id = :id AND swept_at IS NULL")
+    jdbc.sql(
+            "UPDATE erasures SET swept_at = now(), reason = NULL WHERE id = :id AND swept_at IS"
+                + " NULL")
         .param("id", erasure.id())
         .update();
+  }
+
+  /** Tells how long Kafka keeps what, for the certificates and the policy that everybody reads. */
+  void topicsKeep(TopicProperties topics) {
+    jdbc.sql("SELECT topics_keep(:events::interval, :quarantine::interval, :deleted::interval)")
+        .param("events", topics.eventsGone().toString())
+        .param("quarantine", topics.quarantineGone().toString())
+        .param("deleted", topics.deletedGone().toString())
+        .query(_ -> {});
   }
 
   /** Enters those that are not known here; returns how many. */

@@ -92,6 +92,12 @@ public class Quarantine {
     var kept = sorted.stream().filter(r -> !r.reason().isKeptNowhere()).toList();
     await(kept.stream().map(this::send).toList());
     sorted.forEach(r -> count(r.reason(), 1));
+    keptNowhere.refused(
+        sorted.stream()
+            .filter(r -> r.reason() == Rejection.ERASED_CHILD)
+            .map(Rejected::child)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet()));
     // Somebody may have asked for an erasure since, and have looked through the quarantine.
     var since =
         keptNowhere(kept).stream()

@@ -3,6 +3,7 @@ package org.smileadventure.ingest.quarantine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -94,6 +96,16 @@ class QuarantineLog {
 
   /** The keys of all records of a child that Kafka has and that are not deleted. */
   Set<String> keysOf(ChildId child) {
+    return keys(kafkaRecord -> child.equals(QuarantineKey.child(kafkaRecord)));
+  }
+
+  /** The keys of all records that Kafka got before that time and that are not deleted. */
+  Set<String> keysBefore(Instant time) {
+    return keys(kafkaRecord -> kafkaRecord.timestamp() < time.toEpochMilli());
+  }
+
+  /** Of those whose last record is such a one, and not deleted. */
+  private Set<String> keys(Predicate<ConsumerRecord<byte[], byte @Nullable []>> such) {
     var keys = new LinkedHashSet<String>();
     var position = Position.START;
     do {
@@ -103,13 +115,13 @@ class QuarantineLog {
               Integer.MAX_VALUE,
               records -> {
                 for (var kafkaRecord : records) {
-                  if (child.equals(QuarantineKey.child(kafkaRecord))) {
-                    var key = new String(kafkaRecord.key(), UTF_8);
-                    if (kafkaRecord.value() == null) {
-                      keys.remove(key);
-                    } else {
-                      keys.add(key);
-                    }
+                  var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), UTF_8);
+                  if (kafkaRecord.key() != null
+                      && kafkaRecord.value() != null
+                      && such.test(kafkaRecord)) {
+                    keys.add(key);
+                  } else {
+                    keys.remove(key);
                   }
                 }
                 return records.size();

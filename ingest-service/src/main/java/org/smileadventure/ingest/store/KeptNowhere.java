@@ -14,10 +14,24 @@ import org.springframework.stereotype.Component;
 public class KeptNowhere {
   private static final String READ = SqlFile.read(KeptNowhere.class, "kept-nowhere.sql");
 
+  private static final String REFUSED = SqlFile.read(KeptNowhere.class, "erased-child-refused.sql");
+
   private final JdbcClient jdbc;
 
   KeptNowhere(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /**
+   * Notes that Kafka has had something of these erased children again; the certificate counts from
+   * that. Not while an erasure is carried out just now: what comes meanwhile is older than its end.
+   */
+  public void refused(Collection<ChildId> children) {
+    if (!children.isEmpty()) {
+      jdbc.sql(REFUSED)
+          .param("children", children.stream().mapToLong(ChildId::value).toArray())
+          .update();
+    }
   }
 
   /** Those of these children, and the reason. */

@@ -1,12 +1,19 @@
 package org.smileadventure.ingest.collector;
 
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.BrokenInput;
+import org.smileadventure.common.fixture.Endpoints;
 import org.smileadventure.common.fixture.HttpContract;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.ingest.fixture.EventTopic;
@@ -14,14 +21,17 @@ import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
 class CollectorHttpTest extends HttpContract {
+  private static final String DATABASE = MigratedDatabase.newUrl();
+
   @AutoClose private static final EventTopic TOPIC = new EventTopic();
 
   @AutoClose
   private static final ConfigurableApplicationContext SERVICE =
-      new ServiceUnderTest(MigratedDatabase.newUrl(), LocalStack.shared().redis(), TOPIC.name())
+      new ServiceUnderTest(DATABASE, LocalStack.shared().redis(), TOPIC.name())
           .with("smile.http.allowed-origins=" + ORIGIN)
           .start();
 
@@ -56,5 +66,47 @@ class CollectorHttpTest extends HttpContract {
             SERVICE,
             List.of(ServiceUnderTest.TOKENS.token("admin"), Game.tokenFor(List.of(new ChildId(1)))))
         .send(List.of("Rumpelstiltskin", "who.is.it"));
+  }
+
+  /** Nobody, a device, a parent, a professional, an admin, and an admin who was suspended. */
+  @Test
+  void eachEndpointAnswersThoseItIsMeantFor() {
+    JdbcClient.create(MigratedDatabase.dataSource(DATABASE))
+        .sql(
+            "INSERT INTO revocations (subject, until) VALUES ('user:77', now() + interval '1 day')")
+        .update();
+    var tokens = ServiceUnderTest.TOKENS;
+    var suspended = tokens.token(Map.of("role", "admin", "sub", "77"));
+    var endpoints = new Endpoints(address(), SERVICE);
+    await()
+        .until(
+            () ->
+                endpoints.statuses(Collections.singletonList(suspended)).values().stream()
+                    .allMatch(List.of(401)::equals));
+    assertThat(
+            endpoints.statuses(
+                Arrays.asList(
+                    null,
+                    tokens.token(Map.of("scope", "ingest", "children", List.of(1))),
+                    tokens.token("parent"),
+                    tokens.token("professional"),
+                    tokens.token("admin"),
+                    suspended)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                entry("POST /api/v1/events", List.of(401, 400, 403, 403, 403, 401)),
+                entry("POST /api/v1/events/beacon", List.of(401, 401, 401, 401, 401, 401)),
+                entry("GET /api/v1/events/refused", List.of(401, 200, 403, 403, 403, 401)),
+                entry("GET /api/v1/events/types", List.of(200, 200, 200, 200, 200, 401)),
+                entry(
+                    "GET /api/v1/events/types/{type}/example",
+                    List.of(404, 404, 404, 404, 404, 401)),
+                entry(
+                    "GET /api/v1/events/types/{type}/schema",
+                    List.of(404, 404, 404, 404, 404, 401)),
+                entry("GET /api/v1/quarantine", List.of(401, 403, 403, 403, 200, 401)),
+                entry("GET /api/v1/quarantine/{id}", List.of(401, 403, 403, 403, 404, 401)),
+                entry("POST /api/v1/quarantine/{id}/replay", List.of(401, 403, 403, 403, 404, 401)),
+                entry("POST /api/v1/quarantine/replay", List.of(401, 403, 403, 403, 400, 401))));
   }
 }

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.CanaryChild;
 import org.smileadventure.common.fixture.JavaProcess;
 import org.smileadventure.common.fixture.MigratedDatabase;
+import org.smileadventure.common.fixture.Play;
 import org.smileadventure.ingest.collector.Game;
 import org.smileadventure.ingest.fixture.CachedAnswers;
 import org.smileadventure.ingest.fixture.EventTopic;
@@ -119,13 +121,15 @@ class KilledErasureTest {
   void noByteIsLeftHoweverOftenItIsKilled() throws Exception {
     var service = service(Duration.ofMinutes(10));
     try {
-      play();
+      var play = play();
       var before = found();
       assertThat(before).as("where it is found before").doesNotContainValue(false);
       everyTopicIsCatalogued();
 
       // Nobody erases while it is asked for.
       JavaProcess.kill(service);
+      child.due(play);
+      assertThat(new Traces(db).of(child)).containsAll(ErasureTest.erasable(db));
       var erasure = child.askErasure();
       for (int kill = 0; kill < KILLS; kill++) {
         killIn(STEPS.get(kill % STEPS.size()), erasure);
@@ -151,6 +155,7 @@ class KilledErasureTest {
           before.size() + logs().size(), count(before), count(after), resurrected, kills);
       assertThat(resurrected).isZero();
       for (var log : logs()) {
+        assertThat(log).isNotEmptyFile();
         assertThat(KeptBytes.inFiles(log, CANARY)).as(log.toString()).isFalse();
       }
     } finally {
@@ -185,11 +190,10 @@ class KilledErasureTest {
   private List<Path> logs() {
     return Stream.of("service.log", "postgres/postgres.log", "kafka/kafka.log", "redis/redis.log")
         .map(home::resolve)
-        .filter(log -> log.toFile().exists())
         .toList();
   }
 
-  private void play() {
+  private Play play() {
     var play = child.play();
     topicIsThere();
     topic.send(play.events());
@@ -205,6 +209,7 @@ class KilledErasureTest {
       answers.keep(CHILD);
     }
     db.sql("CHECKPOINT").update();
+    return play;
   }
 
   private void topicIsThere() {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.smileadventure.common.fixture.CanaryChild;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks for a child in all of a database. */

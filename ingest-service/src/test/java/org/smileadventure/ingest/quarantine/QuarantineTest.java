@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.smileadventure.common.event.Rejection;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
+import org.smileadventure.ingest.TopicProperties;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
@@ -302,6 +304,85 @@ class QuarantineTest {
       assertThat(refused.body()).contains("another replay is under way");
     }
     assertThat(post(record(0) + "/replay").get("already").booleanValue()).isFalse();
+  }
+
+  /** Kafka would keep it for as long as its segment has something newer. */
+  @Test
+  void whatIsTooOldIsDeletedOneByOne() throws Exception {
+    topic.sendRecords(List.of(record("{", "ce_type", "none")));
+    awaitAllTaken();
+
+    olderBy(Duration.ofDays(29)).deleteOld();
+    assertThat(tombstones()).isZero();
+
+    olderBy(Duration.ofDays(31)).deleteOld();
+    assertThat(tombstones()).isOne();
+    olderBy(Duration.ofDays(31)).deleteOld();
+    assertThat(tombstones()).as("it is deleted once").isOne();
+  }
+
+  /** Of this test's first record. */
+  private long tombstones() {
+    var key = setAside().getFirst().key();
+    return setAside().stream()
+        .filter(r -> Arrays.equals(r.key(), key) && r.value() == null)
+        .count();
+  }
+
+  private static QuarantinedChild olderBy(Duration time) {
+    return new QuarantinedChild(
+        service.getBean(QuarantineLog.class),
+        service.getBean(Quarantine.class),
+        service.getBean(TopicProperties.class),
+        () -> Instant.now().plus(time));
+  }
+
+  @Test
+  void eachReadingAndReplayIsOnRecord() throws Exception {
+    var sam = new ChildId(nextUnknown++);
+    topic.send(Play.by(sam, NOON).events());
+    awaitAllTaken();
+    become(sam);
+    JDBC.sql("DELETE FROM audit_log").update();
+
+    get(all());
+    get(record(0));
+    post(record(0) + "/replay");
+
+    assertThat(
+            JDBC.sql(
+                    """
+                    SELECT concat_ws(' ', actor, actor_role, action, child, ': ' || detail) FROM audit_log ORDER BY id
+                    """)
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrder(
+            "1 admin quarantine_read : list of records " + first,
+            "1 admin look %s : GET %s".formatted(sam, record(0)),
+            "1 admin quarantine_read %s : record %d".formatted(sam, first),
+            "1 admin quarantine_replay : records " + first);
+  }
+
+  /** Without a record nothing is shown, and nothing sent. */
+  @Test
+  void whatCannotBePutOnRecordIsNotDone() throws Exception {
+    var sam = new ChildId(nextUnknown++);
+    topic.send(Play.by(sam, NOON).events());
+    awaitAllTaken();
+    become(sam);
+    JDBC.sql("ALTER TABLE audit_log RENAME TO mislaid").update();
+    try {
+      for (var path : List.of(all(), record(0))) {
+        var answer = send("GET", path, ADMIN);
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(answer.body()).doesNotContain(sam.toString());
+      }
+      assertThat(send("POST", record(0) + "/replay", ADMIN).statusCode())
+          .isGreaterThanOrEqualTo(500);
+    } finally {
+      JDBC.sql("ALTER TABLE mislaid RENAME TO audit_log").update();
+    }
+    assertThat(items().get(0).get("replayed_at").isNull()).isTrue();
   }
 
   @Test

@@ -81,8 +81,16 @@ class Assignments {
       @BindParam("child_id") @Nullable @Positive Long childId,
       @BindParam("professional_id") @Nullable @Positive Long professionalId) {}
 
-  /** A page of them, by number. */
-  Page.Cut<Assignment> find(Filter filter, Page page) {
+  /** A page of them, by number. That it was read is on record. */
+  @Transactional
+  public Page.Cut<Assignment> find(Filter filter, Page page, Viewer admin) {
+    audit.record(
+        admin,
+        "assignments_read",
+        filter.childId() == null ? null : new ChildId(filter.childId()),
+        "list"
+            + (filter.professionalId() == null ? "" : " of professional " + filter.professionalId())
+            + (page.after() == null ? "" : " after " + Cursor.id(page.after())));
     var found =
         jdbc.sql(
                 ASSIGNMENT
@@ -129,7 +137,8 @@ class Assignments {
     var active =
         jdbc.sql(
                 ASSIGNMENT
-                    + "WHERE child_id = :child AND professional_id = :professional AND status = 'active'")
+                    + "WHERE child_id = :child AND professional_id = :professional AND status ="
+                    + " 'active'")
             .param("child", wanted.child())
             .param("professional", wanted.professional())
             .query((row, _) -> assignment(row))

@@ -58,7 +58,7 @@ class AssignmentsEndpoint {
   @GetMapping("/api/v1/assignments")
   ResponseEntity<byte[]> assignments(
       Asked asked, Page page, @Valid @ParameterObject Assignments.Filter filter) {
-    var cut = assignments.find(filter, page);
+    var cut = assignments.find(filter, page, asked.viewer());
     return answers.of(
         new AssignmentPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }

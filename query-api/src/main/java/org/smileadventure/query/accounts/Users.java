@@ -74,8 +74,19 @@ class Users {
       @Nullable @Pattern(regexp = "active|inactive|suspended|pending|deleted") String status,
       @Nullable @TypedText(max = Canonical.MAX_EMAIL) String email) {}
 
-  /** A page of them, by number. */
-  Page.Cut<User> find(Filter filter, Page page) {
+  /**
+   * A page of them, by number. That it was read is on record, without the address that was typed.
+   */
+  @Transactional
+  Page.Cut<User> find(Filter filter, Page page, Viewer admin) {
+    audit.record(
+        admin,
+        "users_read",
+        "list"
+            + (filter.role() == null ? "" : " of role " + filter.role())
+            + (filter.status() == null ? "" : " of status " + filter.status())
+            + (filter.email() == null ? "" : " by address")
+            + (page.after() == null ? "" : " after " + Cursor.id(page.after())));
     var found =
         jdbc.sql(
                 USER
@@ -97,7 +108,9 @@ class Users {
     return page.cut(found, user -> Cursor.ofId(user.id()));
   }
 
-  Optional<User> find(long id) {
+  @Transactional
+  Optional<User> find(long id, Viewer admin) {
+    audit.record(admin, "users_read", "user " + id);
     return jdbc.sql(USER + "WHERE id = :id").param("id", id).query(User.class).optional();
   }
 

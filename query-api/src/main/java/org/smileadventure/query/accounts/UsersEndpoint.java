@@ -46,7 +46,7 @@ class UsersEndpoint {
   @GetMapping("/api/v1/users")
   ResponseEntity<byte[]> users(
       Asked asked, Page page, @Valid @ParameterObject Users.Filter filter) {
-    var cut = users.find(filter, page);
+    var cut = users.find(filter, page, asked.viewer());
     return answers.of(
         new UserPage(cut.items(), cut.next(), page.limit(), answers.now()), asked.fields());
   }
@@ -57,7 +57,8 @@ class UsersEndpoint {
       content = @Content(schema = @Schema(implementation = Users.User.class)))
   @GetMapping("/api/v1/users/{id}")
   ResponseEntity<byte[]> user(@PathVariable long id, Asked asked) {
-    return answers.of(users.find(id).orElseThrow(() -> notFound(id)), asked.fields());
+    return answers.of(
+        users.find(id, asked.viewer()).orElseThrow(() -> notFound(id)), asked.fields());
   }
 
   record Status(@NotNull @Pattern(regexp = "active|inactive|suspended") String status) {}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What an erasure came to.
  *
  * @param erased rows of each table
- * @param remains what is still somewhere, until when (null: as {@code why} says) and why
+ * @param remains what is still somewhere, until when at the latest (null: as {@code why} says) and
+ *     why
  */
 record Certificate(
     UUID erasure,

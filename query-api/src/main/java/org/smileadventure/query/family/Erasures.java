@@ -1,7 +1,6 @@
 package org.smileadventure.query.family;
 
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +25,32 @@ import tools.jackson.databind.json.JsonMapper;
 class Erasures {
   private static final String CERTIFICATE_TYPE = "smile-erasure+json";
 
-  /** PostgreSQL writes a checkpoint every five minutes, and its log anew after some of them. */
-  private static final Duration LOG_LIFE = Duration.ofDays(1);
+  /** What no setting ends: the servers and their operator decide. */
+  private static final List<Remainder> BESIDE =
+      List.of(
+          new Remainder(
+              "disk",
+              "write-ahead log",
+              null,
+              "PostgreSQL writes its files over, or deletes them, as it goes on. One that waits to"
+                  + " be written over has old bytes until then."),
+          new Remainder(
+              "disk",
+              "dead rows",
+              null,
+              "Until PostgreSQL has vacuumed a table, and has written over their place."),
+          new Remainder(
+              "disk",
+              "column statistics",
+              null,
+              "They may have sample values until PostgreSQL analyses the table again."),
+          new Remainder(
+              "disk", "logs", null, "Its number, for as long as the operator keeps the logs."),
+          new Remainder(
+              "disk",
+              "backups",
+              null,
+              "For as long as the operator keeps them. After a restore it is erased again."));
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -140,18 +163,6 @@ class Erasures {
   }
 
   private static Certificate certificate(Stored stored, Instant sweptAt) {
-    var beside =
-        Stream.of(
-            new Remainder(
-                "disk",
-                "write-ahead log and dead rows",
-                sweptAt.plus(LOG_LIFE),
-                "They are written over as the database goes on, within a day in use."),
-            new Remainder(
-                "disk",
-                "backups",
-                null,
-                "For as long as the operator keeps them. After a restore it is erased again."));
     return new Certificate(
         stored.id(),
         stored.child(),
@@ -163,7 +174,8 @@ class Erasures {
         stored.clearedAt(),
         sweptAt,
         total(stored.erasedRows(), stored.sweptRows()),
-        Stream.concat(stored.remains() == null ? Stream.of() : stored.remains().stream(), beside)
+        Stream.concat(
+                stored.remains() == null ? Stream.of() : stored.remains().stream(), BESIDE.stream())
             .sorted(Comparator.comparing(Remainder::place).thenComparing(Remainder::name))
             .toList());
   }

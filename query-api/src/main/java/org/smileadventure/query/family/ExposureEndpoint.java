@@ -12,6 +12,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.common.service.ProblemException;
@@ -60,21 +61,36 @@ class ExposureEndpoint {
    *
    * @param guardians all who decided about it in that time
    * @param assignments those that overlap the time; one without consent showed nothing
+   * @param shares links to the report by which anybody who had one could see it in that time
    * @param looks of professionals and admins in that time; guardians' own are not on record
    */
   record Exposed(
-      long childId, List<Guardian> guardians, List<Assignment> assignments, List<Look> looks) {}
+      long childId,
+      List<ExposureGuardian> guardians,
+      List<ExposureAssignment> assignments,
+      List<ExposureShare> shares,
+      List<ExposureLook> looks) {}
 
-  record Guardian(long userId, @Nullable Instant since, @Nullable Instant until) {}
+  /**
+   * A link to the report.
+   *
+   * @param ended when it was revoked, or it ends; null: nobody knows any more, 30 days after it was
+   *     made at the latest
+   * @param looks by it, in that time
+   */
+  record ExposureShare(
+      UUID share, long madeBy, Instant madeAt, @Nullable Instant ended, long looks) {}
 
-  record Assignment(
+  record ExposureGuardian(long userId, @Nullable Instant since, @Nullable Instant until) {}
+
+  record ExposureAssignment(
       long professionalId,
       String type,
       boolean consented,
       Instant since,
       @Nullable Instant until) {}
 
-  record Look(
+  record ExposureLook(
       @Nullable Long userId,
       String role,
       String request,

@@ -76,7 +76,10 @@ class GuardiansEndpoint {
 
   @Operation(summary = "Removes a guardian, or oneself")
   @ApiResponse(responseCode = "204", description = "They do not see the child any more")
-  @ApiResponse(responseCode = "409", description = "It is the parent, who hands the child over")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "It is the parent, who hands the child over, or nobody else would decide about it")
   @DeleteMapping("/api/v1/children/{id}/guardians/{user_id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(ChildRequest asked, @PathVariable("user_id") long guardian) {
@@ -94,6 +97,11 @@ class GuardiansEndpoint {
           throw new ProblemException(
               HttpStatus.CONFLICT,
               "the parent is not removed; invite somebody with the kind transfer to take over");
+      case "last" ->
+          throw new ProblemException(
+              HttpStatus.CONFLICT,
+              "the accounts of all other guardians are not in use; have the child erased, or"
+                  + " transferred, first");
       case "not_yours" ->
           throw new ProblemException(
               HttpStatus.FORBIDDEN, "the parent removes guardians; a guardian removes themselves");

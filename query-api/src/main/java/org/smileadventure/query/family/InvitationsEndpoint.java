@@ -238,12 +238,16 @@ class InvitationsEndpoint {
   @ApiResponse(
       responseCode = "409",
       description = "There are as many children or guardians as may be")
-  @ApiResponse(responseCode = "410", description = "It was used, taken back, or has expired")
+  @ApiResponse(
+      responseCode = "410",
+      description =
+          "It was used, taken back, or has expired, or who invited does not decide any more")
   @PostMapping("/api/v1/invitations/accept")
   ResponseEntity<byte[]> accept(@Valid @RequestBody Acceptance acceptance, Asked asked) {
     var said =
         jdbc.sql(
-                "SELECT outcome, child, kind FROM accept_invitation(:viewer, :digest, :now::timestamptz)")
+                "SELECT outcome, child, kind FROM accept_invitation(:viewer, :digest,"
+                    + " :now::timestamptz)")
             .param("viewer", asked.viewer().id())
             .param("digest", new RandomToken(acceptance.token()).digest())
             .param("now", answers.now().toString())
@@ -257,11 +261,13 @@ class InvitationsEndpoint {
       case "other_address" ->
           new ProblemException(
               HttpStatus.FORBIDDEN,
-              "the invitation is for another address; log in as a parent whose verified address it is");
+              "the invitation is for another address; log in as a parent whose verified address it"
+                  + " is");
       case "over" ->
           new ProblemException(
               HttpStatus.GONE,
-              "the invitation was used, taken back, or has expired; ask for another");
+              "the invitation was used, taken back, or has expired, or who invited you does not"
+                  + " decide about the child any more; ask for another");
       case "too_many" ->
           new ProblemException(
               HttpStatus.CONFLICT,

@@ -17,6 +17,7 @@ import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.phase.PhaseReader;
 import org.smileadventure.query.words.FigureWords;
 import org.smileadventure.query.words.Missing;
+import org.smileadventure.query.words.PaceWords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +71,7 @@ public class FigureReader {
         words.sentence(certainty, measure, band),
         words.means(),
         words.why(measure, moments),
+        window.caution(figure, measure, language).orElse(null),
         Needed.of(figure, moments, window.lately(), window.today(), window.length())
             .map(needed -> Missing.of(language, needed))
             .orElse(null),
@@ -78,6 +80,7 @@ public class FigureReader {
         points.grain(),
         points.items(),
         band,
+        silence(window, language),
         beginnings(window),
         now);
   }
@@ -103,10 +106,20 @@ public class FigureReader {
         requireNonNull(days.first()), days.last(), measure, words.before(measure));
   }
 
+  private static FigureAnswer.Silence silence(FigureWindow window, Language language) {
+    var days = window.withoutPlay();
+    return new FigureAnswer.Silence(days, new PaceWords(language, window.name()).without(days));
+  }
+
+  /** Those that begin or end in the window. */
   private List<FigureAnswer.Beginning> beginnings(FigureWindow window) {
     return phases.of(window.days().child()).stream()
-        .filter(phase -> isIn(phase.day(), window.days().first(), window.days().last()))
-        .map(p -> new FigureAnswer.Beginning(p.id(), p.day(), p.kind(), p.label()))
+        .filter(
+            phase ->
+                isIn(phase.day(), window.days().first(), window.days().last())
+                    || (phase.until() != null
+                        && isIn(phase.until(), window.days().first(), window.days().last())))
+        .map(p -> new FigureAnswer.Beginning(p.id(), p.day(), p.until(), p.kind(), p.label()))
         .toList();
   }
 

@@ -5,18 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fold.WindowMoments;
+import org.smileadventure.common.metric.DaysWithoutPlay;
+import org.smileadventure.common.metric.Figure;
+import org.smileadventure.common.metric.Measure;
 import org.smileadventure.common.metric.Needed;
+import org.smileadventure.common.metric.PlayPace;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.ChildAnalytics;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.NamedChild;
 import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.words.PaceWords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -68,6 +75,47 @@ public record FigureWindow(
         before == null ? null : moments.get(before),
         lately == null ? null : moments.get(lately),
         period.days());
+  }
+
+  /**
+   * The days without any session: from the window's first day, or else, if nothing is known of as
+   * many days before, from the first one with play.
+   */
+  public DaysWithoutPlay withoutPlay() {
+    var played = moments.playDays();
+    var playedBefore =
+        played.size() == 0
+            ? moments.surroundings().lastPlay() != null
+            : (before != null && before.sessions() > 0);
+    var first = playedBefore && days.first() != null ? days.first() : played.first();
+    return first == null
+        ? DaysWithoutPlay.NONE
+        : DaysWithoutPlay.of(first, days.last(), today, played::contains);
+  }
+
+  /**
+   * What may make a figure look better than it is: it goes better than before, and the child played
+   * much less or gave up more sessions.
+   */
+  public Optional<String> caution(Figure figure, Measure measure, Language language) {
+    var daysBefore = days.before();
+    if (before == null || daysBefore == null || !looksBetter(figure, measure, before)) {
+      return Optional.empty();
+    }
+    var length = ChronoUnit.DAYS.between(requireNonNull(days.first()), days.last()) + 1;
+    return new PaceWords(language, name)
+        .caution(PlayPace.of(moments, length), PlayPace.of(before, length));
+  }
+
+  private static boolean looksBetter(Figure figure, Measure measure, WindowMoments before) {
+    var good = figure.upIsGood() ? 1 : -1;
+    var change = measure.trend().change();
+    var meanBefore = figure.measure(before).mean();
+    var mean = measure.mean();
+    return (figure.certainty(measure).tells() && change != null && change * good > 0)
+        || (mean != null
+            && meanBefore != null
+            && (mean - meanBefore) * good >= figure.leastEffect());
   }
 
   public ChildAnalytics.Frame frame() {

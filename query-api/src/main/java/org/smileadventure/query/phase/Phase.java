@@ -3,19 +3,34 @@ package org.smileadventure.query.phase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something began for a child.
+ * Something that is so for a child from a day on.
  *
- * @param kind therapy, scenario or other
- * @param madeBy the account of who noted it
+ * @param until the last day, itself in it; null: it goes on
+ * @param kind baseline, therapy, medication, scenario, holiday or other
+ * @param source noted; or profile, of a therapy that stands in the child's profile and is changed
+ *     there
+ * @param madeBy the account of who noted it; null, as are the next three: it is of the profile
  * @param madeAs parent or professional
+ * @param version by which it is changed (If-Match)
  */
 public record Phase(
     UUID id,
     LocalDate day,
+    @Nullable LocalDate until,
     String kind,
     String label,
-    long madeBy,
-    String madeAs,
-    Instant madeAt) {}
+    String source,
+    @Nullable Long madeBy,
+    @Nullable String madeAs,
+    @Nullable Instant madeAt,
+    @Nullable Long version) {
+  static final String NOTED = "noted";
+  static final String PROFILE = "profile";
+
+  boolean isOfProfile() {
+    return source.equals(PROFILE);
+  }
+}

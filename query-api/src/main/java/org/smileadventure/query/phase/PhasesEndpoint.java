@@ -2,50 +2,52 @@ package org.smileadventure.query.phase;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.common.http.ComparesVersions;
+import org.smileadventure.common.http.IfMatch;
+import org.smileadventure.common.http.MergePatch;
 import org.smileadventure.common.service.ProblemException;
-import org.smileadventure.common.text.Canonical;
-import org.smileadventure.common.text.TypedText;
 import org.smileadventure.query.answer.Answers;
 import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.ChildToday;
+import org.smileadventure.query.answer.OpenedChildren;
 import org.smileadventure.query.answer.StaleAnswers;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What begins for a child, as its guardians and professionals note it. */
+/** The phases of a child, as its guardians and professionals note them. */
 @RestController
 class PhasesEndpoint {
-  private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
-  private static final int MOST_DAYS_AHEAD = 366;
-
   private final ChildAnswers answers;
   private final Answers clock;
   private final ChildToday today;
+  private final OpenedChildren children;
   private final PhaseReader phases;
+  private final MergePatch patches;
   private final StaleAnswers stale;
   private final JdbcClient jdbc;
 
@@ -53,21 +55,40 @@ class PhasesEndpoint {
       ChildAnswers answers,
       Answers clock,
       ChildToday today,
+      OpenedChildren children,
       PhaseReader phases,
+      MergePatch patches,
       StaleAnswers stale,
       JdbcClient jdbc) {
     this.answers = answers;
     this.clock = clock;
     this.today = today;
+    this.children = children;
     this.phases = phases;
+    this.patches = patches;
     this.stale = stale;
     this.jdbc = jdbc;
   }
 
-  /** A child has a hundred at most. */
-  record Phases(List<Phase> items) {}
+  /** A child has a hundred at most that were noted. */
+  record Phases(List<Listed> items) {
+    static Phases of(List<Phase> phases) {
+      var days = new PhaseDays(phases);
+      return new Phases(
+          phases.stream().map(phase -> new Listed(phase, days.overlaps(phase))).toList());
+    }
+  }
 
-  @Operation(summary = "What began for a child, such as therapy, in the order of the days")
+  /**
+   * A phase.
+   *
+   * @param overlaps those that have days in common with it
+   */
+  record Listed(@JsonUnwrapped Phase phase, List<UUID> overlaps) {}
+
+  @Operation(
+      summary =
+          "Phases of a child, such as a therapy, in the order of the days on which they began")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Phases.class)))
@@ -78,46 +99,32 @@ class PhasesEndpoint {
         now ->
             today
                 .of(asked.viewer(), asked.child(), now)
-                .map(_ -> new Found(new Phases(phases.of(asked.child())))));
-  }
-
-  /** Something that begins. */
-  record NewPhase(
-      @NotNull LocalDate day,
-      @NotNull @Pattern(regexp = "therapy|scenario|other") String kind,
-      @NotNull @TypedText(max = 100) String label) {
-    @SuppressWarnings("NullAway") // what is missing is told by the constraints
-    NewPhase {
-      label = Canonical.text(label);
-    }
+                .map(_ -> new Found(Phases.of(phases.of(asked.child())))));
   }
 
   record Added(UUID id) {}
 
   private record Outcome(String outcome, @Nullable UUID phase) {}
 
-  @Operation(summary = "Notes that something begins")
+  @Operation(summary = "Notes a phase")
   @ApiResponse(
       responseCode = "201",
       description = "It is shown from now on",
       content = @Content(schema = @Schema(implementation = Added.class)))
   @ApiResponse(responseCode = "409", description = "The child has a hundred already")
   @PostMapping("/api/v1/children/{id}/phases")
-  ResponseEntity<Added> add(ChildRequest asked, @Valid @RequestBody NewPhase phase) {
-    var latest = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC).plusDays(MOST_DAYS_AHEAD);
-    if (phase.day().isBefore(EARLIEST) || phase.day().isAfter(latest)) {
-      throw new BadParameterException(
-          "day", "a day from %s to %s".formatted(EARLIEST, latest), phase.day().toString());
-    }
+  ResponseEntity<Added> add(ChildRequest asked, @Valid @RequestBody PhaseFields phase) {
+    phase.requireDays(todayAnywhere());
     var said =
         jdbc.sql(
                 """
                 SELECT outcome, phase
-                FROM add_phase(:viewer, :child, :day::date, :kind, :label)
+                FROM add_phase(:viewer, :child, :day::date, :until::date, :kind, :label)
                 """)
             .param("viewer", asked.viewer().id())
             .param("child", asked.child().value())
             .param("day", phase.day().toString())
+            .param("until", text(phase.until()))
             .param("kind", phase.kind())
             .param("label", phase.label())
             .query(Outcome.class)
@@ -137,8 +144,71 @@ class PhasesEndpoint {
     };
   }
 
+  @Operation(
+      summary = "Changes a phase by a JSON merge patch: who noted it does, or a guardian",
+      description = "What is not named stays; until is taken away by null, and the phase goes on.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = PhaseFields.class)),
+        @Content(
+            mediaType = "application/merge-patch+json",
+            schema = @Schema(implementation = PhaseFields.class))
+      })
+  @ApiResponse(responseCode = "204", description = "It counts from now on; ETag is the new version")
+  @ApiResponse(
+      responseCode = "409",
+      description = "Somebody else has changed it at this moment, or it stands in the profile")
+  @ApiResponse(responseCode = "412", description = "It is of another version than If-Match says")
+  @PatchMapping(
+      path = "/api/v1/children/{id}/phases/{phase}",
+      consumes = {"application/json", "application/merge-patch+json"})
+  @ComparesVersions
+  ResponseEntity<Void> change(
+      ChildRequest asked,
+      @PathVariable("phase") UUID phase,
+      @RequestBody Map<String, @Nullable Object> patch,
+      IfMatch expected) {
+    var known = noted(asked, phase).orElseThrow(() -> PhaseReader.notFound(phase));
+    var version = requireNonNull(known.version());
+    expected.require(version);
+    var changed = patches.apply(PhaseFields.of(known), patch);
+    changed.requireDays(todayAnywhere());
+    var outcome =
+        jdbc.sql(
+                """
+                SELECT change_phase(
+                  :viewer, :child, :phase, :known, :day::date, :until::date, :kind, :label)
+                """)
+            .param("viewer", asked.viewer().id())
+            .param("child", asked.child().value())
+            .param("phase", phase)
+            .param("known", version)
+            .param("day", changed.day().toString())
+            .param("until", text(changed.until()))
+            .param("kind", changed.kind())
+            .param("label", changed.label())
+            .query(String.class)
+            .single();
+    switch (outcome) {
+      case "changed" -> stale.forget(asked.child());
+      case "not_yours" ->
+          throw new ProblemException(
+              HttpStatus.FORBIDDEN, "who noted a phase changes it, or a guardian");
+      case "stale" ->
+          throw new ProblemException(
+              HttpStatus.CONFLICT,
+              "somebody else has changed the phase at this moment; read it and try again");
+      default -> throw PhaseReader.notFound(phase);
+    }
+    return ResponseEntity.noContent().eTag(IfMatch.tag(version + 1)).build();
+  }
+
   @Operation(summary = "Removes a phase: who noted it does, or a guardian")
   @ApiResponse(responseCode = "204", description = "It is not shown any more")
+  @ApiResponse(responseCode = "409", description = "It stands in the profile")
   @DeleteMapping("/api/v1/children/{id}/phases/{phase}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(ChildRequest asked, @PathVariable("phase") UUID phase) {
@@ -154,12 +224,50 @@ class PhasesEndpoint {
       case "not_yours" ->
           throw new ProblemException(
               HttpStatus.FORBIDDEN, "who noted a phase removes it, or a guardian");
-      default -> throw notFound(phase);
+      default -> {
+        // One of the profile is told apart from one that there is not.
+        noted(asked, phase);
+        throw PhaseReader.notFound(phase);
+      }
     }
   }
 
-  static ProblemException notFound(UUID phase) {
-    return new ProblemException(
-        HttpStatus.NOT_FOUND, "there is no phase " + phase + " of a child that you may see");
+  /**
+   * What was noted; empty if there is no such phase of a child that the viewer may see.
+   *
+   * @throws ProblemException with 409 if it stands in the profile
+   */
+  private Optional<Phase> noted(ChildRequest asked, UUID phase) {
+    return children.one(
+        asked.viewer(),
+        asked.child(),
+        asked.line(),
+        () ->
+            today
+                .of(asked.viewer(), asked.child(), clock.now())
+                .flatMap(_ -> find(asked, phase))
+                .map(PhasesEndpoint::requireNoted));
+  }
+
+  private Optional<Phase> find(ChildRequest asked, UUID phase) {
+    return phases.of(asked.child()).stream().filter(known -> known.id().equals(phase)).findFirst();
+  }
+
+  private static Phase requireNoted(Phase phase) {
+    if (phase.isOfProfile()) {
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "this therapy stands in the child's profile; change current_therapies there");
+    }
+    return phase;
+  }
+
+  /** A child may be some hours ahead; the bounds are wide enough. */
+  private LocalDate todayAnywhere() {
+    return LocalDate.ofInstant(clock.now(), ZoneOffset.UTC);
+  }
+
+  private static @Nullable String text(@Nullable LocalDate day) {
+    return day == null ? null : day.toString();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What begins for a child on a day, such as therapy, and how the child played before and after. Who
- * notes it and who removes it is decided by functions of the database.
+ * Phases of a child, such as a therapy. Who notes one, changes it and removes it is decided by
+ * functions of the database.
  */
 package org.smileadventure.query.phase;

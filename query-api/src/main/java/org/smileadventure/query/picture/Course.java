@@ -21,6 +21,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.DaysWithoutPlay;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.picture.Tone.Hold;
 
@@ -33,6 +34,8 @@ import org.smileadventure.query.picture.Tone.Hold;
  * @param remark stands in the picture where there is no line; null: nothing
  * @param low where the axis begins
  * @param high where it ends; null: where the points have room
+ * @param key what the strip below is; null: there is none
+ * @param withoutPlay days without play, as a strip below
  * @param fits in the order of their days; none: there is too little for a line
  */
 public record Course(
@@ -40,6 +43,7 @@ public record Course(
     String title,
     String description,
     String axis,
+    @Nullable String key,
     @Nullable String remark,
     double low,
     @Nullable Double high,
@@ -48,7 +52,8 @@ public record Course(
     List<Point> points,
     List<Fit> fits,
     @Nullable Before before,
-    List<Phase> phases)
+    List<Phase> phases,
+    List<DaysWithoutPlay.Stretch> withoutPlay)
     implements Picture {
   private static final int HEIGHT = 350;
   private static final double LEAST_RADIUS = 4;
@@ -65,8 +70,27 @@ public record Course(
   /** The mean of the period before, with the words for it. */
   public record Before(double mean, String words) {}
 
-  /** What began on a day. */
-  public record Phase(LocalDate day, String words) {}
+  /** What began or ended on a day. */
+  public record Phase(LocalDate day, String words) {
+    /**
+     * Its line, which stands before the day.
+     *
+     * @param middle of the picture, as an epoch day
+     */
+    ValueMarker line(int row, double middle) {
+      var line = new ValueMarker(at(day) - 0.5, Tone.SECOND.color(), Frame.DOTTED);
+      line.setAlpha(1f);
+      line.setLabel(Words.shortened(words));
+      line.setLabelFont(Frame.SMALL);
+      line.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
+      var toTheLeft = at(day) > middle;
+      line.setLabelPaint(Tone.SECOND.color(toTheLeft ? Hold.END_ABOVE : Hold.START_ABOVE));
+      line.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+      line.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+      line.setLabelOffset(new RectangleInsets(2 + row % LABEL_ROWS * LABEL_HEIGHT, 5, 2, 5));
+      return line;
+    }
+  }
 
   @Override
   public int height() {
@@ -80,10 +104,11 @@ public record Course(
     var time = Frame.axis(at(from) - room(), at(to) + room(), Steps.days(from, to, language));
     time.setTickLabelPaint(Tone.MUTED.color(Hold.MIDDLE));
     var empty = high == null && top == low;
+    var end = empty ? low + 1 : top;
+    var strip = new Strip(withoutPlay);
     var values =
-        empty
-            ? Frame.axis(low, low + 1, List.of())
-            : Frame.axis(low, top, Steps.numbers(low, top, language));
+        Frame.axis(
+            strip.below(low, end), end, empty ? List.of() : Steps.numbers(low, top, language));
     values.setTickLabelPaint(Tone.MUTED.color(Hold.END));
     plot.setDomainAxis(time);
     plot.setRangeAxis(values);
@@ -91,6 +116,7 @@ public record Course(
     plot.setRangeGridlinePaint(Tone.GRID.color());
     plot.setRangeGridlineStroke(Frame.HAIRLINE);
     plot.setAxisOffset(new RectangleInsets(0, 0, 2, 0));
+    strip.draw(plot, from, to, low, end);
     plot.setDataset(0, line());
     plot.setRenderer(0, lineRenderer());
     plot.setDataset(1, dots());
@@ -100,7 +126,7 @@ public record Course(
       plot.addRangeMarker(beforeMarker(before, top), Layer.FOREGROUND);
     }
     for (int i = 0; i < phases.size(); i++) {
-      plot.addDomainMarker(phaseMarker(phases.get(i), i), Layer.FOREGROUND);
+      plot.addDomainMarker(phases.get(i).line(i, (at(from) + at(to)) / 2), Layer.FOREGROUND);
     }
     if (remark != null) {
       var words =
@@ -112,7 +138,7 @@ public record Course(
       plot.addAnnotation(words);
     }
     plot.setInsets(new RectangleInsets(6, 2, 2, 22));
-    return Frame.around(plot, axis, null);
+    return Frame.around(plot, axis, key);
   }
 
   private static double at(LocalDate day) {
@@ -239,21 +265,6 @@ public record Course(
     marker.setLabelPaint(Tone.MUTED.color(place.left ? Hold.START_ABOVE : Hold.END_ABOVE));
     marker.setLabelAnchor(place.anchor);
     marker.setLabelTextAnchor(place.textAnchor);
-    return marker;
-  }
-
-  private ValueMarker phaseMarker(Phase phase, int row) {
-    var marker = new ValueMarker(at(phase.day()) - 0.5, Tone.SECOND.color(), Frame.DOTTED);
-    marker.setAlpha(1f);
-    marker.setLabel(Words.shortened(phase.words()));
-    marker.setLabelFont(Frame.SMALL);
-    marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
-    var middle = (at(from) + at(to)) / 2;
-    var toTheLeft = at(phase.day()) > middle;
-    marker.setLabelPaint(Tone.SECOND.color(toTheLeft ? Hold.END_ABOVE : Hold.START_ABOVE));
-    marker.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
-    marker.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
-    marker.setLabelOffset(new RectangleInsets(2 + row % LABEL_ROWS * LABEL_HEIGHT, 5, 2, 5));
     return marker;
   }
 }

@@ -3,6 +3,7 @@ package org.smileadventure.query.picture;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.Points;
@@ -27,6 +28,7 @@ public final class FigurePicture {
             language,
             "axis",
             Map.of("title", figure.title(), "unit", text(language, "unit." + figure.unit()))),
+        figure.withoutPlay().days().stretches().isEmpty() ? null : text(language, "strip"),
         remark(figure, language),
         figure.unit().equals("of_5") ? LOWEST_RATING : 0,
         highest(figure.unit()),
@@ -39,9 +41,29 @@ public final class FigurePicture {
             .map(fit -> new Course.Fit(fit.day(), fit.value(), fit.low(), fit.high()))
             .toList(),
         before(figure, language),
-        figure.phases().stream()
-            .map(phase -> new Course.Phase(phase.day(), phase.label()))
-            .toList());
+        lines(figure, language),
+        figure.withoutPlay().days().stretches());
+  }
+
+  /** Where phases begin, and the days after their last ones. */
+  private static List<Course.Phase> lines(FigureAnswer figure, Language language) {
+    var lines = new ArrayList<Course.Phase>();
+    for (var phase : figure.phases()) {
+      if (isIn(phase.day(), figure)) {
+        lines.add(new Course.Phase(phase.day(), phase.label()));
+      }
+      if (phase.until() != null && isIn(phase.until(), figure)) {
+        lines.add(
+            new Course.Phase(
+                phase.until().plusDays(1),
+                text(language, "phase_end", Map.of("words", phase.label()))));
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isIn(LocalDate day, FigureAnswer figure) {
+    return !day.isBefore(from(figure)) && !day.isAfter(figure.window().to());
   }
 
   /** All days begin with the first that there is a value of. */
@@ -98,7 +120,16 @@ public final class FigurePicture {
       words.add(text(language, "mean_before", Map.of("value", before.measure().mean())));
     }
     for (var phase : figure.phases()) {
-      words.add(text(language, "phase", Map.of("day", phase.day(), "words", phase.label())));
+      words.add(
+          phase.until() == null
+              ? text(language, "phase", Map.of("day", phase.day(), "words", phase.label()))
+              : text(
+                  language,
+                  "phase_until",
+                  Map.of("day", phase.day(), "until", phase.until(), "words", phase.label())));
+    }
+    if (figure.withoutPlay().days().of() > 0) {
+      words.add(figure.withoutPlay().sentence());
     }
     return String.join(" ", words);
   }

@@ -8,7 +8,7 @@ import org.jfree.chart.JFreeChart;
  * What is drawn, with the words that say the same to who does not see it. All pictures are as wide
  * as {@link #WIDTH}; what draws one scales it.
  */
-public sealed interface Picture permits Course, Rows, Clock {
+public sealed interface Picture permits Course, Rows, Clock, TwoPhases {
   /** In units of the picture. A line of words is a 24th of it high, to be read at 320 pixels. */
   int WIDTH = 480;
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Emotions;
 import org.smileadventure.common.metric.Learning;
 import org.smileadventure.common.metric.Strategies;
@@ -29,7 +30,6 @@ final class Sides {
   private static final int MOST_ROWS = 8;
   private static final Set<String> DISTRESS = Set.of("overwhelmed", "frustrated", "anxious");
   private static final double MASTERED = 80;
-  private static final double MOST_EFFECTIVE = 5;
   private static final LocalDate SOME_MONDAY = LocalDate.of(2024, 1, 1);
 
   private final Language language;
@@ -89,60 +89,87 @@ final class Sides {
     var rows =
         triggers.items().stream()
             .sorted(
-                comparing(Triggers.Item::share, nullsLast(reverseOrder()))
+                comparing(Triggers.Item::shrunkShare, nullsLast(reverseOrder()))
                     .thenComparing(Triggers.Item::n, reverseOrder()))
-            .map(
-                item ->
-                    bar(
-                        Vocabulary.name(language, "trigger", item.trigger()),
-                        percent(item.share()),
-                        text("triggers.note", Map.of("n", item.n())),
-                        item.share(),
-                        Look.FILLED,
-                        base != null && orZero(item.share()) > base))
+            .map(this::trigger)
             .toList();
+    var farthest = rows.stream().mapToDouble(row -> orZero(row.high())).max().orElse(0);
     return rows(
         "triggers",
         base,
         base == null ? null : text("triggers.key", Map.of("value", base)),
         0,
-        Math.max(highest(rows), Steps.roundUp(orZero(base))),
+        Steps.roundUp(Math.max(farthest, orZero(base))),
         rows);
+  }
+
+  private Row trigger(Triggers.Item item) {
+    var interval = item.interval();
+    return new Row(
+        Words.shortened(Vocabulary.name(language, "trigger", item.trigger())),
+        percent(item.shrunkShare()),
+        text("triggers.note", Map.of("n", item.n(), "certainty", sure(item.certainty()))),
+        item.shrunkShare(),
+        interval == null ? null : interval.low(),
+        interval == null ? null : interval.high(),
+        Look.POINT,
+        item.certainty().tells());
   }
 
   private Picture strategies(Strategies strategies) {
     var rows =
         strategies.items().stream()
             .sorted(
-                comparing(Strategies.Item::effectiveness, nullsLast(reverseOrder()))
+                comparing(Strategies.Item::certainty)
                     .thenComparing(Strategies.Item::n, reverseOrder()))
-            .map(
-                item ->
-                    bar(
-                        Vocabulary.name(language, "strategy", item.strategy()),
-                        item.effectiveness() == null
-                            ? text("too_few")
-                            : text("strategies.amount", Map.of("value", item.effectiveness())),
-                        used(item),
-                        item.effectiveness(),
-                        Look.FILLED,
-                        false))
+            .map(this::strategy)
             .toList();
-    var unaided = strategies.recoveryWithoutAny().mean();
-    return rows(
-        "strategies",
-        null,
-        unaided == null ? null : text("strategies.key", Map.of("value", unaided)),
-        0,
-        MOST_EFFECTIVE,
-        rows);
+    return differences("strategies", text("strategies.key"), rows);
   }
 
-  private String used(Strategies.Item item) {
-    var recovery = item.recoveryWith().mean();
-    return recovery == null
-        ? text("strategies.note", Map.of("n", item.n()))
-        : text("strategies.note_calm", Map.of("n", item.n(), "with", recovery));
+  private Row strategy(Strategies.Item item) {
+    var calming = item.calming();
+    var with = calming.with();
+    var without = calming.without();
+    var interval = calming.interval();
+    var name = Words.shortened(Vocabulary.name(language, "strategy", item.strategy()));
+    if (calming.difference() == null
+        || interval == null
+        || with.value() == null
+        || without.value() == null) {
+      return new Row(
+          name,
+          text("too_few"),
+          text(
+              "strategies.note_few", Map.of("n", item.n(), "certainty", sure(calming.certainty()))),
+          null,
+          null,
+          null,
+          Look.POINT,
+          false);
+    }
+    return new Row(
+        name,
+        text(
+            "strategies.amount",
+            Map.of("value", calming.difference(), "low", interval.low(), "high", interval.high())),
+        text(
+            "strategies.note",
+            Map.of(
+                "with", with.value(),
+                "n", with.n(),
+                "without", without.value(),
+                "m", without.n(),
+                "certainty", sure(calming.certainty()))),
+        calming.difference(),
+        interval.low(),
+        interval.high(),
+        Look.POINT,
+        false);
+  }
+
+  private String sure(Certainty certainty) {
+    return Vocabulary.name(language, "certainty", certainty.wireName());
   }
 
   private Picture hours(WindowFigures figures) {
@@ -191,14 +218,19 @@ final class Sides {
                 difference("engagement", support.engagement()),
                 difference("success", support.success()))
             .toList();
+    return differences("support", text("support.key"), differences);
+  }
+
+  /** Held against no difference, which stands in the middle. */
+  private Picture differences(String name, String key, List<Row> rows) {
     var farthest =
-        differences.stream()
-            .flatMap(row -> Stream.of(row.low(), row.high()))
-            .mapToDouble(bound -> Math.abs(orZero(bound)))
+        rows.stream()
+            .flatMap(row -> Stream.of(orZero(row.low()), orZero(row.high())))
+            .mapToDouble(Math::abs)
             .max()
             .orElse(0);
     var edge = Steps.roundUp(farthest);
-    return rows("support", 0.0, text("support.key"), -edge, edge, differences);
+    return rows(name, 0.0, rows.isEmpty() ? null : key, -edge, edge, rows);
   }
 
   private Row difference(String figure, Support.Difference difference) {

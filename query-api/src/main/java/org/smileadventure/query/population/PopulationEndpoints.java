@@ -109,7 +109,8 @@ class PopulationEndpoints {
 
   record Treatments(List<Publications.Treatment> treatments, Instant computedAt) {}
 
-  @Operation(summary = "What changed with a therapy's start, for each type of therapy")
+  @Operation(
+      summary = "What changed with a therapy's start, for each type of therapy, and for how many")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Treatments.class)))

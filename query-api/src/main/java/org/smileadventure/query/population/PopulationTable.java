@@ -54,9 +54,29 @@ final class PopulationTable {
           treatment.therapyType(),
           "effect",
           rounded(treatment.effectMean(), 2),
-          "points per week",
+          "tau",
           rounded(treatment.effectLow(), 2),
           rounded(treatment.effectHigh(), 2),
+          treatment.children(),
+          treatment.publishedAt());
+      csv.row(
+          "treatment",
+          treatment.therapyType(),
+          "effect of a new child",
+          null,
+          "tau",
+          rounded(treatment.newChildLow(), 2),
+          rounded(treatment.newChildHigh(), 2),
+          treatment.children(),
+          treatment.publishedAt());
+      csv.row(
+          "treatment",
+          treatment.therapyType(),
+          "improved",
+          rounded(treatment.improvedShare(), 3),
+          "share",
+          null,
+          null,
           treatment.children(),
           treatment.publishedAt());
     }

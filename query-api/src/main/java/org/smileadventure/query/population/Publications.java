@@ -80,11 +80,18 @@ class Publications {
   }
 
   /**
-   * What children gained with a therapy: by how much more (or less) a week their score rose after
-   * its start than before.
+   * What changed in the score of children with a therapy: baseline-corrected Tau of each, from −1
+   * to 1, more is better; together by random effects.
    *
    * @param therapyType null: several that are told together only
+   * @param effectSd how far the children's true effects are apart
    * @param effectLow of the mean's 95 % interval, as effectHigh
+   * @param newChildLow of the interval in which the effect of one more child is, 95 times in 100;
+   *     as newChildHigh
+   * @param heterogeneity share, from 0 to 1, of the variance of effects that is between the true
+   *     ones
+   * @param improvedShare of the children whose own interval lies above 0, from 0 to 1; null unless
+   *     at least ten are, and ten are not
    */
   record Treatment(
       @Nullable String therapyType,
@@ -93,6 +100,10 @@ class Publications {
       @Nullable Double effectSd,
       @Nullable Double effectLow,
       @Nullable Double effectHigh,
+      @Nullable Double newChildLow,
+      @Nullable Double newChildHigh,
+      @Nullable Double heterogeneity,
+      @Nullable Double improvedShare,
       Instant publishedAt) {}
 
   List<Treatment> treatments() {

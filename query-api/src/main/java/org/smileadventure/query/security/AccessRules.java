@@ -57,6 +57,8 @@ class AccessRules {
                 .hasRole("parent")
                 .requestMatchers(HttpMethod.POST, "/api/v1/children/*/phases")
                 .hasAnyRole("parent", "professional")
+                .requestMatchers(HttpMethod.PATCH, "/api/v1/children/*/phases/*")
+                .hasAnyRole("parent", "professional")
                 .requestMatchers(HttpMethod.DELETE, "/api/v1/children/*/phases/*")
                 .hasAnyRole("parent", "professional")
                 .requestMatchers(HttpMethod.GET, "/api/v1/erasures/*")

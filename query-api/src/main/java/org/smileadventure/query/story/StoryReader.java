@@ -10,15 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fold.WindowMoments;
-import org.smileadventure.common.metric.Aid;
 import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Needed;
+import org.smileadventure.common.metric.Strategies;
 import org.smileadventure.common.metric.Support;
-import org.smileadventure.common.metric.Upset;
+import org.smileadventure.common.metric.Triggers;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.store.DayRange;
-import org.smileadventure.common.store.PlayReader;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
@@ -30,22 +29,13 @@ import org.smileadventure.query.words.StoryWords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Reads how a child's window went. What helps is looked for in the sessions of its last year at
- * most, so what it takes does not grow with the child's history.
- */
+/** Reads how a child's window went. */
 @Component
 public class StoryReader {
-  private static final long MOST_DAYS_OF_SESSIONS = 366;
-  private static final long LEAST_SIGHTINGS = 3;
-  private static final long LEAST_RECOVERIES = 4;
-
   private final JdbcClient jdbc;
-  private final PlayReader play;
 
   StoryReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.play = new PlayReader(jdbc);
   }
 
   /**
@@ -78,18 +68,11 @@ public class StoryReader {
         List.of(
             surest("calm", window, language, Figure.RECOVERY, Figure.DISTRESS),
             surest("progress", window, language, Figure.SCORE, Figure.SUCCESS),
-            upsets(window.moments(), words),
-            helps(window.moments(), Aid.of(play.sessions(List.of(lastYear(days)))), words)),
+            upsets(figures.triggers(), window.moments(), words),
+            helps(figures.strategies(), figures.support(), words)),
         figures.recommendations().stream().map(advice::recommendation).toList(),
         before(days.before()),
         now);
-  }
-
-  private static DayRange lastYear(DayRange days) {
-    var first = days.last().minusDays(MOST_DAYS_OF_SESSIONS - 1);
-    return days.first() == null || days.first().isBefore(first)
-        ? new DayRange(days.child(), first, days.last())
-        : days;
   }
 
   private static Story.@Nullable DaysBefore before(@Nullable DayRange days) {
@@ -116,92 +99,76 @@ public class StoryReader {
         figure.wireName(),
         certainty,
         words.sentence(certainty, measure, figure.band(moments)),
-        words.why(measure, moments),
+        Stream.concat(
+                words.why(measure, moments).stream(),
+                window.caution(figure, measure, language).stream())
+            .toList(),
         Needed.of(figure, moments, window.lately(), window.today(), window.length())
             .map(needed -> Missing.of(language, needed))
             .orElse(null));
   }
 
-  private static Story.Sentence upsets(WindowMoments moments, StoryWords words) {
-    var found = Upset.of(moments);
-    if (found.isPresent()) {
-      var upset = found.get();
+  private static Story.Sentence upsets(Triggers triggers, WindowMoments moments, StoryWords words) {
+    var first = triggers.first();
+    if (first.isPresent()) {
+      var trigger = first.get();
       return new Story.Sentence(
           "upsets",
           "triggers",
-          upset.certainty(),
-          words.upset(upset),
-          words.why(upset, moments.observations(), moments.intoDistress()),
+          trigger.certainty(),
+          words.upset(trigger),
+          words.why(trigger, triggers.lookedAt(), moments),
           null);
     }
-    var seen =
-        moments.triggers().stream().mapToLong(WindowMoments.Trigger::observations).max().orElse(0);
-    return seen < LEAST_SIGHTINGS
-        ? new Story.Sentence(
-            "upsets",
-            "triggers",
-            Certainty.TOO_EARLY,
-            words.tooEarlyForAnUpset(),
-            List.of(),
-            words.sightingsMissing(LEAST_SIGHTINGS - seen))
-        // Distress never began.
-        : new Story.Sentence(
-            "upsets", "triggers", Certainty.UNCLEAR, words.noUpset(), List.of(), null);
+    var seen = triggers.items().stream().mapToLong(Triggers.Item::n).max().orElse(0);
+    return new Story.Sentence(
+        "upsets",
+        "triggers",
+        Certainty.TOO_EARLY,
+        words.tooEarlyForAnUpset(),
+        List.of(),
+        words.sightingsMissing(Triggers.LEAST_N - seen));
   }
 
-  private static Story.Sentence helps(
-      WindowMoments moments, Optional<Aid> found, StoryWords words) {
-    var support = Support.engagement(moments);
-    var byStrategy = found.map(aid -> aid.recovery().certainty()).orElse(Certainty.TOO_EARLY);
-    var strategy = found.filter(aid -> aid.shortens() && byStrategy.tells());
-    var isSupport =
-        support.certainty().tells()
-            && support.difference() != null
-            && support.difference() > 0
-            && (strategy.isEmpty() || support.certainty().compareTo(byStrategy) < 0);
-    if (isSupport) {
+  private static Story.Sentence helps(Strategies strategies, Support support, StoryWords words) {
+    var aid = strategies.aid();
+    var engagement = support.engagement();
+    var isSurer = aid.isEmpty() || engagement.certainty().compareTo(aid.get().certainty()) < 0;
+    if (engagement.helps() && isSurer) {
       return new Story.Sentence(
           "helps",
           "support",
-          support.certainty(),
-          words.support(support),
-          words.whySupport(support),
+          engagement.certainty(),
+          words.support(engagement),
+          words.whySupport(engagement),
           null);
     }
-    if (strategy.isPresent()) {
+    if (aid.isPresent()) {
       return new Story.Sentence(
           "helps",
           "strategies",
-          byStrategy,
-          words.aid(strategy.get()),
-          words.why(strategy.get()),
+          aid.get().certainty(),
+          words.aid(aid.get()),
+          words.why(aid.get(), strategies.lookedAt()),
           null);
     }
-    var missing = recoveriesMissing(moments);
-    return missing > 0
-            && byStrategy == Certainty.TOO_EARLY
-            && support.certainty() == Certainty.TOO_EARLY
-        ? new Story.Sentence(
+    var isKnown =
+        engagement.certainty() != Certainty.TOO_EARLY
+            || strategies.items().stream()
+                .anyMatch(item -> item.certainty() != Certainty.TOO_EARLY);
+    var tried = words.tried(strategies);
+    return isKnown
+        ? new Story.Sentence("helps", "strategies", Certainty.UNCLEAR, words.noHelp(), tried, null)
+        : new Story.Sentence(
             "helps",
             "strategies",
             Certainty.TOO_EARLY,
             words.tooEarlyForHelp(),
-            List.of(),
-            words.recoveriesMissing(missing))
-        : new Story.Sentence(
-            "helps",
-            "strategies",
-            Certainty.UNCLEAR,
-            words.noHelp(),
-            found.map(words::why).orElse(List.of()),
-            null);
-  }
-
-  /** Of sessions with one strategy, and of those without any. */
-  private static long recoveriesMissing(WindowMoments moments) {
-    var with =
-        moments.strategies().stream().mapToLong(WindowMoments.Strategy::recoveries).max().orElse(0);
-    return Math.max(0, LEAST_RECOVERIES - with)
-        + Math.max(0, LEAST_RECOVERIES - moments.unaidedRecoveries());
+            tried,
+            words.episodesMissing(
+                strategies.items().stream()
+                    .mapToLong(Strategies.Item::episodesMissing)
+                    .min()
+                    .orElse(2L * Strategies.LEAST_EPISODES)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.smileadventure.common.metric.Activities;
+import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Learning;
 import org.smileadventure.common.metric.Measure;
@@ -44,11 +45,18 @@ public final class AdviceWords {
         "trigger", (_, name) -> Vocabulary.name(language, "trigger", (String) name));
     told.computeIfPresent(
         "strategy", (_, name) -> Vocabulary.name(language, "strategy", (String) name));
+    told.computeIfPresent("certainty", (_, certainty) -> ((Certainty) certainty).wireName());
+    // Which way it goes is in the words.
+    told.computeIfPresent("calming_difference", (_, seconds) -> Math.abs((Double) seconds));
     var key = "try." + recommendation.rule().wireName();
     return text(
-        recommendation.rule() == Recommendation.Rule.SHORTEN_SESSIONS
-            ? key + (on.containsKey("duration.mean") ? ".duration" : ".engagement")
-            : key,
+        switch (recommendation.rule()) {
+          case SHORTEN_SESSIONS ->
+              key + (on.containsKey("duration.mean") ? ".duration" : ".engagement");
+          case USE_STRATEGY ->
+              key + (on.containsKey("calming.difference") ? ".calming" : ".recovered");
+          default -> key;
+        },
         told);
   }
 

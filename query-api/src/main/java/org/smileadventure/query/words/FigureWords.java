@@ -1,14 +1,17 @@
 package org.smileadventure.query.words;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.Certainty;
-import org.smileadventure.common.metric.Comparison;
 import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Measure;
+import org.smileadventure.common.metric.WithinScenarios;
 import org.smileadventure.language.Language;
 import org.smileadventure.language.Messages;
 import org.smileadventure.language.Vocabulary;
@@ -16,6 +19,11 @@ import org.smileadventure.language.Vocabulary;
 /** Puts a figure of a child into words. */
 public final class FigureWords {
   private static final Messages TEXTS = Messages.beside(FigureWords.class, "figures");
+
+  private static final double DAYS_PER_WEEK = 7;
+
+  /** From here on it is said that there is less to tell from. */
+  private static final double MUCH_ALIKE = 0.3;
 
   private final Language language;
   private final String child;
@@ -49,6 +57,9 @@ public final class FigureWords {
     if (certainty == Certainty.TOO_EARLY || measure.mean() == null || band.isEmpty()) {
       return text("too_early", Map.of());
     }
+    if (measure.trend().within().disagrees()) {
+      return disagreement(measure, band);
+    }
     if (!certainty.tells()) {
       return text("unclear", Map.of("mean", about(measure.mean())));
     }
@@ -57,6 +68,25 @@ public final class FigureWords {
     return text(
         to > from == figure.upIsGood() ? "better" : "worse",
         Map.of("certainty", certainty.wireName(), "from", number(from), "to", about(to)));
+  }
+
+  /** Where the trend within scenarios says something else than the one over all. */
+  private String disagreement(Measure measure, List<Figure.Fitted> band) {
+    var within = measure.trend().within();
+    var change = requireNonNull(within.change());
+    return plain(
+        "scenarios." + requireNonNull(within.agreement()).wireName(),
+        Map.of(
+            "title",
+            title(),
+            "from",
+            number(within(measure, band.getFirst().value())),
+            "to",
+            about(within(measure, band.getLast().value())),
+            "mean",
+            about(requireNonNull(measure.mean())),
+            "way",
+            change > 0 == figure.upIsGood() ? "better" : "worse"));
   }
 
   /** A line may leave what there is: no time is below 0. */
@@ -83,11 +113,8 @@ public final class FigureWords {
               "why.halves",
               Map.of("early", about(trend.earlyAverage()), "late", about(trend.lateAverage()))));
     }
-    if (trend.change() != null
-        && trend.interval() != null
-        && trend.slopePerWeek() != null
-        && trend.slopePerWeek() != 0) {
-      var weeks = trend.change() / trend.slopePerWeek();
+    var weeks = ChronoUnit.DAYS.between(first, last) / DAYS_PER_WEEK;
+    if (trend.interval() != null) {
       why.add(
           plain(
               "why.change",
@@ -99,7 +126,38 @@ public final class FigureWords {
                   "least",
                   amount(figure.leastEffect()))));
     }
+    if (trend.lag1() != null) {
+      why.add(
+          plain(
+              "why.lag1",
+              Map.of(
+                  "lag1",
+                  trend.lag1(),
+                  "likeness",
+                  trend.lag1() >= MUCH_ALIKE ? "much" : "little")));
+    }
+    if (trend.interval() != null) {
+      why.add(within(trend.within(), weeks));
+    }
     return List.copyOf(why);
+  }
+
+  private String within(WithinScenarios within, double weeks) {
+    var interval = within.interval();
+    if (interval == null) {
+      return TEXTS.text(language, "why.within.lack");
+    }
+    return plain(
+        "why.within",
+        Map.of(
+            "low",
+            signed(interval.low() * weeks),
+            "high",
+            signed(interval.high() * weeks),
+            "n",
+            within.n(),
+            "scenarios",
+            within.scenarios()));
   }
 
   /** How it was in the window before. */
@@ -107,21 +165,6 @@ public final class FigureWords {
     return before.mean() == null
         ? TEXTS.text(language, "before.nothing")
         : plain("before.mean", Map.of("mean", about(before.mean()), "n", before.n()));
-  }
-
-  /** How it was before and after something began; the comparison is of after with before. */
-  public String difference(Comparison compared) {
-    var after = compared.one().mean();
-    var before = compared.other().mean();
-    var told = new HashMap<String, Object>();
-    told.put("title", title());
-    if (after == null || before == null || compared.certainty() == Certainty.TOO_EARLY) {
-      return plain("difference.too_early", told);
-    }
-    told.put("certainty", compared.certainty().wireName());
-    told.put("before", number(before));
-    told.put("after", about(after));
-    return plain("difference.told", told);
   }
 
   private String text(String key, Map<String, ?> arguments) {

@@ -1,7 +1,9 @@
 package org.smileadventure.query.words;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.Needed;
 import org.smileadventure.language.Language;
@@ -25,10 +27,22 @@ public record Missing(long n, long days, @Nullable LocalDate by, String sentence
   /**
    * Of cases that may be on whatever days.
    *
-   * @param cases sightings, or recoveries
+   * @param cases sightings, or episodes
    */
   static Missing ofCases(Language language, String cases, long n) {
     return of(language, cases, n, 0, null);
+  }
+
+  /** Of sessions before a phase and in it. */
+  public static Missing ofPhases(Language language, long before, long during) {
+    var sentences = new ArrayList<String>();
+    if (before > 0) {
+      sentences.add(TEXTS.text(language, "phase_before", Map.of("n", before)));
+    }
+    if (during > 0) {
+      sentences.add(TEXTS.text(language, "phase_during", Map.of("n", during)));
+    }
+    return new Missing(before + during, 0, null, String.join(" ", sentences));
   }
 
   private static Missing of(

@@ -1,6 +1,7 @@
 package org.smileadventure.query.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.smileadventure.query.fixture.Household.assertDone;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Household;
 import org.smileadventure.query.fixture.Reply;
@@ -102,6 +105,46 @@ class AccessLogTest {
   }
 
   @Test
+  void consentThatWasWithdrawnAfterThatTimeIsToldAsGiven() {
+    var child = home.family().child();
+    SERVICE.assign(professional, child);
+    SERVICE
+        .db()
+        .sql(
+            "UPDATE patient_assignments SET assigned_date = now() - interval '9 days' WHERE"
+                + " child_id = ?")
+        .param(child.value())
+        .update();
+    SERVICE
+        .db()
+        .sql("UPDATE consents SET given_at = now() - interval '9 days' WHERE child_id = ?")
+        .param(child.value())
+        .update();
+    assertDone(
+        home.ask(
+            "POST",
+            "/consents",
+            """
+            {"purpose": "professional_sharing", "recipient": %d, "granted": false, "text_version": "1"}
+            """
+                .formatted(professional)),
+        201);
+    var now = Instant.now();
+
+    // Given before that time, given within it, and not any more.
+    assertThat(consented(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1)))).isTrue();
+    assertThat(consented(now.minus(Duration.ofDays(10)), now.minus(Duration.ofDays(1)))).isTrue();
+    assertThat(consented(now, now.plusSeconds(60))).isFalse();
+  }
+
+  private boolean consented(Instant from, Instant to) {
+    return ask(from, to, "\"child_ids\": [%s]".formatted(home.family().child()))
+        .ok()
+        .at("/children/0/assignments/0/consented")
+        .booleanValue();
+  }
+
+  @Test
   void accountLeadsToTheChildrenThatItCouldSeeInThatTime() {
     look();
     var other = Household.in(SERVICE);
@@ -114,11 +157,90 @@ class AccessLogTest {
     SERVICE
         .db()
         .sql(
-            "UPDATE patient_assignments SET status = 'inactive', ended_at = now() - interval '2 days', assigned_date = now() - interval '3 days' WHERE child_id = ?")
+            "UPDATE patient_assignments SET status = 'inactive', ended_at = now() - interval '2"
+                + " days', assigned_date = now() - interval '3 days' WHERE child_id = ?")
         .param(other.family().child().value())
         .update();
     assertThat(children(exposure("\"user_id\": " + professional)))
         .containsExactly(home.family().child().value());
+  }
+
+  @Test
+  void linkInThatTimeIsToldWithWhoMadeItAndHowOftenItWasUsed() {
+    var made = share(7);
+    SERVICE.get("/api/v1/shared", null, "Smile-Share", made.path("token").asString()).ok();
+    SERVICE.get("/api/v1/shared", null, "Smile-Share", made.path("token").asString()).ok();
+    var of = "\"child_ids\": [%s]".formatted(home.family().child());
+
+    var link = exposure(of).at("/children/0/shares/0");
+    assertThat(link.path("share").asString()).isEqualTo(made.path("id").asString());
+    assertThat(link.path("made_by").longValue()).isEqualTo(home.family().parent());
+    assertThat(Instant.parse(link.path("ended").asString()))
+        .isEqualTo(Instant.parse(made.path("ends_at").asString()));
+    assertThat(link.path("looks").intValue()).isEqualTo(2);
+
+    // What was made after that time, or had ended before it, showed nothing in it.
+    var now = Instant.now();
+    var before = ask(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(8)), of).ok();
+    assertThat(before.at("/children/0/shares").size()).isZero();
+    assertDone(home.ask("DELETE", "/shares/" + made.path("id").asString(), null), 204);
+    var since = Instant.now();
+    var after = ask(since, since.plusSeconds(60), of).ok();
+    assertThat(after.at("/children/0/shares").size()).isZero();
+    assertThat(exposure(of).at("/children/0/shares").size()).isOne();
+    // Links are kept for less than the record.
+    SERVICE
+        .db()
+        .sql("DELETE FROM share_links WHERE child_id = ?")
+        .param(home.family().child().value())
+        .update();
+    assertThat(exposure(of).at("/children/0/shares/0/looks").intValue()).isEqualTo(2);
+  }
+
+  private JsonNode share(int days) {
+    var reply =
+        home.ask(
+            "POST",
+            "/shares",
+            "{\"label\": \"Dentist\", \"days\": %d, \"window\": \"30d\"}".formatted(days));
+    assertDone(reply, 201);
+    return reply.json();
+  }
+
+  /** As ingest erases an account that was closed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoClosedTheAccountIsToldByChildAndByAccount(boolean isParent) {
+    var guardian = home.guardian();
+    var closes = isParent ? home.family().parent() : guardian;
+    var stays = isParent ? guardian : home.family().parent();
+    SERVICE.get(home.path(""), Tokens.TRUSTED.of(closes, "parent")).ok();
+    if (isParent) {
+      share(7);
+    }
+    for (int times = 0; times < 2; times++) {
+      SERVICE.db().sql("SELECT erase_account(?)").param(closes).query(_ -> {});
+    }
+
+    for (var of :
+        List.of("\"child_ids\": [%s]".formatted(home.family().child()), "\"user_id\": " + closes)) {
+      var child = exposure(of).at("/children/0");
+      assertThat(child.path("child_id").longValue()).isEqualTo(home.family().child().value());
+      assertThat(
+              child
+                  .path("guardians")
+                  .valueStream()
+                  .map(
+                      who ->
+                          who.path("user_id").longValue()
+                              + (who.path("until").isNull() ? "" : " until")))
+          .containsExactlyInAnyOrder(stays + "", closes + " until");
+      assertThat(child.path("shares").size()).isEqualTo(isParent ? 1 : 0);
+      if (isParent) {
+        assertThat(child.at("/shares/0/made_by").longValue()).isEqualTo(closes);
+        assertThat(child.at("/shares/0/ended").isNull()).isFalse();
+      }
+    }
   }
 
   @Test
@@ -158,7 +280,8 @@ class AccessLogTest {
             "POST",
             "/api/v1/incidents/exposure",
             office,
-            "{\"from\": \"+999999-01-01T00:00:00Z\", \"to\": \"+1000000-01-01T00:00:00Z\", \"user_id\": 1}")
+            "{\"from\": \"+999999-01-01T00:00:00Z\", \"to\": \"+1000000-01-01T00:00:00Z\","
+                + " \"user_id\": 1}")
         .problem(400);
     var former = Tokens.TRUSTED.of(SERVICE.user("parent", "unused"), "admin");
     Household.send(

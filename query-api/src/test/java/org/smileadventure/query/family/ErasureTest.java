@@ -33,6 +33,7 @@ class ErasureTest {
     var professional = SERVICE.professional();
     SERVICE.assign(professional, home.family().child());
     SERVICE.get(home.family().sessions(), home.family().token()).ok();
+    SERVICE.get(home.path(""), office).ok();
 
     var asked = erase("Sam");
 
@@ -40,7 +41,7 @@ class ErasureTest {
     assertThat(asked.header("Location"))
         .isEqualTo("/api/v1/erasures/" + asked.json().path("erasure").asString());
     for (var token :
-        List.of(home.family().token(), Tokens.TRUSTED.of(professional, "professional"))) {
+        List.of(home.family().token(), Tokens.TRUSTED.of(professional, "professional"), office)) {
       SERVICE.get(home.path(""), token).problem(404);
       SERVICE.get(home.family().sessions(), token).problem(404);
     }
@@ -143,10 +144,158 @@ class ErasureTest {
             "table population_cell",
             "disk backups")
         .doesNotContain("table children", "table auth_users");
-    var askedAt = Instant.parse(certificate.path("asked_at").asString());
+    var sweptAt = Instant.parse(certificate.path("swept_at").asString());
     assertThat(until(certificate, "game-session-events"))
-        .isEqualTo(askedAt.plus(Duration.ofDays(3)).toString());
-    assertThat(until(certificate, "backups")).isEqualTo("null");
+        .isEqualTo(sweptAt.plus(Duration.ofHours(86)).toString());
+    assertThat(until(certificate, "game-session-events-quarantine"))
+        .isEqualTo(sweptAt.plus(Duration.ofHours(30)).toString());
+    assertThat(until(certificate, "game-session-events-quarantine, of no child that is told"))
+        .isEqualTo(sweptAt.plus(Duration.ofDays(31).plusHours(10)).toString());
+    assertThat(
+            List.of(
+                "write-ahead log",
+                "dead rows",
+                "column statistics",
+                "logs",
+                "backups",
+                "population_cell",
+                "population_member",
+                "pending_invalidation",
+                "smile-erasures"))
+        .allMatch(name -> until(certificate, name).equals("null"));
+  }
+
+  /** As ingest tells them, who has them. */
+  @Test
+  void timesOfTheCertificateAreThoseOfTheSettings() {
+    var asked = erase("Sam");
+    sweep();
+    try {
+      SERVICE.db().sql("SELECT topics_keep('8 days', '50 days', '3 hours')").query(_ -> {});
+      SERVICE
+          .db()
+          .sql("UPDATE retention_policy SET period = '7 years' WHERE class = 'audit'")
+          .update();
+      SERVICE.db().sql("UPDATE retention_policy SET period = NULL WHERE class = 'jobs'").update();
+      var certificate = state(asked, home.family().token()).ok().path("certificate");
+      var sweptAt = Instant.parse(certificate.path("swept_at").asString());
+      assertThat(until(certificate, "game-session-events"))
+          .isEqualTo(sweptAt.plus(Duration.ofDays(8)).toString());
+      assertThat(until(certificate, "game-session-events-quarantine"))
+          .isEqualTo(sweptAt.plus(Duration.ofHours(3)).toString());
+      assertThat(until(certificate, "game-session-events-quarantine, of no child that is told"))
+          .isEqualTo(sweptAt.plus(Duration.ofDays(50)).toString());
+      assertThat(Instant.parse(until(certificate, "audit_log")))
+          .isBetween(
+              sweptAt.plus(Duration.ofDays(7 * 365)), sweptAt.plus(Duration.ofDays(7 * 365 + 4)));
+      assertThat(until(certificate, "batch_job_execution")).isEqualTo("null");
+    } finally {
+      SERVICE.db().sql("SELECT topics_keep('86 hours', '754 hours', '30 hours')").query(_ -> {});
+      SERVICE
+          .db()
+          .sql("UPDATE retention_policy SET period = '24 months' WHERE class = 'audit'")
+          .update();
+      SERVICE
+          .db()
+          .sql("UPDATE retention_policy SET period = '90 days' WHERE class = 'jobs'")
+          .update();
+    }
+  }
+
+  @Test
+  void certificateOfAnAccountTellsWhatRemainsOfIt() {
+    var account = SERVICE.user("parent", "unused");
+    var id =
+        SERVICE
+            .db()
+            .sql(
+                """
+                INSERT INTO erasures (id, account, asked_by, asked_as, swept_at) VALUES (uuidv7(), ?, ?, 'parent', now())
+                RETURNING id::text
+                """)
+            .params(account, account)
+            .query(String.class)
+            .single();
+    assertThat(
+            SERVICE
+                .get("/api/v1/erasures/" + id, office)
+                .ok()
+                .at("/certificate/remains")
+                .valueStream()
+                .map(rest -> rest.path("place").asString() + " " + rest.path("name").asString()))
+        .contains("table auth_users", "table audit_log", "disk backups")
+        .doesNotContain("topic game-session-events", "table population_member");
+  }
+
+  /** It stays for two years after what it is about was erased. */
+  @Test
+  void whatIsOnRecordOfAChildIsNumbersIdsAndWordsOfOurs() {
+    var canary = "qvintessa";
+    var professional = SERVICE.professional();
+    SERVICE.assign(professional, home.family().child());
+    var theirs = Tokens.TRUSTED.of(professional, "professional");
+    assertDone(
+        home.ask(
+            "PATCH",
+            "",
+            "{\"behavioral_notes\": \"%1$s\", \"diagnosis\": \"%1$s\"}".formatted(canary)),
+        204);
+    var phase =
+        home.ask(
+            "POST",
+            "/phases",
+            "{\"day\": \"2026-03-01\", \"kind\": \"therapy\", \"label\": \"%s\"}"
+                .formatted(canary));
+    assertDone(phase, 201);
+    assertDone(home.ask("DELETE", "/phases/" + phase.json().path("id").asString(), null), 204);
+    assertDone(
+        home.ask(
+            "POST",
+            "/shares",
+            "{\"label\": \"%s\", \"days\": 7, \"window\": \"30d\"}".formatted(canary)),
+        201);
+    assertDone(
+        home.ask(
+            "POST",
+            "/consents",
+            "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"%s\"}"
+                .formatted(canary)),
+        201);
+    assertDone(
+        home.ask(
+            "POST",
+            "/invitations",
+            "{\"email\": \"%s@example.org\", \"kind\": \"guardian\"}".formatted(canary)),
+        201);
+    SERVICE.get(home.path("/activities?limit=5"), theirs).ok();
+    SERVICE.get("/api/v1/users?email=" + canary, office).ok();
+    SERVICE.get("/api/v1/assignments?child_id=" + home.family().child(), office).ok();
+    assertDone(
+        home.ask("DELETE", "", "{\"confirm_name\": \"Sam\", \"reason\": \"%s\"}".formatted(canary)),
+        202);
+    sweep();
+
+    assertThat(
+            SERVICE
+                .db()
+                .sql("SELECT count(*) FROM audit_log WHERE detail ILIKE '%qvintessa%'")
+                .query(Integer.class)
+                .single())
+        .isZero();
+    var uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    assertThat(home.record())
+        .hasSizeGreaterThan(6)
+        .allMatch(
+            line ->
+                line.matches(
+                    "(phase|share)_(added|changed|removed|made): "
+                        + uuid
+                        + "|erasure_asked: "
+                        + uuid
+                        + "|consent: [a-z_]+( with \\d+)? (granted|withdrawn)"
+                        + "|assignments_read: list"
+                        + "|look: GET /api/v1/[a-z/-]+\\d+[a-z/-]*"),
+            "ids, numbers, or words of ours");
   }
 
   private static String until(JsonNode certificate, String name) {
@@ -200,10 +349,7 @@ class ErasureTest {
   /** As ingest-service does it. */
   private void sweep() {
     var child = home.family().child().value();
-    for (var table : List.of("guardians", "consents", "child_changes", "pending_invalidation")) {
-      SERVICE.db().sql("DELETE FROM " + table + " WHERE child_id = ?").param(child).update();
-    }
-    SERVICE.db().sql("DELETE FROM children WHERE id = ?").param(child).update();
+    SERVICE.db().sql("SELECT erase_child(?, true)").param(child).query(_ -> {});
     SERVICE
         .db()
         .sql(

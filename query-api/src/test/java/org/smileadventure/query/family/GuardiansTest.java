@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.smileadventure.query.fixture.Household.assertDone;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.localstack.RealServers;
@@ -61,7 +63,8 @@ class GuardiansTest {
             SERVICE
                 .db()
                 .sql(
-                    "SELECT count(*) FROM guardian_invitations WHERE digest = sha256(convert_to(?, 'UTF8'))")
+                    "SELECT count(*) FROM guardian_invitations WHERE digest = sha256(convert_to(?,"
+                        + " 'UTF8'))")
                 .param(token)
                 .query(Integer.class)
                 .single())
@@ -84,7 +87,8 @@ class GuardiansTest {
             SERVICE
                 .db()
                 .sql(
-                    "SELECT expires_at - invited_at = interval '7 days' FROM guardian_invitations WHERE child_id = ?")
+                    "SELECT expires_at - invited_at = interval '7 days' FROM guardian_invitations"
+                        + " WHERE child_id = ?")
                 .param(home.family().child().value())
                 .query(Boolean.class)
                 .single())
@@ -117,7 +121,8 @@ class GuardiansTest {
       SERVICE
           .db()
           .sql(
-              "UPDATE auth_users SET is_verified = true, status = 'active', is_active = true WHERE id = ?")
+              "UPDATE auth_users SET is_verified = true, status = 'active', is_active = true WHERE"
+                  + " id = ?")
           .param(invited)
           .update();
     }
@@ -138,6 +143,77 @@ class GuardiansTest {
     SERVICE.get(home.family().sessions(), home.family().token()).problem(404);
     assertThat(SERVICE.get(home.path("/changes"), theirs).ok().at("/changes/0/field").asString())
         .isEqualTo("parent_id");
+  }
+
+  /** Whoever was misusing an account would else come back by a friend. */
+  @ParameterizedTest
+  @CsvSource({
+    "suspended, guardian",
+    "suspended, transfer",
+    "closed, guardian",
+    "closed, transfer",
+    "removed, guardian",
+    "removed, transfer"
+  })
+  void invitationEndsWithTheRightOfWhoInvited(String how, String kind) {
+    var parent = home.family().parent();
+    var stays = home.guardian();
+    update(
+        "UPDATE auth_users SET hashed_password = '{noop}unused' WHERE id = (SELECT parent_id FROM"
+            + " children WHERE id = ?)");
+    assertDone(invite(kind), 201);
+    var token = home.mailedToken();
+
+    switch (how) {
+      case "suspended" -> assertDone(status(parent, "suspended"), 204);
+      case "closed" ->
+          assertDone(
+              Household.send(
+                  SERVICE,
+                  "DELETE",
+                  "/api/v1/me",
+                  home.family().token(),
+                  "{\"password\": \"unused\"}"),
+              204);
+      default -> {
+        assertDone(
+            home.ask(
+                "POST",
+                "/invitations",
+                "{\"email\": \"%s\", \"kind\": \"transfer\"}".formatted(home.email(stays))),
+            201);
+        accept(home.mailedToken(), Tokens.TRUSTED.of(stays, "parent")).ok();
+      }
+    }
+    var left = Tokens.TRUSTED.of(stays, "parent");
+    assertThat(
+            SERVICE
+                .get(home.path("/invitations"), left)
+                .ok()
+                .path("invitations")
+                .valueStream()
+                .map(invitation -> invitation.path("state").asString()))
+        .contains("revoked")
+        .doesNotContain("open");
+    accept(token).problem(410);
+    // And if it had been forgotten to take it back.
+    SERVICE
+        .db()
+        .sql("UPDATE guardian_invitations SET revoked_at = NULL WHERE child_id = ?")
+        .param(home.family().child().value())
+        .update();
+    accept(token).problem(410);
+    SERVICE.get(home.path(""), theirs).problem(404);
+    SERVICE.get(home.path(""), left).ok();
+  }
+
+  @Test
+  void invitationDoesNotComeBackWithTheAccount() {
+    invite("guardian");
+    assertDone(status(home.family().parent(), "suspended"), 204);
+    assertDone(status(home.family().parent(), "active"), 204);
+    accept(home.mailedToken()).problem(410);
+    assertThat(states()).containsExactly("revoked");
   }
 
   @Test
@@ -222,6 +298,72 @@ class GuardiansTest {
     home.ask("DELETE", "/guardians/" + home.family().parent(), null).problem(409);
     assertDone(home.askAs(ones, "DELETE", "/guardians/" + one, null), 204);
     SERVICE.get(home.path(""), ones).problem(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"suspended", "deleted"})
+  void guardianDoesNotLeaveAChildToNobody(String status) {
+    var one = home.guardian();
+    var other = home.guardian();
+    SERVICE
+        .db()
+        .sql("UPDATE auth_users SET status = ? WHERE id = ?")
+        .params(status, home.family().parent())
+        .update();
+    assertDone(leave(one), 204);
+    leave(other).problem(409);
+    SERVICE.get(home.path(""), Tokens.TRUSTED.of(other, "parent")).ok();
+    SERVICE
+        .db()
+        .sql("UPDATE auth_users SET status = 'active' WHERE id = ?")
+        .param(home.family().parent())
+        .update();
+    assertDone(leave(other), 204);
+  }
+
+  @Test
+  void ofOneWhoLeavesAndOneWhoClosesTheAccountOneStays() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      var family = Household.in(SERVICE);
+      var guardian = family.guardian();
+      var leaving = Tokens.TRUSTED.of(guardian, "parent");
+      SERVICE
+          .db()
+          .sql("UPDATE auth_users SET hashed_password = '{noop}unused' WHERE id = ?")
+          .param(family.family().parent())
+          .update();
+      var turn = new AtomicInteger();
+      var statuses =
+          Reply.together(
+                  2,
+                  () ->
+                      turn.getAndIncrement() == 0
+                          ? family.askAs(leaving, "DELETE", "/guardians/" + guardian, null)
+                          : Household.send(
+                              SERVICE,
+                              "DELETE",
+                              "/api/v1/me",
+                              family.family().token(),
+                              "{\"password\": \"unused\"}"))
+              .stream()
+              .map(Reply::status)
+              .toList();
+      assertThat(statuses).containsExactlyInAnyOrder(204, 409);
+    }
+  }
+
+  private Reply leave(long guardian) {
+    return home.askAs(
+        Tokens.TRUSTED.of(guardian, "parent"), "DELETE", "/guardians/" + guardian, null);
+  }
+
+  private static Reply status(long user, String status) {
+    return Household.send(
+        SERVICE,
+        "PUT",
+        "/api/v1/users/" + user + "/status",
+        Tokens.TRUSTED.of(SERVICE.user("admin", "unused"), "admin"),
+        "{\"status\": \"%s\"}".formatted(status));
   }
 
   @Test

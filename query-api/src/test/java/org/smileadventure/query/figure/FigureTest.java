@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.RandomHistory;
@@ -224,6 +225,68 @@ class FigureTest {
             "This rests on 12 sessions on 12 days.",
             "The first was on May 8, 2026, the last on May 19, 2026.",
             "The first half has a mean of 50 points. The second half has 74 points.");
+  }
+
+  /** Each scenario stays as it is, and the child goes on from the hard one to the easy one. */
+  @Test
+  void changeThatComesWithAnotherScenarioIsToldAsSuch() {
+    SERVICE.clock().set(NOON);
+    var family = SERVICE.family("Europe/Rome");
+    for (int day = 0; day < 28; day++) {
+      var isEasy = day >= 14 + new int[] {0, 6, -6}[day % 3];
+      var some = (day * 7 + day * day * 3) % 11 - 5;
+      StoredHistory.store(
+          SERVICE.db(),
+          Play.by(
+                  family.child(),
+                  NOON.minus(27 - day, ChronoUnit.DAYS).minusSeconds(900),
+                  started(isEasy ? "easy" : "hard"))
+              .interaction(Outcome.CORRECT)
+              .completed((isEasy ? 70 : 40) + some)
+              .events());
+    }
+
+    var answer = figure(family, "score", "30d");
+
+    var trend = answer.path("measure").path("trend");
+    assertThat(trend.path("interval").path("low").doubleValue()).isPositive();
+    assertThat(trend.path("direction").asString()).isEqualTo("stable");
+    assertThat(trend.path("within").path("agreement").asString()).isEqualTo("only_over_all");
+    assertThat(trend.path("within").path("scenarios").intValue()).isEqualTo(2);
+    assertThat(answer.path("certainty").asString()).isEqualTo("unclear");
+    assertThat(answer.path("sentence").asString())
+        .isEqualTo(
+            "Score: from about 38 to 74 points. But the scenarios changed too."
+                + " Within the same scenario it is about the same.");
+    assertThat(answer.path("why").valueStream().map(JsonNode::asString))
+        .contains(
+            "A session hardly resembles the one before (-0.37 of 1).",
+            "Within the same scenario the change is most likely between -7 and +7."
+                + " That rests on 28 sessions of 2 scenarios.");
+    var italian =
+        SERVICE.get(
+            "/api/v1/children/" + family.child() + "/figures/score?window=30d",
+            family.token(),
+            "Accept-Language",
+            "it");
+    assertThat(italian.ok().path("sentence").asString())
+        .isEqualTo(
+            "Punteggio: da circa 38 a 74 punti. Ma sono cambiati anche gli scenari."
+                + " Nello stesso scenario è più o meno uguale.");
+  }
+
+  private static Payload.SessionStarted started(String scenario) {
+    return new Payload.SessionStarted(
+        Payload.SessionType.DENTAL_VISIT,
+        scenario,
+        scenario,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -1,20 +1,14 @@
 package org.smileadventure.query.phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.smileadventure.query.fixture.Household.assertDone;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.smileadventure.common.event.Payload.Outcome;
-import org.smileadventure.common.fixture.Play;
-import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Household;
 import org.smileadventure.query.fixture.Reply;
@@ -22,7 +16,7 @@ import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
 
-/** What begins for a child: who may note it, who may take it away, and how it was before. */
+/** Phases of a child: who may note them, change them and take them away. */
 @RealServers
 class PhasesTest {
   private static final Instant NOON = Instant.parse("2026-05-20T10:00:00Z");
@@ -55,8 +49,8 @@ class PhasesTest {
     assertDone(home.ask("DELETE", "/phases/" + id, null), 204);
     assertThat(phases(home.family().token())).isEmpty();
     home.ask("DELETE", "/phases/" + id, null).problem(404);
-    assertThat(home.record())
-        .contains("phase_added: therapy 2026-05-10", "phase_removed: therapy 2026-05-10");
+    // Not what it was: that goes with the child.
+    assertThat(home.record()).contains("phase_added: " + id, "phase_removed: " + id);
   }
 
   @Test
@@ -107,6 +101,156 @@ class PhasesTest {
     assertThat(phases(home.family().token()).size()).isEqualTo(1);
   }
 
+  @Test
+  void whoNotedAPhaseChangesItOrAGuardian() {
+    var one = assigned();
+    var other = assigned();
+    var id = id(home.askAs(one, "POST", "/phases", THERAPY));
+    var path = "/phases/" + id;
+
+    assertDone(home.askAs(one, "PATCH", path, "{\"until\": \"2026-06-30\"}"), 204);
+    assertDone(
+        home.ask(
+            "PATCH",
+            path,
+            "{\"kind\": \"medication\", \"label\": \" Zoe\u0308 \"}",
+            "Content-Type",
+            "application/merge-patch+json"),
+        204);
+    home.askAs(other, "PATCH", path, "{\"label\": \"x\"}").problem(403);
+
+    var phase = phases(home.family().token()).get(0);
+    assertThat(phase.path("day").asString()).isEqualTo("2026-05-10");
+    assertThat(phase.path("until").asString()).isEqualTo("2026-06-30");
+    assertThat(phase.path("kind").asString()).isEqualTo("medication");
+    assertThat(phase.path("label").asString()).isEqualTo("Zo\u00eb");
+    assertThat(phase.path("made_as").asString()).isEqualTo("professional");
+    assertDone(home.ask("PATCH", path, "{\"until\": null}"), 204);
+    assertThat(phases(home.family().token()).get(0).path("until").isNull()).isTrue();
+    assertThat(home.record()).contains("phase_changed: " + id);
+  }
+
+  @Test
+  void ofTwoWhoChangeTheSameVersionTheSecondIsTold() {
+    var path = "/phases/" + id(home.ask("POST", "/phases", THERAPY));
+    assertThat(phases(home.family().token()).get(0).path("version").longValue()).isZero();
+    var first = home.ask("PATCH", path, "{\"label\": \"a\"}", "If-Match", "\"0\"");
+    assertDone(first, 204);
+    assertThat(first.header("ETag")).isEqualTo("\"1\"");
+    home.ask("PATCH", path, "{\"label\": \"b\"}", "If-Match", "\"0\"").problem(412);
+    assertThat(phases(home.family().token()).get(0).path("label").asString()).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "until, '{\"until\": \"2026-05-09\"}'",
+    "until, '{\"day\": \"2026-06-02\", \"until\": \"2026-06-01\"}'",
+    "until, '{\"until\": \"soon\"}'",
+    "day, '{\"day\": null}'",
+    "kind, '{\"kind\": \"school\"}'",
+    "label, '{\"label\": \" \"}'"
+  })
+  void changeThatCannotBeIsNamedAndNothingIsDone(String field, String patch) {
+    var path = "/phases/" + id(home.ask("POST", "/phases", THERAPY));
+    assertThat(home.ask("PATCH", path, patch).problem(400).toString()).contains(field);
+    assertThat(phases(home.family().token()).get(0).path("version").longValue()).isZero();
+  }
+
+  @Test
+  void endBeforeTheBeginningIsRefused() {
+    var problem =
+        home.ask(
+                "POST",
+                "/phases",
+                """
+                {"day": "2026-05-10", "until": "2026-05-09", "kind": "holiday", "label": "Sea"}
+                """)
+            .problem(400);
+    assertThat(problem.path("parameter").asString()).isEqualTo("until");
+    assertThat(phases(home.family().token())).isEmpty();
+  }
+
+  /**
+   * One without a last day gives way to the next one; so only a last day can reach into another.
+   */
+  @Test
+  void overlapIsAllowedAndTold() {
+    var before = note("baseline", "2026-03-01", null);
+    var therapy = note("therapy", "2026-04-01", "2026-05-15");
+    var holiday = note("holiday", "2026-05-15", "2026-05-16");
+    var last = note("other", "2026-05-17", null);
+
+    var listed = phases(home.family().token());
+
+    assertThat(listed.valueStream().map(phase -> phase.path("id").asString()))
+        .containsExactly(before, therapy, holiday, last);
+    assertThat(listed.valueStream().map(phase -> phase.path("overlaps").toString()))
+        .containsExactly("[]", "[\"" + holiday + "\"]", "[\"" + therapy + "\"]", "[]");
+  }
+
+  @Test
+  void therapyOfTheProfileIsAPhaseThatIsNotChangedThere() {
+    therapies(
+        """
+        {"type": "speech", "start_date": "2026-02-01", "end_date": "2026-04-30"},
+        {"type": "ABA\\nat home", "start_date": "2026-03-01T09:00:00Z", "end_date": "2026-01-01"},
+        {"type": "no day"}, {"type": "never", "start_date": "2026-02-30"},
+        {"type": "now", "start_date": "today"}, {"type": "ever", "start_date": "infinity"},
+        {"type": {"name": "x"}, "start_date": "2026-03-01"}, {"type": " ", "start_date": "2026-03-01"}
+        """);
+
+    var listed = phases(home.family().token());
+
+    assertThat(listed.size()).isEqualTo(2);
+    assertThat(listed.get(0).path("source").asString()).isEqualTo("profile");
+    assertThat(listed.get(0).path("kind").asString()).isEqualTo("therapy");
+    assertThat(listed.get(0).path("label").asString()).isEqualTo("speech");
+    assertThat(listed.get(0).path("until").asString()).isEqualTo("2026-04-30");
+    assertThat(listed.get(0).path("made_by").isNull()).isTrue();
+    assertThat(listed.get(1).path("label").asString()).isEqualTo("ABA at home");
+    assertThat(listed.get(1).path("day").asString()).isEqualTo("2026-03-01");
+    assertThat(listed.get(1).path("until").isNull()).isTrue();
+    assertThat(phases(home.family().token())).isEqualTo(listed);
+    var path = "/phases/" + listed.get(0).path("id").asString();
+    home.ask("PATCH", path, "{\"label\": \"x\"}").problem(409);
+    home.ask("DELETE", path, null).problem(409);
+    var stranger = SERVICE.family("Europe/Rome").token();
+    home.askAs(stranger, "DELETE", path, null).problem(404);
+    home.askAs(stranger, "PATCH", path, "{\"label\": \"x\"}").problem(404);
+  }
+
+  @Test
+  void therapyThatWasNotedTooIsThereOnce() {
+    therapies(
+        """
+        {"type": "speech", "start_date": "2026-05-10"}, {"type": "occupational", "start_date": "2026-05-10"},
+        {"type": "music", "start_date": "2026-02-01"}, {"type": "music", "start_date": "2026-02-01"}
+        """);
+    id(home.ask("POST", "/phases", THERAPY));
+    note("therapy", "2026-02-01", null);
+
+    assertThat(
+            phases(home.family().token())
+                .valueStream()
+                .map(
+                    phase ->
+                        phase.path("source").asString() + " " + phase.path("label").asString()))
+        .containsExactlyInAnyOrder("noted x", "noted Speech therapy", "profile occupational");
+  }
+
+  private String note(String kind, String day, @Nullable String until) {
+    return id(
+        home.ask(
+            "POST",
+            "/phases",
+            "{\"day\": \"%s\", \"until\": %s, \"kind\": \"%s\", \"label\": \"x\"}"
+                .formatted(day, until == null ? "null" : "\"" + until + "\"", kind)));
+  }
+
+  private void therapies(String items) {
+    assertDone(home.ask("PATCH", "", "{\"current_therapies\": [" + items + "]}"), 204);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "day, 1999-12-31, therapy, x",
@@ -146,63 +290,6 @@ class PhasesTest {
     home.ask("POST", "/phases", THERAPY).problem(409);
   }
 
-  /** Before 50, 52, 48, 50, and after 70, 72, 68, 70: 20 ± t(6) × √(8 ÷ 3 ÷ 4 × 2). */
-  @Test
-  void meansBeforeAndAfterAreComparedAfterWelch() {
-    var scores = List.of(50, 52, 48, 50, 70, 72, 68, 70);
-    for (int i = 0; i < scores.size(); i++) {
-      store(14 - i, scores.get(i));
-    }
-    // The day itself is the first one after.
-    var id = id(home.ask("POST", "/phases", THERAPY));
-
-    var comparison = comparison(id, "en");
-    var score = figure(comparison, "score");
-
-    assertThat(score.path("before").toString())
-        .isEqualTo("{\"from\":\"2026-04-10\",\"to\":\"2026-05-09\",\"n\":4,\"mean\":50.0}");
-    assertThat(score.path("after").toString())
-        .isEqualTo("{\"from\":\"2026-05-10\",\"to\":\"2026-05-20\",\"n\":4,\"mean\":70.0}");
-    assertThat(score.path("difference").doubleValue()).isEqualTo(20);
-    var margin = 2.446912 * Math.sqrt(8 / 3.0 / 4 * 2);
-    assertThat(score.path("interval").path("low").doubleValue())
-        .isCloseTo(20 - margin, within(1e-5));
-    assertThat(score.path("interval").path("high").doubleValue())
-        .isCloseTo(20 + margin, within(1e-5));
-    assertThat(score.path("certainty").asString()).isEqualTo("clear");
-    assertThat(score.path("sentence").asString()).isEqualTo("Score: from about 50 to 70 points.");
-    assertThat(figure(comparison(id, "it"), "score").path("sentence").asString())
-        .isEqualTo("Punteggio: da circa 50 a 70 punti.");
-    assertThat(comparison.path("figures").valueStream().map(f -> f.path("figure").asString()))
-        .containsExactly("score", "engagement", "success", "recovery", "distress");
-    assertThat(figure(comparison, "success").path("certainty").asString()).isEqualTo("unclear");
-  }
-
-  @Test
-  void whatBeginsLaterThanTodayCannotBeComparedYet() {
-    store(3, 50);
-    var id =
-        id(
-            home.ask(
-                "POST",
-                "/phases",
-                "{\"day\": \"2026-06-01\", \"kind\": \"scenario\", \"label\": \"x\"}"));
-    var score = figure(comparison(id, "en"), "score");
-    assertThat(score.path("after").path("n").longValue()).isZero();
-    assertThat(score.path("certainty").asString()).isEqualTo("too_early");
-    assertThat(score.path("sentence").asString()).isEqualTo("Score: too early to tell.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"6", "367", "x", "-1", "090"})
-  void daysThatCannotBeUsedAreNamed(String days) {
-    var id = id(home.ask("POST", "/phases", THERAPY));
-    var problem = home.ask("GET", "/phases/" + id + "/comparison?days=" + days, null).problem(400);
-    assertThat(problem.path("parameter").asString()).isEqualTo("days");
-    home.ask("GET", "/phases/nonsense/comparison", null).problem(400);
-    home.ask("GET", "/phases/" + new UUID(0, 1) + "/comparison", null).problem(404);
-  }
-
   @Test
   void notedPhaseIsInTheNextAnswerAboutTheChild() {
     var figure = home.path("/figures/score?window=30d");
@@ -225,33 +312,5 @@ class PhasesTest {
 
   private JsonNode phases(String token) {
     return SERVICE.get(home.path("/phases"), token).ok().path("items");
-  }
-
-  private JsonNode comparison(String phase, String language) {
-    return SERVICE
-        .get(
-            home.path("/phases/" + phase + "/comparison?days=30"),
-            home.family().token(),
-            "Accept-Language",
-            language)
-        .ok();
-  }
-
-  private static JsonNode figure(JsonNode comparison, String name) {
-    return comparison
-        .path("figures")
-        .valueStream()
-        .filter(figure -> figure.path("figure").asString().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void store(int daysAgo, int score) {
-    StoredHistory.store(
-        SERVICE.db(),
-        Play.by(home.family().child(), NOON.minus(daysAgo, ChronoUnit.DAYS).minusSeconds(900))
-            .interaction(Outcome.CORRECT)
-            .completed(score)
-            .events());
   }
 }

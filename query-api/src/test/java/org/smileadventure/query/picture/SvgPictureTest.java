@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.smileadventure.common.metric.DaysWithoutPlay;
 import org.smileadventure.language.Language;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -45,6 +46,7 @@ class SvgPictureTest {
         "Score",
         "It gets better.",
         "Score (points)",
+        line ? "Bar below: days without play" : null,
         line ? null : "too early to tell",
         0,
         null,
@@ -53,7 +55,35 @@ class SvgPictureTest {
         days.stream().map(day -> new Course.Point(day, 2, 50)).toList(),
         line ? days.stream().map(day -> new Course.Fit(day, 50, 40, 60)).toList() : List.of(),
         line ? new Course.Before(45, "before: 45") : null,
-        line ? List.of(new Course.Phase(FIRST.plusDays(9), NASTY)) : List.of());
+        line ? List.of(new Course.Phase(FIRST.plusDays(9), NASTY)) : List.of(),
+        line ? List.of(new DaysWithoutPlay.Stretch(LAST.minusDays(9), LAST)) : List.of());
+  }
+
+  private static TwoPhases phases(int points) {
+    var days = IntStream.range(0, points).mapToObj(FIRST::plusDays).toList();
+    var side =
+        new TwoPhases.Side(
+            days.stream().map(day -> new TwoPhases.Point(day, 50)).toList(),
+            points == 0 ? null : 50.0,
+            points == 0 ? "" : "middle: 50");
+    return new TwoPhases(
+        Language.ENGLISH,
+        "Score and “" + NASTY + "”",
+        "It gets better.",
+        "Score (points)",
+        "Rings: before. Diamonds: then. Thick: the middle. Dashed: had it gone on as before. Bar"
+            + " below: days without play.",
+        points == 0 ? "Nothing to show yet" : null,
+        null,
+        FIRST,
+        FIRST.plusDays(10),
+        LAST,
+        List.of(
+            new Course.Phase(FIRST.plusDays(10), NASTY), new Course.Phase(LAST, "end: " + NASTY)),
+        side,
+        side,
+        points == 0 ? null : new TwoPhases.Trend(FIRST, 80, LAST, -40),
+        List.of(new DaysWithoutPlay.Stretch(FIRST.minusDays(3), FIRST.plusDays(3))));
   }
 
   private static Rows rows(Rows.Look... looks) {
@@ -78,6 +108,8 @@ class SvgPictureTest {
         course(20, true),
         course(2, false),
         course(0, false),
+        phases(12),
+        phases(0),
         rows(Rows.Look.values()),
         rows(),
         new Clock(Language.ENGLISH, "Hours", "Each hour.", "Of 100", "Nothing yet", hours, 23),

@@ -1,10 +1,16 @@
 package org.smileadventure.query.report;
 
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.smileadventure.query.fixture.Household.assertDone;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,80 @@ class WholeExportTest {
     for (var name : catalogued) {
       assertThat(export.path(name).size()).as(name).isPositive();
     }
+  }
+
+  /** What of a table is not in its part, and why. */
+  private static final Map<String, Set<String>> LEFT_OUT =
+      Map.ofEntries(
+          // Each event is told, with what it says.
+          entry("session_events", Set.of("first_seq", "last_seq", "events")),
+          // What only machines read, and which follows from the sessions.
+          entry("child_month_summary", Set.of("moments", "shape")),
+          // What lets in.
+          entry("guardian_invitations", Set.of("digest")),
+          entry("share_links", Set.of("digest")),
+          entry("auth_users", Set.of("hashed_password")),
+          // What is around it says so.
+          entry("share_looks", Set.of("child_id", "share", "id")),
+          entry("guardians", Set.of("child_id")),
+          // Which other children play there is not the child's.
+          entry("devices", Set.of("jti", "children")),
+          // Who it was is told by role and name.
+          entry("audit_log", Set.of("actor", "actor_role", "child", "seal")));
+
+  private static final Map<String, Set<String>> ADDED =
+      Map.of(
+          "events", Set.of("seq", "type", "occurred_at", "payload"),
+          "shares", Set.of("looks"),
+          "guardians", Set.of("name", "parent"),
+          "recipients", Set.of("name", "clinic_name"),
+          "looks", Set.of("role", "name"));
+
+  /** A column that is added to a table is in the export, or is left out above. */
+  @Test
+  void eachPartHasTheColumnsOfTheCatalogue() {
+    rowsEverywhere();
+    home.guardian();
+    SERVICE.get("/api/v1/shared", null, "Smile-Share", shareToken()).ok();
+    var export = export(home.family().token());
+    var expected = new TreeMap<String, Set<String>>();
+    SERVICE
+        .db()
+        .sql("SELECT name, export, columns FROM personal_data WHERE export IS NOT NULL")
+        .query(
+            row -> {
+              var columns = new TreeSet<>(List.of((String[]) row.getArray("columns").getArray()));
+              var leftOut = LEFT_OUT.getOrDefault(row.getString("name"), Set.of());
+              assertThat(columns).as(row.getString("name")).containsAll(leftOut);
+              columns.removeAll(leftOut);
+              expected
+                  .computeIfAbsent(row.getString("export"), _ -> new TreeSet<>())
+                  .addAll(columns);
+            });
+    ADDED.forEach((part, names) -> requireNonNull(expected.get(part), part).addAll(names));
+    expected.forEach(
+        (part, names) ->
+            assertThat(keys(export.path(part)))
+                .as(part)
+                .containsExactlyInAnyOrderElementsOf(names));
+  }
+
+  private String shareToken() {
+    return home.ask("POST", "/shares", "{\"label\": \"Dentist\", \"days\": 7}")
+        .json()
+        .path("token")
+        .asString();
+  }
+
+  private static Set<String> keys(JsonNode part) {
+    var keys = new TreeSet<String>();
+    var rows = part.isArray() ? part.valueStream().toList() : List.of(part);
+    for (var row : rows) {
+      keys.addAll(row.propertyNames());
+      // With what the rows of a second table are told by.
+      row.path("looks").forEach(look -> keys.addAll(look.propertyNames()));
+    }
+    return keys;
   }
 
   @Test

@@ -22,10 +22,12 @@ class ReadingLevelTest {
   private static Map<String, Object> arguments() {
     var day = LocalDate.of(2026, 5, 20);
     var all = new HashMap<String, Object>();
-    Stream.of("name", "title", "trigger", "strategy", "scenario").forEach(a -> all.put(a, "Sam"));
+    Stream.of("name", "title", "trigger", "strategy", "scenario", "label", "span", "way")
+        .forEach(a -> all.put(a, "Sam"));
     Stream.of("from", "to", "mean", "early", "late", "least", "with", "without")
         .forEach(a -> all.put(a, "48"));
-    Stream.of("before", "after", "slope", "certainty").forEach(a -> all.put(a, "48"));
+    Stream.of("before", "after", "slope", "certainty", "likeness", "way", "stage", "percent")
+        .forEach(a -> all.put(a, "48"));
     Stream.of("n", "m", "days", "moves", "all", "into", "exits", "sessions", "sessions_before")
         .forEach(a -> all.put(a, 12));
     Stream.of(
@@ -36,7 +38,14 @@ class ReadingLevelTest {
             "worse",
             "value",
             "lift",
+            "lag1",
+            "scenarios",
             "effectiveness",
+            "looks",
+            "p",
+            "adjusted",
+            "calming_difference",
+            "recovered_difference",
             "engagement")
         .forEach(a -> all.put(a, 12));
     Stream.of(
@@ -46,7 +55,8 @@ class ReadingLevelTest {
             "duration_mean",
             "engagement_mean")
         .forEach(a -> all.put(a, 12));
-    Stream.of("first", "last", "by", "last_day").forEach(a -> all.put(a, day));
+    Stream.of("others", "of", "calm", "needed").forEach(a -> all.put(a, 12));
+    Stream.of("first", "last", "by", "last_day", "day").forEach(a -> all.put(a, day));
     return all;
   }
 
@@ -55,6 +65,9 @@ class ReadingLevelTest {
             Map.entry("figures", FigureWords.class),
             Map.entry("story", StoryWords.class),
             Map.entry("advice", AdviceWords.class),
+            Map.entry("mastery", MasteryWords.class),
+            Map.entry("effects", EffectWords.class),
+            Map.entry("pace", PaceWords.class),
             Map.entry("missing", Missing.class))
         .flatMap(
             file ->

@@ -58,14 +58,19 @@ class ChildEndpoint {
     var name = "%s-%s-%s.csv".formatted(told.figure(), told.window().name(), told.window().to());
     return Download.csv(
         name,
-        told.points().stream()
+        told.rows().reversed().stream()
             .map(ChildEndpoint::row)
             .collect(Collectors.joining("", "from,to,sessions,mean_" + told.unit() + "\r\n", "")));
   }
 
-  private static String row(Figure.Point point) {
+  /** Of days without play there is no mean. */
+  private static String row(Figure.Row row) {
+    var point = row.point();
     return "%s,%s,%d,%s\r\n"
         .formatted(
-            point.from(), point.to(), point.n(), BigDecimal.valueOf(point.mean()).toPlainString());
+            row.from(),
+            row.to(),
+            point == null ? 0 : point.n(),
+            point == null ? "" : BigDecimal.valueOf(point.mean()).toPlainString());
   }
 }

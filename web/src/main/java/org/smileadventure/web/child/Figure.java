@@ -1,8 +1,10 @@
 package org.smileadventure.web.child;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param better up or down
  * @param certainty clear, likely, unclear or too_early
  * @param why what the sentence rests on, a sentence each
+ * @param caution what may make it look better than it is; null: nothing known
  * @param needed null: there is enough to tell
  * @param before null: there is nothing before all days
  * @param grain day, week or month: what a point is of
- * @param phases what began in the window
+ * @param withoutPlay days of the window without any session
+ * @param phases what began or ended in the window
  */
 public record Figure(
     String figure,
@@ -26,11 +30,13 @@ public record Figure(
     String sentence,
     String means,
     List<String> why,
+    @Nullable String caution,
     @Nullable Needed needed,
     Measure measure,
     @Nullable Before before,
     String grain,
     List<Point> points,
+    WithoutPlay withoutPlay,
     List<Beginning> phases) {
 
   /** All that there are, in the order in which they matter to a family. */
@@ -57,6 +63,26 @@ public record Figure(
   /** The mean of the sessions of these days. */
   public record Point(LocalDate from, LocalDate to, long n, double mean) {}
 
-  /** Something that began, as a therapy. */
-  public record Beginning(UUID id, LocalDate day, String kind, String label) {}
+  /** A line of a table: the mean of some days, or that there was no play in them. */
+  public record Row(LocalDate from, LocalDate to, @Nullable Point point) {}
+
+  /** The points, and the stretches without play between them, newest first. */
+  public List<Row> rows() {
+    return Stream.concat(
+            points.stream().map(point -> new Row(point.from(), point.to(), point)),
+            withoutPlay.stretches().stream()
+                .map(stretch -> new Row(stretch.from(), stretch.to(), null)))
+        .sorted(Comparator.comparing(Row::to).thenComparing(Row::from).reversed())
+        .toList();
+  }
+
+  /** On how many of how many days there was no play, with those that can be seen in a row. */
+  public record WithoutPlay(long days, long of, List<Stretch> stretches, String sentence) {}
+
+  /** Days in a row, both ends in it. */
+  public record Stretch(LocalDate from, LocalDate to) {}
+
+  /** A phase, as a therapy; without a last day it goes on. */
+  public record Beginning(
+      UUID id, LocalDate day, @Nullable LocalDate until, String kind, String label) {}
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
@@ -51,7 +52,15 @@ class FamilyEndpoint {
   @PostMapping("/children/{id}/family/guardians/{user}/remove")
   ModelAndView remove(
       @PathVariable long id, @PathVariable long user, Page page, RedirectAttributes redirect) {
-    families.remove(id, user);
+    try {
+      families.remove(id, user);
+    } catch (ApiProblemException refused) {
+      var why =
+          refused.status() == 409
+              ? page.text("family.stays")
+              : Form.empty().refused(page, refused).problem();
+      return Form.again(refused, () -> show(page, id, why, Form.empty(), Form.empty()));
+    }
     redirect.addFlashAttribute("done", "family.removed");
     var isMe = page.viewer() != null && page.viewer().id() == user;
     return new ModelAndView(isMe ? "redirect:/" : "redirect:/children/" + id + "/family");
@@ -98,6 +107,11 @@ class FamilyEndpoint {
   }
 
   private ModelAndView show(Page page, long id, Form inviting, Form sharing) {
+    return show(page, id, null, inviting, sharing);
+  }
+
+  private ModelAndView show(
+      Page page, long id, @Nullable String problem, Form inviting, Form sharing) {
     var guardians = families.guardians(id).guardians();
     var profile = Objects.requireNonNull(families.profile(id).getBody());
     return page.show(
@@ -109,6 +123,7 @@ class FamilyEndpoint {
                 .filter(invitation -> invitation.state().equals("open"))
                 .toList(),
             words(families.consents(id).current()),
+            problem,
             Form.empty(),
             inviting,
             sharing));

@@ -9,6 +9,7 @@ import org.smileadventure.web.page.Form;
  * Who decides about a child, and what they consent to.
  *
  * @param openInvitations that can be accepted
+ * @param problem why somebody who decides could not be removed; null: nothing is wrong
  * @param sharing of an own form, to share with another professional
  */
 public record FamilyPage(
@@ -16,6 +17,7 @@ public record FamilyPage(
     List<Guardian> guardians,
     List<Invitation> openInvitations,
     List<Word> words,
+    @Nullable String problem,
     Form form,
     Form inviting,
     Form sharing) {

@@ -50,7 +50,12 @@ public record FeelingFigures(
     }
   }
 
-  public record Triggers(List<Trigger> items) {
+  /**
+   * What was seen with feelings.
+   *
+   * @param lookedAt how many tests of triggers and strategies there were
+   */
+  public record Triggers(int lookedAt, List<Trigger> items) {
     public List<Trigger> worstFirst() {
       return items.stream()
           .sorted(
@@ -65,23 +70,29 @@ public record FeelingFigures(
    * What was seen with a feeling.
    *
    * @param share percentage of the times that it was seen
+   * @param shrunkShare the same, drawn towards the usual share the more, the less is known
    * @param lift how many times the usual share that is; null where nothing upset
-   * @param reason why share and lift are null; null: they are not for too little
+   * @param adjustedP what is left of the p for all that was looked at
+   * @param reason why the shares are null; null: they are not for too little
    */
   public record Trigger(
       String trigger,
       long n,
       long movesIntoDistress,
       @Nullable Double share,
+      @Nullable Double shrunkShare,
+      @Nullable Interval interval,
       @Nullable Double lift,
+      @Nullable Double p,
+      @Nullable Double adjustedP,
+      String certainty,
       @Nullable String reason) {}
 
-  /**
-   * What was done to calm down.
-   *
-   * @param recoveryWithoutAny of the sessions without any
-   */
-  public record Strategies(Mean recoveryWithoutAny, List<Strategy> items) {
+  /** Where a figure lies, at 95 %. */
+  public record Interval(double low, double high) {}
+
+  /** What was done to calm down. */
+  public record Strategies(List<Strategy> items) {
     public List<Strategy> mostUsedFirst() {
       return items.stream()
           .sorted(comparingLong(Strategy::n).reversed().thenComparing(Strategy::strategy))
@@ -93,7 +104,31 @@ public record FeelingFigures(
    * A way to calm down.
    *
    * @param effectiveness from 1 to 5; null below 3 uses
+   * @param recovered percentage of the times in distress that the child calmed down
+   * @param calming seconds that this took
+   * @param certainty that it helps
    */
   public record Strategy(
-      String strategy, long n, @Nullable Double effectiveness, Mean recoveryWith) {}
+      String strategy,
+      long n,
+      @Nullable Double effectiveness,
+      Outcome recovered,
+      Outcome calming,
+      String certainty) {}
+
+  /** With a strategy against without any, each time with the same trigger. */
+  public record Outcome(
+      Side with,
+      Side without,
+      @Nullable Double difference,
+      @Nullable Interval interval,
+      @Nullable Double p,
+      @Nullable Double adjustedP) {}
+
+  /**
+   * Of so many times.
+   *
+   * @param value null: they are too few, here or on the other side
+   */
+  public record Side(long n, @Nullable Double value) {}
 }

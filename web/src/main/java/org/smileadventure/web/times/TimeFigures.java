@@ -78,7 +78,12 @@ public record TimeFigures(
     }
   }
 
-  public record Support(Difference engagement, Difference success) {}
+  public record Support(Difference engagement, Difference success) {
+    /** Whether there is any difference to show. */
+    public boolean isTold() {
+      return engagement.difference() != null || success.difference() != null;
+    }
+  }
 
   /**
    * With somebody at the child's side and without.

@@ -18,13 +18,13 @@ class PhasesPageTest {
   private static final Site SITE = Site.shared();
 
   @Test
-  void isAddedComparedAndRemovedWithoutJavaScript() {
+  void isAddedChangedComparedAndRemovedWithoutJavaScript() {
     var parent = SITE.person("parent");
     var therapist = SITE.person("professional");
     var child = SITE.child(parent, "Sam");
     SITE.assign(therapist, child);
     Story.halfAYear(SITE, child);
-    var day = LocalDate.now(ZoneOffset.UTC).minusDays(80).toString();
+    var day = LocalDate.now(ZoneOffset.UTC).minusDays(80);
     try (var browsing = Browsing.withoutJavaScript()) {
       var page = browsing.page();
       browsing.logIn(therapist).go("/children/" + child + "/phases");
@@ -34,40 +34,72 @@ class PhasesPageTest {
       assertThat(page.locator("#day-error").isVisible()).isTrue();
       assertThat(page.locator("#label").inputValue()).isEqualTo("Speech & play");
 
-      page.locator("#day").fill(day);
+      page.locator("#day").fill(day.toString());
       page.locator("section[aria-labelledby=add] button").click();
       assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is noted.");
       assertThat(page.locator(".entries li").count()).isOne();
 
-      page.locator(".entries a").click();
-      var told =
-          Api.as(therapist)
-              .get(
-                  "/api/v1"
-                      + page.url().substring(SITE.web().toString().length())
-                      + "/comparison?days=90",
-                  "en");
-      assertThat(told.path("figures")).isNotEmpty();
-      var rows = page.locator("tbody tr");
-      for (int i = 0; i < told.path("figures").size(); i++) {
-        var figure = told.path("figures").path(i);
-        assertThat(rows.nth(i).locator("td").first().innerText())
-            .startsWith(
-                Vocabulary.amount(
-                    Language.ENGLISH,
-                    figure.path("unit").stringValue(),
-                    figure.path("before").path("mean").doubleValue()));
-        assertThat(page.locator(".entries li").nth(i).innerText())
-            .contains(figure.path("sentence").stringValue());
-      }
-      browsing.fitsTheWidth();
-      browsing.keep("comparison");
+      page.locator(".entries form a").click();
+      assertThat(page.locator("#day").inputValue()).isEqualTo(day.toString());
+      page.locator("#until").fill(day.minusDays(1).toString());
+      page.locator("section[aria-labelledby=edit] button").click();
+      assertThat(page.locator("#until-error").isVisible()).isTrue();
+      assertThat(page.locator("#until").inputValue()).isEqualTo(day.minusDays(1).toString());
+      page.locator("#until").fill("");
+      page.locator("#kind").selectOption("medication");
+      page.locator("section[aria-labelledby=edit] button").click();
+      assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is changed.");
+      assertThat(page.locator(".entries li").innerText()).contains("Medication");
 
-      page.locator("main .actions a").click();
+      page.locator(".entries li > a").click();
+      showsTheEffect(browsing, therapist);
+
+      page.locator("main .actions a").last().click();
       page.locator(".entries button").click();
       assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is removed.");
       assertThat(page.locator(".entries").count()).isZero();
     }
+  }
+
+  /** As the API tells it: sentences, middle values, corrected Tau, the picture and the tables. */
+  private static void showsTheEffect(Browsing browsing, Site.Person viewer) {
+    var page = browsing.page();
+    var path = page.url().substring(SITE.web().toString().length());
+    var told = Api.as(viewer).get("/api/v1" + path + "/comparison?figure=score", "en");
+    assertThat(told.path("figures").size()).isEqualTo(6);
+    page.locator(".tabs.figures a[href$='figure=score']").click();
+    var rows = page.locator("#comparison tbody tr");
+    for (int i = 0; i < told.path("figures").size(); i++) {
+      var figure = told.path("figures").path(i);
+      assertThat(rows.nth(i).locator("td").first().innerText())
+          .startsWith(
+              Vocabulary.amount(
+                  Language.ENGLISH,
+                  figure.path("unit").stringValue(),
+                  figure.path("before").path("median").doubleValue()));
+      assertThat(rows.nth(i).innerText())
+          .contains(
+              "%.2f"
+                  .formatted(
+                      figure.path("change").path("corrected_tau").path("high").doubleValue()));
+      assertThat(page.locator(".sentences li").nth(i).innerText())
+          .contains(figure.path("sentence").stringValue());
+    }
+    assertThat(page.locator(".says").innerText())
+        .isEqualTo(told.path("figures").path(0).path("sentence").stringValue());
+    assertThat(page.locator("figure svg.pic desc").textContent())
+        .contains("Each mark is a session");
+    page.locator("section.card summary").click();
+    assertThat(page.locator("#values tbody tr").count())
+        .isEqualTo(
+            told.path("points").path("before").size() + told.path("points").path("during").size());
+    assertThat(page.locator("a[download]").count()).isEqualTo(2);
+    var points = page.waitForDownload(() -> page.locator("a[download]").first().click());
+    assertThat(points.suggestedFilename()).startsWith("score-").endsWith(".csv");
+    var effects = page.waitForDownload(() -> page.locator("a[download]").last().click());
+    assertThat(effects.suggestedFilename()).startsWith("effects-").endsWith(".csv");
+    browsing.fitsTheWidth();
+    browsing.keep("comparison");
   }
 
   @Test
