@@ -174,7 +174,7 @@ public final class PageCost implements Callable<Integer> {
 
   private static HttpRequest asTheBrowser(BrowserContext context, String url) {
     var cookies =
-        context.cookies(url).stream()
+        context.cookies().stream()
             .map(cookie -> cookie.name + "=" + cookie.value)
             .collect(Collectors.joining("; "));
     return HttpRequest.newBuilder(URI.create(url)).header("Cookie", cookies).build();
