@@ -5,10 +5,7 @@ SELECT child_id, therapy, started
 FROM (
   SELECT c.id AS child_id,
          CASE lower(btrim(a.therapy ->> 'type')) WHEN 'aba' THEN 'ABA' ELSE initcap(btrim(a.therapy ->> 'type')) END AS therapy,
-         -- CASE, as a condition beside it could be evaluated after the cast.
-         CASE WHEN a.therapy ->> 'start_date' ~ '^\d{4}-\d{2}-\d{2}'
-               AND pg_input_is_valid(left(a.therapy ->> 'start_date', 10), 'date')
-              THEN left(a.therapy ->> 'start_date', 10)::date END AS started
+         told_day(a.therapy ->> 'start_date') AS started
   FROM v_population_child c
   CROSS JOIN LATERAL (SELECT c.current_therapies -> 0 AS therapy) a
   WHERE jsonb_array_length(c.current_therapies) = 1

@@ -5,18 +5,16 @@ CREATE OR REPLACE FUNCTION forget_guardian(child bigint, former bigint, decided_
 AS $$
 DECLARE
   device  devices;
-  link    uuid;
 BEGIN
   UPDATE guardian_invitations i SET revoked_at = ended
   WHERE i.child_id = child AND i.invited_by = former AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
-  FOR link IN
+  WITH ended_links AS (
     UPDATE share_links s SET revoked_at = ended
     WHERE s.child_id = child AND s.made_by = former AND s.revoked_at IS NULL AND s.ends_at > ended
     RETURNING s.id
-  LOOP
-    INSERT INTO audit_log (actor, actor_role, action, child, detail)
-    VALUES (decided_by, 'parent', 'share_revoked', forget_guardian.child, link::text);
-  END LOOP;
+  )
+  INSERT INTO audit_log (actor, actor_role, action, child, detail)
+  SELECT decided_by, 'parent', 'share_revoked', forget_guardian.child, l.id::text FROM ended_links l;
   FOR device IN
     UPDATE devices d SET revoked_at = ended, revoked_by = decided_by
     WHERE d.children @> ARRAY[child] AND d.user_id = former AND d.revoked_at IS NULL
@@ -51,13 +49,8 @@ BEGIN
   ELSIF viewer NOT IN (parent, guardian) THEN
     RETURN 'not_yours';
   END IF;
-  -- As only_guardian_of: of those who leave and those who close their accounts at the same moment one stays.
-  PERFORM FROM auth_users u
-  WHERE u.id IN (SELECT g.user_id FROM v_guardian g WHERE g.child_id = child)
-  ORDER BY u.id
-  FOR NO KEY UPDATE;
-  IF NOT EXISTS (
-    SELECT FROM v_child_access a WHERE a.child_id = child AND a.user_id <> guardian AND a.as_guardian) THEN
+  -- This locks their accounts: of those who leave and those who close theirs at the same moment one stays.
+  IF EXISTS (SELECT FROM only_guardian_of(guardian) o WHERE o.child_id = remove_guardian.child) THEN
     RETURN 'last';
   END IF;
   DELETE FROM guardians g WHERE g.child_id = child AND g.user_id = guardian;

@@ -26,7 +26,7 @@ GRANT SELECT ON
   children, session_events, v_session_event, game_sessions, activities, session_ratings, refused_events,
   dirty_child_months, child_month_summary, child_window_summary,
   guardians, guardian_invitations, child_changes, child_phases, consents, share_links, share_looks, v_guardian, v_child_access TO smile_query;
-GRANT EXECUTE ON FUNCTION opened_children(), open_children(bigint, bigint, boolean, text),
+GRANT EXECUTE ON FUNCTION told_day(text), opened_children(), open_children(bigint, bigint, boolean, text),
   child_of_session(uuid), rate_session(bigint, uuid, jsonb), add_child(bigint, jsonb, text[], text),
   change_child(bigint, bigint, bigint, jsonb), restrict_child(bigint, bigint, boolean),
   invite_guardian(bigint, bigint, text, text, bytea, timestamptz, timestamptz, text, text),
@@ -96,7 +96,7 @@ GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, cons
   account_links, guardian_invitations, share_links, outgoing_mail, devices TO smile_batch;
 GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_execution_seq, batch_job_execution_seq,
   batch_job_instance_seq TO smile_batch;
-GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int),
+GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int), told_day(text),
   ensure_session_event_partitions(date, date), try_session_event_partitions(date, date),
   forget_session_events(date), try_forget_session_events(date), seal_audit(), verify_audit(bigint[], bytea[]), forget_audit(int),
   forget_registrations(int)

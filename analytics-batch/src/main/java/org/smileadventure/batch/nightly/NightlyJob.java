@@ -18,8 +18,8 @@ class NightlyJob {
       Step silentSessions,
       Step outdatedMonths,
       Step dirtyMonths,
-      Step dueWindows,
       Step treatmentEffects,
+      Step dueWindows,
       Step windowSummaries,
       Step populationCells,
       Step applyRetention,
@@ -29,8 +29,8 @@ class NightlyJob {
         .next(silentSessions)
         .next(outdatedMonths)
         .next(dirtyMonths)
-        .next(dueWindows)
         .next(treatmentEffects)
+        .next(dueWindows)
         .next(windowSummaries)
         .next(populationCells)
         .next(applyRetention)

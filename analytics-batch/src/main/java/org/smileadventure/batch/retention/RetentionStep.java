@@ -43,7 +43,7 @@ class RetentionStep {
         DormantChildren.notes(jdbc, blocks),
         new OldRows(jdbc, "consents", "consents"),
         new OldRows(jdbc, "erasures", "erasures"),
-        new OldAudit(jdbc),
+        new ByTheDatabase(jdbc, "audit", "forget_audit"),
         new OldRows(jdbc, "audit", "quarantine-readings"),
         // A record that is older can be sent again: what it says is stored already, or refused once
         // more.
@@ -54,7 +54,7 @@ class RetentionStep {
         new OldRows(jdbc, "shares", "shares"),
         new OldRows(jdbc, "mail", "mail"),
         new OldRows(jdbc, "devices", "devices"),
-        new OldRegistrations(jdbc),
+        new ByTheDatabase(jdbc, "registrations", "forget_registrations"),
         new OldRows(jdbc, "revocations", "revocations"),
         new OldRows(jdbc, "refused", "refused-events"),
         new OldRows(jdbc, "prints", "prints"),

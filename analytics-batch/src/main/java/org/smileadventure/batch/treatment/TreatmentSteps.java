@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The step {@code treatment-effects}. It comes before the windows' summaries, which take away the
- * marks of the children whose sessions have changed.
+ * marks of the children whose sessions have changed, and before the calendar's marks, of which no
+ * effect becomes another: it would be computed again for nothing.
  */
 @Configuration(proxyBeanMethods = false)
 class TreatmentSteps {

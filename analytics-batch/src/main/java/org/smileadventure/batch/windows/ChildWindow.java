@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Status;
+import org.smileadventure.common.fold.Values;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.fold.WindowMoments.Activity;
+import org.smileadventure.common.metric.Figure;
 import org.smileadventure.common.metric.Headline;
 import org.smileadventure.common.metric.Trend;
 import org.smileadventure.common.metric.Window;
@@ -41,8 +44,8 @@ record ChildWindow(
           .column("score_mean", w -> w.headline.score().mean())
           .numbers("engagement_n", w -> w.headline.engagement().n())
           .column("engagement_mean", w -> w.headline.engagement().mean())
-          .numbers("success_n", w -> w.headline.success().n())
-          .column("success_mean", w -> w.headline.success().mean())
+          .numbers("success_n", w -> w.success().n())
+          .column("success_mean", ChildWindow::successMean)
           .column("score_trend", w -> direction(w.headline.score().trend()))
           .column("engagement_trend", w -> direction(w.headline.engagement().trend()))
           .column(
@@ -78,6 +81,15 @@ record ChildWindow(
   /** When it is to be computed again although nothing is written; null: never. */
   @Nullable LocalDate dueOn() {
     return WindowFigures.dueOn(moments, window.days(), days.last());
+  }
+
+  private Values success() {
+    return moments.values(Metric.SUCCESS);
+  }
+
+  private @Nullable Double successMean() {
+    var success = success();
+    return success.n() == 0 ? null : Figure.SUCCESS.mean(success.n(), success.sum());
   }
 
   private static @Nullable String direction(Trend trend) {

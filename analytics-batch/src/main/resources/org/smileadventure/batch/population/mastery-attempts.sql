@@ -13,10 +13,9 @@ attempts AS (
     WHERE g.completion_status = 'completed' AND g.success_rate IS NOT NULL) AS played
   -- An empty scenario_id is a name of nothing.
   WHERE scenario <> ''
-    -- A night begins some minutes sooner or later.
     AND NOT EXISTS (
       SELECT FROM mastery_parameters p
-      WHERE p.scenario = played.scenario AND p.fitted_at > now() - :pause::interval + interval '12 hours')
+      WHERE p.scenario = played.scenario AND p.fitted_at > now() - :pause::interval)
 ),
 courses AS (
   SELECT scenario, child_id, string_agg(CASE WHEN correct THEN '1' ELSE '0' END, '' ORDER BY n) AS course

@@ -11,7 +11,7 @@ WITH fitted AS (
 ),
 dropped AS (
   DELETE FROM mastery_parameters
-  WHERE fitted_at <= now() - :pause::interval + interval '12 hours' AND scenario <> ALL (:scenarios::text[])
+  WHERE fitted_at <= now() - :pause::interval AND scenario <> ALL (:scenarios::text[])
   RETURNING scenario
 )
 SELECT (SELECT count(*) FROM fitted) + (SELECT count(*) FROM dropped)

@@ -2,11 +2,8 @@ package org.smileadventure.batch.jobs;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -62,28 +59,10 @@ class JobHttpTest extends HttpContract {
   /** Nobody, a device, a parent, a professional, an admin, and an admin who was suspended. */
   @Test
   void eachEndpointAnswersAdminsAlone() {
-    JdbcClient.create(MigratedDatabase.dataSource(DATABASE))
-        .sql(
-            "INSERT INTO revocations (subject, until) VALUES ('user:77', now() + interval '1 day')")
-        .update();
-    var tokens = SERVICE.tokens();
-    var suspended = tokens.token(Map.of("role", "admin", "sub", "77"));
-    var endpoints = new Endpoints(address(), SERVICE.context());
-    await()
-        .until(
-            () ->
-                endpoints.statuses(Collections.singletonList(suspended)).values().stream()
-                    .allMatch(List.of(401)::equals));
-    var statuses =
-        endpoints.statuses(
-            Arrays.asList(
-                null,
-                tokens.token(Map.of("scope", "ingest", "children", List.of(1))),
-                tokens.token("parent"),
-                tokens.token("professional"),
-                tokens.token("admin"),
-                suspended));
-    assertThat(statuses)
+    assertThat(
+            new Endpoints(address(), SERVICE.context())
+                .statusesOfEverybody(
+                    JdbcClient.create(MigratedDatabase.dataSource(DATABASE)), SERVICE.tokens()))
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 entry("GET /api/v1/jobs", List.of(401, 403, 403, 403, 200, 401)),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.smileadventure.batch.population.Platform.Leaving;
+import org.smileadventure.common.fixture.SimulatedLearner;
 import org.smileadventure.common.statistic.KnowledgeTracing;
 import org.smileadventure.localstack.RealServers;
 
@@ -95,11 +96,8 @@ class MasteryParametersTest {
 
   /** As the model says. */
   private boolean[] plays(long child, String scenario, int attempts) {
-    var correct = new boolean[attempts];
-    var known = random.nextDouble() < TRUTH.known();
-    for (int i = 0; i < attempts; i++) {
-      correct[i] = random.nextDouble() < (known ? 1 - TRUTH.slip() : TRUTH.guess());
-      known |= random.nextDouble() < TRUTH.learn();
+    var successes = new SimulatedLearner(TRUTH, attempts, random).successes();
+    for (var success : successes) {
       PLATFORM
           .jdbc()
           .sql(
@@ -112,10 +110,10 @@ class MasteryParametersTest {
               """)
           .param("child", child)
           .param("scenario", scenario)
-          .param("success", correct[i] ? 80 : 79)
+          .param("success", success ? 80 : 79)
           .update();
     }
-    return correct;
+    return successes;
   }
 
   private static List<KnowledgeTracing> stored() {

@@ -126,12 +126,7 @@ class PopulationConsentTest {
         new TransactionTemplate(PLATFORM.transactions())
             .execute(
                 _ -> {
-                  PLATFORM
-                      .jdbc()
-                      .sql(topic.staging())
-                      .param("topic", topic.topic())
-                      .param("sessions", 4)
-                      .update();
+                  PLATFORM.jdbc().sql(topic.staging()).param("topic", topic.topic()).update();
                   return PLATFORM
                       .jdbc()
                       .sql("SELECT child_id FROM tonight")

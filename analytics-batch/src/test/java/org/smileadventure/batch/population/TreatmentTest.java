@@ -3,19 +3,19 @@ package org.smileadventure.batch.population;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.common.statistic.Golden;
+import org.smileadventure.common.statistic.SingleCase;
 import org.smileadventure.localstack.RealServers;
-import tools.jackson.databind.json.JsonMapper;
 
 @RealServers
 class TreatmentTest {
@@ -50,43 +50,72 @@ class TreatmentTest {
   @Test
   void effectsOfChildrenAreThoseComputedByHand() {
     var random = new Random(5);
+    var cases = new HashMap<Long, SingleCase>();
     var taus = new HashMap<Long, Double>();
     for (int i = 0; i < 25; i++) {
       var child = inTherapy(i % 2 == 0 ? "speech therapy" : " Speech Therapy ");
-      var before = new ArrayList<Integer>();
-      var during = new ArrayList<Integer>();
+      var scores = new ArrayList<Score>();
       for (int session = 0; session < 60; session++) {
         int day = random.nextInt(500) - 250;
         int score = random.nextInt(10) * 10;
         session(child, START.plusDays(day), score);
-        if (day >= -180 && day < 0) {
-          before.add(score);
-        } else if (day >= 0 && day < 180) {
-          during.add(score);
-        }
+        scores.add(new Score(day, score));
       }
-      taus.put(child, kendall(before, during));
+      var before = between(scores, -180, 0);
+      var during = between(scores, 0, 180);
+      var effect = SingleCase.of(days(before), values(before), days(during), values(during), true);
+      cases.put(child, effect);
+      if (!effect.baselineCorrected()) {
+        taus.put(child, kendall(before, during));
+      }
     }
     night();
     assertThat(effect("Speech Therapy")).containsEntry("children", 25L);
-    var stored =
-        PLATFORM
-            .jdbc()
-            .sql("SELECT child_id, effect FROM child_treatment_effect")
-            .query()
-            .listOfRows();
-    assertThat(stored)
-        .filteredOn(row -> close((Double) row.get("effect"), taus.get((Long) row.get("child_id"))))
-        .as("but for a few in whose sessions before the start there is a trend by chance")
-        .hasSizeGreaterThan(20);
+    var stored = new HashMap<Long, Double>();
+    PLATFORM
+        .jdbc()
+        .sql("SELECT child_id, effect FROM child_treatment_effect WHERE effect IS NOT NULL")
+        .query(
+            row -> {
+              stored.put(row.getLong("child_id"), row.getDouble("effect"));
+            });
+    assertThat(cases)
+        .hasSize(25)
+        .allSatisfy(
+            (child, effect) ->
+                assertThat(stored.get(child))
+                    .isCloseTo(effect.correctedTau().value(), within(1e-9)));
+    assertThat(taus)
+        .as("of all but one, in whose sessions before the start there is a trend by chance")
+        .hasSize(24)
+        .allSatisfy((child, tau) -> assertThat(stored.get(child)).isCloseTo(tau, within(1e-9)));
+  }
+
+  /** Of a session, on a day counted from the therapy's start. */
+  private record Score(int day, int value) {}
+
+  /** Those from the one day to before the other, in order of time. */
+  private static List<Score> between(List<Score> scores, int from, int to) {
+    return scores.stream()
+        .filter(score -> score.day >= from && score.day < to)
+        .sorted(Comparator.comparingInt(Score::day))
+        .toList();
+  }
+
+  private static double[] days(List<Score> scores) {
+    return scores.stream().mapToDouble(Score::day).toArray();
+  }
+
+  private static double[] values(List<Score> scores) {
+    return scores.stream().mapToDouble(Score::value).toArray();
   }
 
   /** Tau-b between phase and score, pair by pair. */
-  private static double kendall(List<Integer> before, List<Integer> during) {
+  private static double kendall(List<Score> before, List<Score> during) {
     var s = 0.0;
     for (var a : before) {
       for (var b : during) {
-        s += Integer.signum(b - a);
+        s += Integer.signum(b.value - a.value);
       }
     }
     var all = new ArrayList<>(before);
@@ -94,44 +123,41 @@ class TreatmentTest {
     var untied = 0;
     for (int i = 0; i < all.size(); i++) {
       for (int j = 0; j < i; j++) {
-        untied += all.get(i).equals(all.get(j)) ? 0 : 1;
+        untied += all.get(i).value == all.get(j).value ? 0 : 1;
       }
     }
     return s / Math.sqrt((double) before.size() * during.size() * untied);
   }
 
-  private static boolean close(@Nullable Double actual, @Nullable Double expected) {
-    return actual != null && expected != null && Math.abs(actual - expected) < 1e-9;
-  }
-
   /** The golden values that R's metafor gave for these effects. */
   @Test
-  void poolIsThatOfMetafor() throws IOException {
-    try (var golden = getClass().getResourceAsStream("/golden/statistic/random-effects.json")) {
-      for (var pool : JsonMapper.shared().readTree(Objects.requireNonNull(golden).readAllBytes())) {
-        int k = pool.get("effects").size();
-        if (k >= 10) {
-          PLATFORM.forgetEverything();
-          for (int i = 0; i < k; i++) {
-            measured(
-                inTherapy("ABA"),
-                pool.get("effects").get(i).asDouble(),
-                pool.get("variances").get(i).asDouble(),
-                i % 2 == 0);
-          }
-          PLATFORM.publish(Tabulation.TREATMENT, 10);
-          var expected = pool.get("expected");
-          var actual = effect("ABA");
-          assertClose(actual, "effect_mean", expected.get("mean").asDouble());
-          assertClose(actual, "effect_low", expected.get("low").asDouble());
-          assertClose(actual, "effect_high", expected.get("high").asDouble());
-          assertClose(actual, "new_child_low", expected.get("prediction_low").asDouble());
-          assertClose(actual, "new_child_high", expected.get("prediction_high").asDouble());
-          assertClose(actual, "effect_sd", Math.sqrt(expected.get("tau2").asDouble()));
-          assertClose(actual, "heterogeneity", expected.get("i2").asDouble());
-          assertThat(actual).containsEntry("improved_share", k < 20 ? null : 0.5);
-        }
+  void poolIsThatOfMetafor() {
+    var pools =
+        Golden.cases("random-effects.json")
+            .filter(pool -> pool.get("effects").size() >= 10)
+            .toList();
+    assertThat(pools).hasSize(4);
+    for (var pool : pools) {
+      int k = pool.get("effects").size();
+      PLATFORM.forgetEverything();
+      for (int i = 0; i < k; i++) {
+        measured(
+            inTherapy("ABA"),
+            pool.get("effects").get(i).asDouble(),
+            pool.get("variances").get(i).asDouble(),
+            i % 2 == 0);
       }
+      PLATFORM.publish(Tabulation.TREATMENT, 10);
+      var expected = pool.get("expected");
+      var actual = effect("ABA");
+      assertClose(actual, "effect_mean", expected.get("mean").asDouble());
+      assertClose(actual, "effect_low", expected.get("low").asDouble());
+      assertClose(actual, "effect_high", expected.get("high").asDouble());
+      assertClose(actual, "new_child_low", expected.get("prediction_low").asDouble());
+      assertClose(actual, "new_child_high", expected.get("prediction_high").asDouble());
+      assertClose(actual, "effect_sd", Math.sqrt(expected.get("tau2").asDouble()));
+      assertClose(actual, "heterogeneity", expected.get("i2").asDouble());
+      assertThat(actual).containsEntry("improved_share", k < 20 ? null : 0.5);
     }
   }
 

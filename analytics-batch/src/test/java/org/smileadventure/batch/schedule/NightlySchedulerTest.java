@@ -179,7 +179,7 @@ class NightlySchedulerTest {
             List.of(
                 "smile.batch.schedule.cron=0 0 0 1 1 *",
                 "smile.batch.schedule.poll-every=50ms",
-                "smile.batch.schedule.heartbeat-every=100ms"));
+                "smile.batch.schedule.heartbeat-every=1s"));
     properties.addAll(List.of(more));
     return new ServiceUnderTest(url, properties.toArray(String[]::new));
   }

@@ -3,11 +3,9 @@ package org.smileadventure.common.fold;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -157,23 +155,6 @@ public record WindowMoments(
 
   public List<TypeCounts> types() {
     return rows(Table.TYPES, (type, n) -> new TypeCounts(type, Arrays.stream(n).boxed().toList()));
-  }
-
-  /** Success rates of a scenario's attempts, in their order. */
-  public record Attempts(String scenario, List<BigDecimal> successRates) {}
-
-  public List<Attempts> scenarios() {
-    var plays = plays();
-    var attempts = new TreeMap<String, List<BigDecimal>>();
-    for (int play = 0; play < plays.size(); play++) {
-      var scenario = plays.scenario(play);
-      if (scenario != null && plays.has(Metric.SUCCESS, play)) {
-        attempts
-            .computeIfAbsent(scenario, _ -> new ArrayList<>())
-            .add(BigDecimal.valueOf(plays.value(Metric.SUCCESS, play), Metric.SUCCESS.scale()));
-      }
-    }
-    return attempts.entrySet().stream().map(a -> new Attempts(a.getKey(), a.getValue())).toList();
   }
 
   public record State(String state, BigDecimal seconds, long firstN, long lastN) {}

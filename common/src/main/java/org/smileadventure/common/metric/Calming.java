@@ -3,6 +3,7 @@ package org.smileadventure.common.metric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +46,24 @@ record Calming(
 
   /** Of each strategy, in the moments' order. */
   static List<Calming> of(WindowMoments moments) {
-    var episodes = moments.episodes();
-    return moments.strategies().stream().map(used -> of(used.strategy(), episodes)).toList();
-  }
-
-  private static Calming of(String strategy, List<Episodes> all) {
-    var without = new HashMap<Optional<String>, Episodes>();
-    var pairs = new ArrayList<Pair>();
+    var all = moments.episodes();
+    var unaided = new HashMap<Optional<String>, Episodes>();
     for (var episodes : all) {
       if (episodes.strategy() == null) {
-        without.put(Optional.ofNullable(episodes.trigger()), episodes);
+        unaided.put(Optional.ofNullable(episodes.trigger()), episodes);
       }
     }
+    return moments.strategies().stream().map(used -> of(used.strategy(), all, unaided)).toList();
+  }
+
+  /**
+   * Of a strategy.
+   *
+   * @param without the episodes in which none was used, by their trigger
+   */
+  private static Calming of(
+      String strategy, List<Episodes> all, Map<Optional<String>, Episodes> without) {
+    var pairs = new ArrayList<Pair>();
     for (var episodes : all) {
       var unaided = without.get(Optional.ofNullable(episodes.trigger()));
       if (strategy.equals(episodes.strategy()) && unaided != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval after Welch, who does not assume equal variances
  * @param certainty too early below 4 values on either side
  */
-public record Comparison(
+record Comparison(
     Mean one,
     Mean other,
     @Nullable Double difference,

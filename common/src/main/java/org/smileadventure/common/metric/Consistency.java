@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.fold.DaySet;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.fold.WindowMoments;
 
@@ -28,7 +29,7 @@ public record Consistency(
     var days = moments.completedDays();
     var streak = days.streak();
     return new Consistency(
-        sessionsPerWeek(moments, first, last),
+        sessionsPerWeek(moments, days, first, last),
         score.sd() == null || score.mean() == null || score.mean() == 0
             ? null
             : score.sd() / score.mean(),
@@ -38,9 +39,9 @@ public record Consistency(
   }
 
   private static @Nullable Double sessionsPerWeek(
-      WindowMoments moments, @Nullable LocalDate first, LocalDate last) {
-    var from = first == null ? moments.completedDays().first() : first;
-    var to = first == null ? moments.completedDays().last() : last;
+      WindowMoments moments, DaySet days, @Nullable LocalDate first, LocalDate last) {
+    var from = first == null ? days.first() : first;
+    var to = first == null ? days.last() : last;
     return from == null || to == null
         ? null
         : moments.sessions(Status.COMPLETED) * 7.0 / days(from, to);

@@ -63,8 +63,9 @@ public record DaysWithoutPlay(long days, long of, List<Stretch> stretches) {
   }
 
   private static void add(List<Stretch> stretches, LocalDate begun, LocalDate last, int least) {
-    if (ChronoUnit.DAYS.between(begun, last) + 1 >= least) {
-      stretches.add(new Stretch(begun, last));
+    var stretch = new Stretch(begun, last);
+    if (stretch.days() >= least) {
+      stretches.add(stretch);
     }
   }
 

@@ -16,26 +16,24 @@ import org.smileadventure.common.fold.WindowMoments;
 
 /** A figure that is told by itself: a value of sessions, with its unit and what is good of it. */
 public enum Figure {
-  SCORE(Metric.SCORE, Effect.SCORE, "points"),
-  ENGAGEMENT(Metric.ENGAGEMENT, Effect.ENGAGEMENT, "of_100"),
-  SUCCESS(Metric.SUCCESS, Effect.SUCCESS, "percent"),
-  DURATION(Metric.DURATION, Effect.MINUTES, "minutes"),
-  RECOVERY(Metric.RECOVERY, Effect.RECOVERY, "seconds"),
-  DISTRESS(Metric.DISTRESS, Effect.DISTRESS, "seconds"),
+  SCORE(Metric.SCORE, Effect.SCORE),
+  ENGAGEMENT(Metric.ENGAGEMENT, Effect.ENGAGEMENT),
+  SUCCESS(Metric.SUCCESS, Effect.SUCCESS),
+  DURATION(Metric.DURATION, Effect.MINUTES),
+  RECOVERY(Metric.RECOVERY, Effect.RECOVERY),
+  DISTRESS(Metric.DISTRESS, Effect.DISTRESS),
   /** What parents say, from 1 to 5. */
-  RATING(Metric.RATING, Effect.RATING, "of_5");
+  RATING(Metric.RATING, Effect.RATING);
 
   /** How many days of a line its band is told for, at most. */
   private static final int MOST_BAND_DAYS = 24;
 
   private final Metric metric;
   private final Effect effect;
-  private final String unit;
 
-  Figure(Metric metric, Effect effect, String unit) {
+  Figure(Metric metric, Effect effect) {
     this.metric = metric;
     this.effect = effect;
-    this.unit = unit;
   }
 
   @JsonValue
@@ -49,7 +47,7 @@ public enum Figure {
 
   /** The name of the unit: points, of_100, percent, minutes, seconds or of_5. */
   public String unit() {
-    return unit;
+    return effect.unitName();
   }
 
   public boolean upIsGood() {
@@ -68,10 +66,6 @@ public enum Figure {
 
   public Measure measure(WindowMoments moments) {
     return Measure.of(series(moments), effect);
-  }
-
-  public Certainty certainty(Measure measure) {
-    return measure.trend().certainty();
   }
 
   /** These values of the metric added up, in the figure's unit; needs n ≥ 1. */

@@ -1,10 +1,10 @@
 package org.smileadventure.common.metric;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.statistic.FalseDiscovery;
 
 /**
@@ -26,11 +26,16 @@ final class Looks {
     n = p.length;
   }
 
-  /** At what may upset a child of these moments, and at what may calm it. */
-  static Looks at(WindowMoments moments, List<Calming> strategies) {
+  /**
+   * At what may upset a child, and at what may calm it.
+   *
+   * @param triggers the p of each
+   */
+  static Looks at(Collection<Double> triggers, List<Calming> strategies) {
     return new Looks(
         DoubleStream.concat(
-                Triggers.looks(moments), strategies.stream().flatMapToDouble(Calming::looks))
+                triggers.stream().mapToDouble(Double::doubleValue),
+                strategies.stream().flatMapToDouble(Calming::looks))
             .toArray());
   }
 

@@ -27,7 +27,7 @@ public record Mastery(
     Calm calm,
     List<Point> course,
     @JsonUnwrapped @Nullable Lack lack) {
-  static final int LEAST_ATTEMPTS = 3;
+  public static final int LEAST_ATTEMPTS = 3;
   private static final int MOST_POINTS = 30;
 
   /** How far the child is. */
@@ -93,9 +93,7 @@ public record Mastery(
   public static Mastery of(ScenarioAttempts played, KnowledgeTracing parameters) {
     var attempts = played.attempts();
     var n = attempts.size();
-    var toMastery =
-        Learning.attemptsToMastery(
-            attempts.stream().map(ScenarioAttempts.Attempt::success).toList());
+    var toMastery = Learning.attemptsToMastery(played.successRates());
     var calm = Calm.of(attempts);
     if (n < LEAST_ATTEMPTS) {
       return new Mastery(

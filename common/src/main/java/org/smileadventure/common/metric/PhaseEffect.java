@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.SessionFigures;
 import org.smileadventure.common.fold.Status;
@@ -36,7 +36,7 @@ public record PhaseEffect(
     @Nullable Line line,
     @JsonUnwrapped @Nullable Lack lack) {
   /** Values on each side, to say anything. */
-  public static final int LEAST_N = 3;
+  public static final int LEAST_N = SingleCase.LEAST_N;
 
   /** Values on each side, to say it without reservations. */
   public static final int LEAST_N_TO_RELY_ON = 5;
@@ -108,18 +108,16 @@ public record PhaseEffect(
   /** The values of completed sessions, in their order. */
   public static List<Value> values(PhaseFigure figure, Collection<SessionFigures> sessions) {
     return sessions.stream()
-        .filter(session -> session.status() == Status.COMPLETED && figure.value(session) != null)
+        .filter(session -> session.status() == Status.COMPLETED)
         .sorted(
             Comparator.comparing(SessionFigures::day)
                 .thenComparing(SessionFigures::startedAt)
                 .thenComparing(session -> session.id().toString()))
-        .map(session -> new Value(session.day(), value(figure, session)))
+        .flatMap(
+            session ->
+                Stream.ofNullable(figure.value(session))
+                    .map(value -> new Value(session.day(), value)))
         .toList();
-  }
-
-  private static double value(PhaseFigure figure, SessionFigures session) {
-    var value = figure.value(session);
-    return value == null ? 0 : value;
   }
 
   /** Of values in their order. */
@@ -138,7 +136,10 @@ public record PhaseEffect(
     }
     var found =
         SingleCase.of(days(before), array(before), days(during), array(during), figure.upIsGood());
-    var change = change(found, before, during);
+    // Of days that are all one there is no trend.
+    var trend = requireNonNullElse(found.trendPerWeekA(), 0.0);
+    var levelBefore = residual(trend, before);
+    var change = change(found, trend, levelBefore, during);
     var few = Math.min(before.size(), during.size()) < LEAST_N_TO_RELY_ON;
     var beyond = certainty(figure, found.correctedTau(), change.beyondTrend());
     var reading = reading(figure, beyond, change);
@@ -153,22 +154,16 @@ public record PhaseEffect(
         reading,
         few,
         change,
-        line(trend(found), before, during.getLast().day()),
+        line(trend, levelBefore, before.getFirst().day(), during.getLast().day()),
         null);
   }
 
-  /** Of days that are all one there is none. */
-  private static double trend(SingleCase found) {
-    return requireNonNullElse(found.trendPerWeekA(), 0.0);
-  }
-
-  private static Change change(SingleCase found, List<Value> before, List<Value> during) {
+  private static Change change(
+      SingleCase found, double trend, double levelBefore, List<Value> during) {
     var level = found.medianB() - found.medianA();
     return new Change(
         level,
-        found.baselineCorrected()
-            ? residual(trend(found), during) - residual(trend(found), before)
-            : level,
+        found.baselineCorrected() ? residual(trend, during) - levelBefore : level,
         found.baselineCorrected(),
         found.nap(),
         found.tau(),
@@ -183,12 +178,10 @@ public record PhaseEffect(
   private static Certainty certainty(PhaseFigure figure, Estimate tau, double difference) {
     var sameWay =
         Math.signum(tau.value()) == (figure.upIsGood() ? 1 : -1) * Math.signum(difference);
-    if (Math.abs(difference) <= figure.leastEffect() || !sameWay) {
-      return Certainty.UNCLEAR;
-    }
-    return tau.leavesOut(0)
-        ? Certainty.CLEAR
-        : tau.likelyLeavesOut(0) ? Certainty.LIKELY : Certainty.UNCLEAR;
+    return Certainty.of(
+        new Interval(tau.low(), tau.high()),
+        new Interval(tau.likelyLow(), tau.likelyHigh()),
+        sameWay && Math.abs(difference) > figure.leastEffect());
   }
 
   private static Reading reading(PhaseFigure figure, Certainty beyond, Change change) {
@@ -211,15 +204,13 @@ public record PhaseEffect(
     return seen > 0 ? Reading.ALREADY_BETTER : Reading.ALREADY_WORSE;
   }
 
-  private static Line line(double trend, List<Value> before, LocalDate last) {
-    var first = before.getFirst().day();
-    var level = residual(trend, before);
+  private static Line line(double trend, double level, LocalDate first, LocalDate last) {
     return new Line(first, level + at(trend, first), last, level + at(trend, last));
   }
 
   /** The median of what is left of values without a trend. */
   private static double residual(double trendPerWeek, List<Value> values) {
-    return middle(
+    return SingleCase.median(
         values.stream()
             .mapToDouble(value -> value.value() - at(trendPerWeek, value.day()))
             .toArray());
@@ -238,13 +229,6 @@ public record PhaseEffect(
   }
 
   private static @Nullable Double median(double[] values) {
-    return values.length == 0 ? null : middle(values);
-  }
-
-  private static double middle(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    var half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return values.length == 0 ? null : SingleCase.median(values);
   }
 }

@@ -10,22 +10,20 @@ import org.smileadventure.common.fold.SessionFigures;
 
 /** What is told of a phase against the days before it, each a value of completed sessions. */
 public enum PhaseFigure {
-  SCORE(Metric.SCORE, Effect.SCORE, "points"),
-  SUCCESS(Metric.SUCCESS, Effect.SUCCESS, "percent"),
-  ENGAGEMENT(Metric.ENGAGEMENT, Effect.ENGAGEMENT, "of_100"),
-  DISTRESS(Metric.DISTRESS, Effect.DISTRESS, "seconds"),
-  RECOVERY(Metric.RECOVERY, Effect.RECOVERY, "seconds"),
+  SCORE(Metric.SCORE, Effect.SCORE),
+  SUCCESS(Metric.SUCCESS, Effect.SUCCESS),
+  ENGAGEMENT(Metric.ENGAGEMENT, Effect.ENGAGEMENT),
+  DISTRESS(Metric.DISTRESS, Effect.DISTRESS),
+  RECOVERY(Metric.RECOVERY, Effect.RECOVERY),
   /** Time without the pauses. */
-  ACTIVE(Metric.ACTIVE, Effect.MINUTES, "minutes");
+  ACTIVE(Metric.ACTIVE, Effect.MINUTES);
 
   private final Metric metric;
   private final Effect effect;
-  private final String unit;
 
-  PhaseFigure(Metric metric, Effect effect, String unit) {
+  PhaseFigure(Metric metric, Effect effect) {
     this.metric = metric;
     this.effect = effect;
-    this.unit = unit;
   }
 
   @JsonValue
@@ -39,7 +37,7 @@ public enum PhaseFigure {
 
   /** The name of the unit: points, percent, of_100, seconds or minutes. */
   public String unit() {
-    return unit;
+    return effect.unitName();
   }
 
   public boolean upIsGood() {

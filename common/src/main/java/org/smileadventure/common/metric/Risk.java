@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.smileadventure.common.fold.Metric;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.fold.WindowMoments;
 
@@ -38,14 +37,10 @@ public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> th
     }
   }
 
-  static List<Risk> of(WindowMoments moments, Measure score, LocalDate last) {
+  static List<Risk> of(WindowMoments moments, Measure score, Measure distress, LocalDate last) {
     var risks = new ArrayList<Risk>();
     addIfDeclining(risks, Rule.SCORE_DECLINING, score.trend(), Effect.SCORE);
-    addIfDeclining(
-        risks,
-        Rule.DISTRESS_RISING,
-        Trend.of(Series.of(moments, Metric.DISTRESS), Effect.DISTRESS),
-        Effect.DISTRESS);
+    addIfDeclining(risks, Rule.DISTRESS_RISING, distress.trend(), Effect.DISTRESS);
     var before = moments.surroundings().sessionsBefore();
     if (before != null && moments.sessions() * FEWER_TIMES < before) {
       risks.add(

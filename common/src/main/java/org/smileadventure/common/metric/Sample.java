@@ -17,10 +17,6 @@ record Sample(long n, BigDecimal sum, BigDecimal sumSq) {
         new BigDecimal(values.sumSq(), 2 * metric.scale()));
   }
 
-  Sample minus(Sample part) {
-    return new Sample(n - part.n, sum.subtract(part.sum), sumSq.subtract(part.sumSq));
-  }
-
   /** Needs n ≥ 1. */
   double mean() {
     return quotient(sum, n);

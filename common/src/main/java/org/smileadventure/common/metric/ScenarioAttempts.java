@@ -44,6 +44,11 @@ public record ScenarioAttempts(String scenario, List<Attempt> attempts) {
         .toList();
   }
 
+  /** Of each attempt. */
+  List<BigDecimal> successRates() {
+    return attempts.stream().map(Attempt::success).toList();
+  }
+
   /** Of the last attempt. */
   public LocalDate lastDay() {
     return attempts.getLast().day();

@@ -50,18 +50,13 @@ public record Support(Difference engagement, Difference success, Rating parentRa
   static Support of(WindowMoments moments) {
     var rating = Series.of(moments, Metric.RATING);
     return new Support(
-        Difference.of(engagement(moments)),
+        Difference.of(compare(moments, Metric.ENGAGEMENT, Effect.ENGAGEMENT)),
         Difference.of(compare(moments, Metric.SUCCESS, Effect.SUCCESS)),
         new Rating(
             rating.n(),
             rating.n() == 0 ? null : rating.sample().mean(),
             Trend.of(rating, Effect.RATING),
             rating.n() == 0 ? Lack.ofCases(1) : null));
-  }
-
-  /** The engagement with a support person beside the one without, and how sure that is. */
-  public static Comparison engagement(WindowMoments moments) {
-    return compare(moments, Metric.ENGAGEMENT, Effect.ENGAGEMENT);
   }
 
   /** A session of which nobody knows whether somebody was there is on neither side. */

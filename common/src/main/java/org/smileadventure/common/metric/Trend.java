@@ -2,6 +2,7 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,11 @@ public record Trend(
   }
 
   static Trend of(Series series, Effect effect) {
-    var early = earlyAverage(series, effect);
-    var late = lateAverage(series, effect);
+    var half = series.n() / 2;
+    var earlySum = series.earlySum();
+    var early = half == 0 ? null : average(earlySum, half, effect);
+    var late =
+        half == 0 ? null : average(series.sum().subtract(earlySum), series.n() - half, effect);
     if (!series.hasLine(LEAST_N)) {
       return new Trend(
           null,
@@ -94,16 +98,7 @@ public record Trend(
     return direction == other;
   }
 
-  private static @Nullable Double earlyAverage(Series series, Effect effect) {
-    return series.n() < 2
-        ? null
-        : Sample.quotient(series.earlySum(), series.n() / 2) / effect.unit();
-  }
-
-  private static @Nullable Double lateAverage(Series series, Effect effect) {
-    return series.n() < 2
-        ? null
-        : Sample.quotient(series.sum().subtract(series.earlySum()), series.n() - series.n() / 2)
-            / effect.unit();
+  private static Double average(BigDecimal sum, long n, Effect effect) {
+    return Sample.quotient(sum, n) / effect.unit();
   }
 }

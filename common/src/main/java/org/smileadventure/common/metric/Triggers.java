@@ -2,9 +2,10 @@ package org.smileadventure.common.metric;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.statistic.ShrunkShare;
@@ -52,7 +53,8 @@ public record Triggers(
       Certainty certainty,
       @JsonUnwrapped @Nullable Lack lack) {
 
-    private static Item of(WindowMoments.Trigger trigger, WindowMoments all, Looks looks) {
+    private static Item of(
+        WindowMoments.Trigger trigger, @Nullable Double p, WindowMoments all, Looks looks) {
       var n = trigger.observations();
       var moves = trigger.intoDistress();
       if (n < LEAST_N) {
@@ -74,7 +76,6 @@ public record Triggers(
           all.intoDistress() == 0
               ? null
               : Double.valueOf(shrunk.share() * all.observations() / all.intoDistress());
-      var p = chance(trigger, all);
       var adjusted = p == null ? null : Double.valueOf(looks.adjusted(p));
       return new Item(
           trigger.trigger(),
@@ -100,40 +101,40 @@ public record Triggers(
     }
   }
 
-  /** How likely as great a difference is by chance; null if the trigger is not looked at. */
-  private static @Nullable Double chance(WindowMoments.Trigger trigger, WindowMoments all) {
+  /** How likely as great a difference is by chance, of each trigger that is looked at. */
+  static Map<String, Double> chances(WindowMoments moments) {
+    var chances = new HashMap<String, Double>();
+    for (var trigger : moments.triggers()) {
+      var stratum = stratum(trigger, moments);
+      if (trigger.observations() >= LEAST_N && stratum.tells()) {
+        chances.put(trigger.trigger(), StratifiedTest.exact(List.of(stratum)));
+      }
+    }
+    return chances;
+  }
+
+  /** The observations of a trigger, against all others. */
+  private static StratifiedTest.Stratum stratum(WindowMoments.Trigger trigger, WindowMoments all) {
     var n = trigger.observations();
     var moves = trigger.intoDistress();
-    var others = all.observations() - n;
-    var otherMoves = all.intoDistress() - moves;
-    return n < LEAST_N
-            || others == 0
-            || all.intoDistress() == 0
-            || all.intoDistress() == all.observations()
-        ? null
-        : StratifiedTest.exact(
-            List.of(
-                new StratifiedTest.Stratum(
-                    Math.toIntExact(moves),
-                    Math.toIntExact(n),
-                    Math.toIntExact(otherMoves),
-                    Math.toIntExact(others))));
+    return new StratifiedTest.Stratum(
+        Math.toIntExact(moves),
+        Math.toIntExact(n),
+        Math.toIntExact(all.intoDistress() - moves),
+        Math.toIntExact(all.observations() - n));
   }
 
-  /** The p of each that is looked at. */
-  static DoubleStream looks(WindowMoments moments) {
-    return moments.triggers().stream()
-        .map(trigger -> Optional.ofNullable(chance(trigger, moments)))
-        .flatMap(Optional::stream)
-        .mapToDouble(Double::doubleValue);
-  }
-
-  static Triggers of(WindowMoments moments, Looks looks) {
+  /**
+   * From the moments.
+   *
+   * @param chances those of {@link #chances}
+   */
+  static Triggers of(WindowMoments moments, Map<String, Double> chances, Looks looks) {
     return new Triggers(
         Share.percentageOrNull(moments.intoDistress(), moments.observations()),
         looks.n(),
         moments.triggers().stream()
-            .map(trigger -> Item.of(trigger, moments, looks))
+            .map(trigger -> Item.of(trigger, chances.get(trigger.trigger()), moments, looks))
             .sorted(Comparator.comparing(Item::trigger, CodePoints.ORDER))
             .toList(),
         moments.observations() == 0 ? Lack.ofCases(1) : null);

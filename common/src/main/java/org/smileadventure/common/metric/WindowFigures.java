@@ -45,12 +45,13 @@ public record WindowFigures(
     var headline = Headline.of(moments, last);
     var score = headline.score();
     var engagement = headline.engagement();
-    var success = headline.success();
     var risks = headline.risks();
+    var success = Measure.of(Series.of(moments, Metric.SUCCESS), Effect.SUCCESS);
     var duration = Measure.of(Series.of(moments, Metric.DURATION), Effect.MINUTES);
     var calming = Calming.of(moments);
-    var looks = Looks.at(moments, calming);
-    var triggers = Triggers.of(moments, looks);
+    var chances = Triggers.chances(moments);
+    var looks = Looks.at(chances.values(), calming);
+    var triggers = Triggers.of(moments, chances, looks);
     var strategies = Strategies.of(moments, calming, looks);
     var bestTime = BestTime.of(moments);
     var support = Support.of(moments);
@@ -62,11 +63,10 @@ public record WindowFigures(
         success,
         duration,
         Measure.of(Series.of(moments, Metric.RECOVERY), Effect.RECOVERY),
-        Measure.of(Series.of(moments, Metric.DISTRESS), Effect.DISTRESS),
+        headline.distress(),
         Forecast.of(Series.of(moments, Metric.SCORE)),
-        moments.scenarios().stream()
-            .map(scenario -> Learning.of(scenario.scenario(), scenario.successRates()))
-            .sorted(Comparator.comparing(Learning::scenario, CodePoints.ORDER))
+        ScenarioAttempts.of(moments.plays()).stream()
+            .map(played -> Learning.of(played.scenario(), played.successRates()))
             .toList(),
         Consistency.of(moments, score, first, last),
         Attention.of(moments),

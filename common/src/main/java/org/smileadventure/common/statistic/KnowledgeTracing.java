@@ -61,12 +61,21 @@ public record KnowledgeTracing(double known, double learn, double guess, double 
     var course = new double[successes.length];
     var not = 1 - known;
     for (int i = 0; i < successes.length; i++) {
-      var ifKnown = (1 - not) * (successes[i] ? 1 - slip : slip);
-      var ifNot = not * (successes[i] ? guess : 1 - guess);
+      var ifKnown = (1 - not) * whenKnown(successes[i]);
+      var ifNot = not * whenNot(successes[i]);
       not = Math.max(LEAST_DOUBT, ifNot / (ifKnown + ifNot) * (1 - learn));
       course[i] = 1 - not;
     }
     return course;
+  }
+
+  /** How likely an attempt is to end so, if it is known. */
+  private double whenKnown(boolean success) {
+    return success ? 1 - slip : slip;
+  }
+
+  private double whenNot(boolean success) {
+    return success ? guess : 1 - guess;
   }
 
   /** Logarithm of how likely it is that these learners do what they did. */
@@ -78,8 +87,8 @@ public record KnowledgeTracing(double known, double learn, double guess, double 
     var sum = 0.0;
     var now = known;
     for (var success : successes) {
-      var ifKnown = now * (success ? 1 - slip : slip);
-      var ifNot = (1 - now) * (success ? guess : 1 - guess);
+      var ifKnown = now * whenKnown(success);
+      var ifNot = (1 - now) * whenNot(success);
       sum += Math.log(ifKnown + ifNot);
       var told = ifKnown / (ifKnown + ifNot);
       now = told + (1 - told) * learn;
@@ -162,8 +171,8 @@ public record KnowledgeTracing(double known, double learn, double guess, double 
       var now = given.known;
       for (int i = 0; i < n; i++) {
         before[i] = now;
-        var ifKnown = now * whenKnown(successes[i]);
-        var all = ifKnown + (1 - now) * whenNot(successes[i]);
+        var ifKnown = now * given.whenKnown(successes[i]);
+        var all = ifKnown + (1 - now) * given.whenNot(successes[i]);
         logLikelihood += Math.log(all);
         filtered[i] = ifKnown / all;
         now = filtered[i] + (1 - filtered[i]) * given.learn;
@@ -181,14 +190,6 @@ public record KnowledgeTracing(double known, double learn, double guess, double 
         count(successes[i], smoothed);
       }
       knownFirst += smoothed;
-    }
-
-    private double whenKnown(boolean success) {
-      return success ? 1 - given.slip : given.slip;
-    }
-
-    private double whenNot(boolean success) {
-      return success ? given.guess : 1 - given.guess;
     }
 
     private void count(boolean success, double probablyKnown) {

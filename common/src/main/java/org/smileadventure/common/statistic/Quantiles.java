@@ -7,10 +7,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /** Quantiles of Student's t. They are searched for, and most callers ask for the same few. */
 public final class Quantiles {
   /** Of a 95 % interval. */
-  static final double UPPER_TAIL = 0.975;
+  public static final double UPPER_TAIL = 0.975;
 
   /** Of an 80 % interval. */
-  static final double LIKELY_UPPER_TAIL = 0.9;
+  public static final double LIKELY_UPPER_TAIL = 0.9;
 
   /** The same of the normal distribution. */
   static final double NORMAL = 1.959963984540054;

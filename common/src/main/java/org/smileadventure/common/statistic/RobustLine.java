@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A least-squares line against time, with an interval that holds where a value resembles the one
- * before it. {@link #margin} is Student's t times {@code standardError}, which is the greater of
- * two errors:
+ * before it. It is of n values that tell of the slope, and of k parameters: the slope and one level
+ * for each group. {@link #margin} is Student's t times {@code standardError}, which is the greater
+ * of two errors:
  *
  * <ul>
  *   <li>{@code neweyWestError}: Newey and West (1987), Bartlett weights up to a lag of ⌊4 (n ÷
@@ -25,14 +26,10 @@ import org.jspecify.annotations.Nullable;
  * from 8 to 200 values, with days missing, 2 to 7 in 100 of the intervals miss the slope. With a ρ
  * of 0.8 or more they miss it more often.
  *
- * @param n values that tell of the slope
- * @param parameters k: the slope and one level for each group
  * @param lag1 autocorrelation of the residuals, in order of time; null if there are none
  * @param inflation (1 + ρ) ÷ (1 − ρ): by how much the variance of a trend grows
  */
 public record RobustLine(
-    long n,
-    int parameters,
     double slope,
     double standardError,
     double degreesOfFreedom,
@@ -122,7 +119,7 @@ public record RobustLine(
     var largest = IntStream.range(0, n).mapToDouble(i -> Math.abs(y[i])).max().orElse(0);
     if (unexplained <= n * (ROUNDING * largest) * (ROUNDING * largest)) {
       return Optional.of(
-          new RobustLine(n, k, slope, 0, Math.max(LEAST_DEGREES_OF_FREEDOM, n - k), null, 1, 0, 0));
+          new RobustLine(slope, 0, Math.max(LEAST_DEGREES_OF_FREEDOM, n - k), null, 1, 0, 0));
     }
     var leastSquares = Math.sqrt(unexplained / (n - k) / spread);
     var neweyWest = Math.sqrt(longRun(scores) * n / (n - k)) / spread;
@@ -131,8 +128,6 @@ public record RobustLine(
     var inflation = (1 + rho) / (1 - rho);
     return Optional.of(
         new RobustLine(
-            n,
-            k,
             slope,
             Math.max(leastSquares * Math.sqrt(inflation), neweyWest),
             Math.max(LEAST_DEGREES_OF_FREEDOM, Math.floor((n / inflation - k) * 10) / 10),

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param ird robust improvement rate difference
  */
 public record SingleCase(
-    long nA,
-    long nB,
     double medianA,
     double medianB,
     @Nullable Double trendPerWeekA,
@@ -66,26 +64,30 @@ public record SingleCase(
     var goodA = Arrays.stream(a).map(value -> sign * value).toArray();
     var goodB = Arrays.stream(b).map(value -> sign * value).toArray();
     var overlap = Overlap.of(goodA, goodB);
+    var nap = nap(overlap);
     var trendA = MonotoneTrend.of(timesA, goodA);
     var slopeA = trendA.slope();
     var slopeB = MonotoneTrend.of(timesB, goodB).slope();
     var corrected = slopeA != null && trendA.p() < TREND_P;
     var detrended = Detrended.of(timesA, goodA, timesB, goodB);
     return new SingleCase(
-        a.length,
-        b.length,
-        MonotoneTrend.median(a.clone(), a.length),
-        MonotoneTrend.median(b.clone(), b.length),
+        median(a),
+        median(b),
         slopeA == null ? null : sign * slopeA * PER_WEEK + 0.0,
         slopeB == null ? null : sign * slopeB * PER_WEEK + 0.0,
-        nap(overlap),
-        tau(overlap),
+        nap,
+        tau(overlap, nap),
         detrended.estimate(corrected && slopeA != null ? slopeA : 0),
         corrected,
         logResponseRatio(a, b, sign),
         overlap.pnd(),
         overlap.ird(),
         (overlap.s() - rises(goodA)) / overlap.pairs());
+  }
+
+  /** The median of at least one value. */
+  public static double median(double... values) {
+    return MonotoneTrend.median(values.clone(), values.length);
   }
 
   private static Estimate nap(Overlap overlap) {
@@ -98,8 +100,7 @@ public record SingleCase(
         overlap.napHigh(Quantiles.LIKELY_NORMAL));
   }
 
-  private static Estimate tau(Overlap overlap) {
-    var nap = nap(overlap);
+  private static Estimate tau(Overlap overlap, Estimate nap) {
     return new Estimate(
         overlap.s() / overlap.pairs(),
         2 * nap.standardError(),

@@ -38,10 +38,10 @@ public @interface TypedText {
     private static final Pattern VISIBLE =
         Pattern.compile(
             "[^\\p{IsWhite_Space}\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    public static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final Pattern CONTROL_WITHIN_LINES = Pattern.compile("[\\p{Cc}&&[^\\t\\n\\r]]");
     private static final Pattern HALF = Pattern.compile("[\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
-    private static final Pattern TURNING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+    public static final Pattern TURNING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
     private int max;
     private boolean lines;

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What R answers: {@code src/test/r/statistic.R} wrote these files. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static Stream<JsonNode> cases(String file) {
+  public static Stream<JsonNode> cases(String file) {
     try (var in = Golden.class.getResourceAsStream("/golden/statistic/" + file)) {
       var cases = JsonMapper.shared().readTree(Objects.requireNonNull(in, file).readAllBytes());
       assertThat(cases).isNotEmpty();

@@ -115,13 +115,13 @@ class QuarantineLog {
               Integer.MAX_VALUE,
               records -> {
                 for (var kafkaRecord : records) {
-                  var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), UTF_8);
-                  if (kafkaRecord.key() != null
-                      && kafkaRecord.value() != null
-                      && such.test(kafkaRecord)) {
-                    keys.add(key);
-                  } else {
-                    keys.remove(key);
+                  if (kafkaRecord.key() != null) {
+                    var key = new String(kafkaRecord.key(), UTF_8);
+                    if (kafkaRecord.value() != null && such.test(kafkaRecord)) {
+                      keys.add(key);
+                    } else {
+                      keys.remove(key);
+                    }
                   }
                 }
                 return records.size();

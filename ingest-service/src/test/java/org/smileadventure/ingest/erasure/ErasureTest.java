@@ -382,7 +382,7 @@ class ErasureTest {
     var child = planted();
     try (var ingest = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       ingest.setAutoCommit(false);
-      execute(ingest, "SELECT FROM children WHERE id = " + id + " FOR NO KEY UPDATE");
+      execute(ingest, Lock.CHILD.taken.formatted(id.value()));
       var erasure = child.enter();
       await().atMost(PATIENCE).until(() -> child.is("announced_at", erasure));
       await()
@@ -407,7 +407,7 @@ class ErasureTest {
     var child = planted();
     try (var job = MigratedDatabase.withoutPool(databaseUrl).getConnection()) {
       job.setAutoCommit(false);
-      execute(job, "SELECT pg_advisory_xact_lock(1, (" + id + " / 64 % 2147483647)::int)");
+      execute(job, Lock.BLOCK.taken.formatted(id.value()));
       var erasure = child.enter();
       await().atMost(PATIENCE).until(() -> child.is("announced_at", erasure));
       await()
@@ -569,14 +569,9 @@ class ErasureTest {
   void whoWasAGuardianIsOnRecordAfterTheAccountWasClosed() {
     start(databaseUrl);
     var child = planted();
-    var accounts =
-        db.sql(
-                """
-                SELECT parent_id FROM children UNION ALL SELECT user_id FROM guardians ORDER BY 1
-                """)
-            .query(Long.class)
-            .list();
-    awaitDone(child, closed(accounts.getFirst()));
+    var parent = child.parent();
+    var guardian = child.guardian();
+    awaitDone(child, closed(parent));
     assertThat(
             db.sql(
                     "SELECT action || ' ' || actor || ' ' || split_part(detail, '-', 1) FROM"
@@ -585,9 +580,8 @@ class ErasureTest {
                 .query(String.class)
                 .list())
         .filteredOn(line -> line.startsWith("guardian_removed"))
-        .containsExactly("guardian_removed %1$d %1$d".formatted(accounts.getFirst()));
-    assertThat(db.sql("SELECT parent_id FROM children").query(Long.class).single())
-        .isEqualTo(accounts.getLast());
+        .containsExactly("guardian_removed %1$d %1$d".formatted(parent));
+    assertThat(child.parent()).isEqualTo(guardian);
     assertThat(
             db.sql("SELECT count(*) FROM guardian_invitations WHERE revoked_at IS NULL")
                 .query(Long.class)

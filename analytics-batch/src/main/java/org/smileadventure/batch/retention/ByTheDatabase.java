@@ -5,30 +5,20 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Accounts that nobody came for. The job may not read who has one: the database itself looks up the
- * period, and the time.
+ * What the job may not read or delete from: the database itself looks up the period, and the time.
+ *
+ * @param function deletes so much at most, and returns how much that was
  */
-final class OldRegistrations implements Rule {
+record ByTheDatabase(JdbcClient jdbc, String policy, String function) implements Rule {
   private static final int AT_ONCE = 1_000;
-
-  private final JdbcClient jdbc;
-
-  OldRegistrations(JdbcClient jdbc) {
-    this.jdbc = jdbc;
-  }
-
-  @Override
-  public String policy() {
-    return "registrations";
-  }
 
   @Override
   public Part apply(Instant now, String kept, ExecutionContext context) {
     var gone =
-        jdbc.sql("SELECT forget_registrations(:most)")
+        jdbc.sql("SELECT %s(:most)".formatted(function))
             .param("most", AT_ONCE)
             .query(Long.class)
             .single();
-    return new Part(gone, gone >= AT_ONCE);
+    return new Part(gone, gone > 0);
   }
 }
