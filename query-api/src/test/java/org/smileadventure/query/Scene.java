@@ -1,12 +1,9 @@
 package org.smileadventure.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.CanaryChild;
 import org.smileadventure.common.fixture.StoredHistory;
+import org.smileadventure.query.fixture.Household;
 import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
@@ -140,7 +138,6 @@ final class Scene {
   private final String assignment;
   private final String device;
   private String erasure = new UUID(0, 2).toString();
-  private @Nullable String digest;
 
   Scene(ServiceUnderTest service, State state) {
     this.service = service;
@@ -172,8 +169,8 @@ final class Scene {
         "INSERT INTO guardians (child_id, user_id, added_by) SELECT id, "
             + service.user("parent", "unused")
             + ", parent_id FROM children WHERE id = ?");
-    db.sql("UPDATE share_links SET digest = ? WHERE child_id = ?")
-        .params(sha256(link), id.value())
+    db.sql("UPDATE share_links SET digest = sha256(?::bytea) WHERE child_id = ?")
+        .params(link, id.value())
         .update();
     phase = text("SELECT id FROM child_phases WHERE child_id = ?");
     share = text("SELECT id FROM share_links WHERE child_id = ?");
@@ -183,7 +180,6 @@ final class Scene {
             "SELECT id FROM patient_assignments WHERE child_id = ? AND status = 'active' AND consented");
     device = text("SELECT jti FROM devices WHERE children = ARRAY[?::bigint]");
     be(state);
-    digest = digest();
   }
 
   /** To sign one takes long. */
@@ -333,17 +329,6 @@ final class Scene {
         .single();
   }
 
-  boolean isAsItWas() {
-    var before = digest;
-    digest = digest();
-    return before == null || before.equals(digest);
-  }
-
-  /** It was looked at, which is kept for links. */
-  void forget() {
-    digest = digest();
-  }
-
   long onRecord(Caller caller) {
     if (caller == Caller.NOBODY) {
       return 0;
@@ -396,16 +381,6 @@ final class Scene {
   }
 
   private Reply send(String method, String path, @Nullable String token, @Nullable String body) {
-    return body == null
-        ? service.send(method, path, token, null)
-        : service.send(method, path, token, body, "Content-Type", "application/json");
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Household.send(service, method, path, token, body);
   }
 }

@@ -80,7 +80,7 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/activities", 3),
           entry("GET /api/v1/children/{id}/sessions", 3),
           entry("GET /api/v1/children/{id}/data-quality", 3),
-          entry("GET /api/v1/children/{id}/report", 14),
+          entry("GET /api/v1/children/{id}/report", 10),
           entry("GET /api/v1/children/{id}/pictures/{picture}", 7),
           entry("GET /api/v1/children/{id}/shares", 3),
           entry("GET /api/v1/children/{id}/shares/{share}/looks", 4),

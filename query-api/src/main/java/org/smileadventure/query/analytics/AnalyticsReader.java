@@ -10,8 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.service.SqlFile;
+import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.query.answer.Viewer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,13 +50,23 @@ public class AnalyticsReader {
    * transaction to which the child was opened.
    */
   public Optional<Read> read(Viewer viewer, ChildId child, Period period, Instant now) {
+    return child(viewer, child, period).map(seen -> read(child, seen, period, now));
+  }
+
+  /** The same figures, of the period's days that were read already. */
+  public Optional<ChildAnalytics> of(
+      Viewer viewer, Period period, DayRange days, WindowMoments moments, Instant now) {
+    return child(viewer, days.child(), period)
+        .map(seen -> analytics(seen, period, days, moments, now));
+  }
+
+  private Optional<Child> child(Viewer viewer, ChildId child, Period period) {
     return jdbc.sql(CHILD)
         .param("child", child.value())
         .param("viewer", viewer.id())
         .param("window", period.name())
         .query((row, _) -> child(row))
-        .optional()
-        .map(seen -> read(child, seen, period, now));
+        .optional();
   }
 
   private static Child child(ResultSet row) throws SQLException {
@@ -71,18 +83,23 @@ public class AnalyticsReader {
     var today = LocalDate.ofInstant(now, zone);
     var days = period.endingOn(id, today);
     var moments = Objects.requireNonNull(windows.read(List.of(days)).get(days));
+    return new Read(
+        analytics(child, period, days, moments, now),
+        today.plusDays(1).atStartOfDay(zone).toInstant());
+  }
+
+  private static ChildAnalytics analytics(
+      Child child, Period period, DayRange days, WindowMoments moments, Instant now) {
     var ranked = child.rankedAt();
-    var analytics =
-        new ChildAnalytics(
-            id.value(),
-            new ChildAnalytics.Frame(period.name(), days.first(), days.last(), child.timezone()),
-            WindowFigures.of(moments, days.first(), days.last()),
-            ChildAnalytics.Cohort.of(
-                child.scoreFifth(),
-                child.engagementFifth(),
-                ranked == null ? null : LocalDate.ofInstant(ranked, zone)),
-            new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
-            now);
-    return new Read(analytics, today.plusDays(1).atStartOfDay(zone).toInstant());
+    return new ChildAnalytics(
+        days.child().value(),
+        new ChildAnalytics.Frame(period.name(), days.first(), days.last(), child.timezone()),
+        WindowFigures.of(moments, days.first(), days.last()),
+        ChildAnalytics.Cohort.of(
+            child.scoreFifth(),
+            child.engagementFifth(),
+            ranked == null ? null : LocalDate.ofInstant(ranked, ZoneId.of(child.timezone()))),
+        new ChildAnalytics.Sources(moments.summaryDays(), moments.liveDays()),
+        now);
   }
 }

@@ -1,5 +1,7 @@
 package org.smileadventure.query.answer;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.smileadventure.common.event.ChildId;
@@ -25,5 +27,15 @@ public record NamedChild(String name, ZoneId zone) {
         .query(Row.class)
         .optional()
         .map(row -> new NamedChild(row.name(), ZoneId.of(row.timezone())));
+  }
+
+  /** The day that it is where the child lives. */
+  public LocalDate today(Instant now) {
+    return LocalDate.ofInstant(now, zone);
+  }
+
+  /** When its next day begins. */
+  public Instant nextMidnight(Instant now) {
+    return today(now).plusDays(1).atStartOfDay(zone).toInstant();
   }
 }

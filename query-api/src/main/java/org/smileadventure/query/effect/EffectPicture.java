@@ -10,13 +10,14 @@ import org.smileadventure.common.metric.PhaseEffect;
 import org.smileadventure.language.Language;
 import org.smileadventure.language.Messages;
 import org.smileadventure.query.picture.Course;
+import org.smileadventure.query.picture.FigurePicture;
 import org.smileadventure.query.picture.Picture;
 import org.smileadventure.query.picture.TwoPhases;
+import org.smileadventure.query.picture.Words;
 
 /** The figure of which the points are told, as a picture of both sides. */
 final class EffectPicture {
   private static final Messages TEXTS = Messages.beside(EffectPicture.class, "effect-picture");
-  private static final double HIGHEST_PERCENTAGE = 100;
 
   private EffectPicture() {}
 
@@ -31,18 +32,20 @@ final class EffectPicture {
         TEXTS.text(
             language, "title", Map.of("title", figure.title(), "label", effects.phase().label())),
         description(effects, figure, language),
-        TEXTS.text(
+        Words.PICTURES.text(
             language,
             "axis",
-            Map.of("title", figure.title(), "unit", TEXTS.text(language, "unit." + figure.unit()))),
+            Map.of(
+                "title",
+                figure.title(),
+                "unit",
+                Words.PICTURES.text(language, "unit." + figure.unit()))),
         TEXTS.text(
             language,
             "key",
             Map.of("line", line == null ? "no" : "yes", "strip", without.isEmpty() ? "no" : "yes")),
         remark(effects, figure.effect(), language),
-        figure.unit().equals("of_100") || figure.unit().equals("percent")
-            ? HIGHEST_PERCENTAGE
-            : null,
+        FigurePicture.highest(figure.unit()),
         effects.before().from(),
         effects.phase().day(),
         effects.during() == null ? effects.phase().day() : effects.during().to(),
@@ -69,7 +72,7 @@ final class EffectPicture {
         lines.add(
             new Course.Phase(
                 other.until().plusDays(1),
-                TEXTS.text(language, "end", Map.of("words", other.label()))));
+                Words.PICTURES.text(language, "phase_end", Map.of("words", other.label()))));
       }
     }
     return lines;
@@ -96,9 +99,9 @@ final class EffectPicture {
   private static @Nullable String remark(
       PhaseEffects effects, PhaseEffect effect, Language language) {
     if (effects.points().before().isEmpty() && effects.points().during().isEmpty()) {
-      return TEXTS.text(language, "nothing");
+      return Words.PICTURES.text(language, "nothing");
     }
-    return effect.change() == null ? TEXTS.text(language, "too_early") : null;
+    return effect.change() == null ? Words.PICTURES.text(language, "too_early") : null;
   }
 
   private static String description(

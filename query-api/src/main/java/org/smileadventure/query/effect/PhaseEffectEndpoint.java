@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildAnswers.Found;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.Rendered;
+import org.smileadventure.query.picture.PictureAnswers;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,8 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PhaseEffectEndpoint {
   private static final Duration TTL = Duration.ofMinutes(15);
-  private static final String SVG = "image/svg+xml";
-  private static final MediaType PICTURE = MediaType.parseMediaType(SVG);
+  private static final MediaType SVG = MediaType.parseMediaType(PictureAnswers.TYPE);
 
   private final ChildAnswers answers;
   private final PhaseEffectReader effects;
@@ -44,8 +45,11 @@ class PhaseEffectEndpoint {
   @Operation(
       summary = "Figures in a phase beside those of the days before it",
       description =
-          "The days before begin with the phase before, or else 180 days before; at most 366 on"
-              + " each side. A phase without a last day ends when the next one begins.")
+          "The days before begin with the phase before, or else "
+              + PhaseEffectReader.DAYS_WITHOUT_A_PHASE_BEFORE
+              + " days before; at most "
+              + PhaseEffectReader.MOST_DAYS
+              + " on each side. A phase without a last day ends when the next one begins.")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = PhaseEffects.class)))
@@ -81,7 +85,14 @@ class PhaseEffectEndpoint {
         TTL,
         now ->
             effects
-                .read(asked.viewer(), asked.child(), phase, shown, language, now)
+                .read(
+                    asked.viewer(),
+                    asked.child(),
+                    phase,
+                    List.of(PhaseFigure.values()),
+                    shown,
+                    language,
+                    now)
                 .map(read -> new Found(read.effects(), read.validUntil())));
   }
 
@@ -89,8 +100,10 @@ class PhaseEffectEndpoint {
   @ApiResponse(
       responseCode = "200",
       description = "SVG without styles and scripts; where there is too little, what there is",
-      content = @Content(mediaType = SVG, schema = @Schema(type = "string")))
-  @GetMapping(path = "/api/v1/children/{id}/phases/{phase}/pictures/{figure}", produces = SVG)
+      content = @Content(mediaType = PictureAnswers.TYPE, schema = @Schema(type = "string")))
+  @GetMapping(
+      path = "/api/v1/children/{id}/phases/{phase}/pictures/{figure}",
+      produces = PictureAnswers.TYPE)
   ResponseEntity<byte[]> picture(
       ChildRequest asked,
       @PathVariable("phase") UUID phase,
@@ -122,10 +135,10 @@ class PhaseEffectEndpoint {
         asked,
         "phase-picture:%s:%s:%s".formatted(phase, figure, language.tag()),
         TTL,
-        PICTURE,
+        SVG,
         now ->
             effects
-                .read(asked.viewer(), asked.child(), phase, shown, language, now)
+                .read(asked.viewer(), asked.child(), phase, List.of(shown), shown, language, now)
                 .map(
                     read ->
                         new Found(

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +39,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PhaseEffectReader {
-  private static final int MOST_DAYS = 366;
-  private static final int DAYS_WITHOUT_A_PHASE_BEFORE = 180;
+  static final int MOST_DAYS = 366;
+  static final int DAYS_WITHOUT_A_PHASE_BEFORE = 180;
 
   private final PhaseReader phases;
   private final PlayReader play;
@@ -63,19 +62,21 @@ class PhaseEffectReader {
   /**
    * The effects at this time; empty if the viewer may not see the child, or there is none.
    *
-   * @param figure of which points are told; null: the one that most can be said of
+   * @param told figures
+   * @param figure one of them, of which points are told; null: the one that most can be said of
    */
   Optional<Read> read(
       Viewer viewer,
       ChildId child,
       UUID phase,
+      List<PhaseFigure> told,
       @Nullable PhaseFigure figure,
       Language language,
       Instant now) {
     return NamedChild.read(jdbc, viewer, child)
         .map(
             seen -> {
-              var today = LocalDate.ofInstant(now, seen.zone());
+              var today = seen.today(now);
               var all = new PhaseDays(phases.of(child));
               var asked =
                   all.phases().stream()
@@ -87,8 +88,8 @@ class PhaseEffectReader {
               var effects =
                   new Effects(
                           all, asked, today, words, new PaceWords(language, seen.name()), language)
-                      .of(child, figure, now);
-              return new Read(effects, today.plusDays(1).atStartOfDay(seen.zone()).toInstant());
+                      .of(child, told, figure, now);
+              return new Read(effects, seen.nextMidnight(now));
             });
   }
 
@@ -100,6 +101,16 @@ class PhaseEffectReader {
     private final PhaseDays all;
     private final Phase phase;
     private final LocalDate today;
+
+    /** The day on which the phase before began, if it is not too long ago. */
+    private final LocalDate first;
+
+    /** Null: the phase has not begun. */
+    private final @Nullable LocalDate last;
+
+    /** Whether there were more days than are looked at. */
+    private final boolean bounded;
+
     private final EffectWords words;
     private final PaceWords pace;
     private final Language language;
@@ -117,23 +128,42 @@ class PhaseEffectReader {
       this.words = words;
       this.pace = pace;
       this.language = language;
+      var begun = begunBefore(all, phase);
+      var earliest = phase.day().minusDays(MOST_DAYS);
+      var end = lastSoFar(all, phase, today);
+      var latest = phase.day().plusDays(MOST_DAYS - 1L);
+      this.first = begun.isBefore(earliest) ? earliest : begun;
+      this.last = phase.day().isAfter(today) ? null : end.isAfter(latest) ? latest : end;
+      this.bounded = begun.isBefore(earliest) || end.isAfter(latest);
     }
 
-    PhaseEffects of(ChildId child, @Nullable PhaseFigure asked, Instant now) {
-      var before = new DayRange(child, firstBefore(), phase.day().minusDays(1));
-      var last = last();
+    private static LocalDate begunBefore(PhaseDays all, Phase phase) {
+      var begun = all.dayBefore(phase);
+      return begun == null ? phase.day().minusDays(DAYS_WITHOUT_A_PHASE_BEFORE) : begun;
+    }
+
+    private static LocalDate lastSoFar(PhaseDays all, Phase phase, LocalDate today) {
+      var end = all.last(phase);
+      return end == null || end.isAfter(today) ? today : end;
+    }
+
+    PhaseEffects of(
+        ChildId child, List<PhaseFigure> told, @Nullable PhaseFigure asked, Instant now) {
+      var before = new DayRange(child, first, phase.day().minusDays(1));
       var during = last == null ? null : new DayRange(child, phase.day(), last);
       var played = play.values(during == null ? List.of(before) : List.of(before, during));
       var earlier = played.stream().filter(s -> s.day().isBefore(phase.day())).toList();
       var later = played.stream().filter(s -> !s.day().isBefore(phase.day())).toList();
-      var rangeBefore = range(before, earlier, today);
-      var rangeDuring = during == null ? null : range(during, later, today);
+      var sideBefore = Side.of(before, earlier, today);
+      var sideDuring = during == null ? null : Side.of(during, later, today);
+      var rangeBefore = sideBefore.range();
+      var rangeDuring = sideDuring == null ? null : sideDuring.range();
       var caution =
-          rangeDuring == null
+          sideDuring == null
               ? null
-              : pace.caution(pace(rangeDuring), pace(rangeBefore)).orElse(null);
+              : pace.caution(sideDuring.pace(), sideBefore.pace()).orElse(null);
       var figures =
-          Arrays.stream(PhaseFigure.values())
+          told.stream()
               .map(
                   figure ->
                       told(
@@ -154,45 +184,6 @@ class PhaseEffectReader {
           new PhaseEffects.Points(
               shown, PhaseEffect.values(shown, earlier), PhaseEffect.values(shown, later)),
           now);
-    }
-
-    /** The day on which the phase before began, if it is not too long ago. */
-    private LocalDate firstBefore() {
-      return isLongBefore() ? earliest() : begunBefore();
-    }
-
-    private boolean isLongBefore() {
-      return begunBefore().isBefore(earliest());
-    }
-
-    private LocalDate begunBefore() {
-      var begun = all.dayBefore(phase);
-      return begun == null ? phase.day().minusDays(DAYS_WITHOUT_A_PHASE_BEFORE) : begun;
-    }
-
-    private LocalDate earliest() {
-      return phase.day().minusDays(MOST_DAYS);
-    }
-
-    /** Null: it has not begun. */
-    private @Nullable LocalDate last() {
-      if (phase.day().isAfter(today)) {
-        return null;
-      }
-      return lastsLong() ? latest() : lastSoFar();
-    }
-
-    private boolean lastsLong() {
-      return lastSoFar().isAfter(latest());
-    }
-
-    private LocalDate lastSoFar() {
-      var end = all.last(phase);
-      return end == null || end.isAfter(today) ? today : end;
-    }
-
-    private LocalDate latest() {
-      return phase.day().plusDays(MOST_DAYS - 1L);
     }
 
     private PhaseEffects.FigureEffect told(PhaseEffect effect, @Nullable String caution) {
@@ -235,17 +226,13 @@ class PhaseEffectReader {
       if (before.sessions() == 0) {
         remarks.add(words.remark("empty_before"));
       }
-      var overlaps = all.overlaps(phase);
-      all.phases().stream()
-          .filter(other -> overlaps.contains(other.id()))
-          .map(other -> words.overlap(other.label()))
-          .forEach(remarks::add);
+      all.overlaps(phase).forEach(other -> remarks.add(words.overlap(other.label())));
       if (phase.until() == null) {
         all.next(phase)
             .filter(next -> !next.day().isAfter(today))
             .ifPresent(next -> remarks.add(words.next(next.label(), next.day())));
       }
-      if (isLongBefore() || lastsLong()) {
+      if (bounded) {
         remarks.add(words.bounded(MOST_DAYS));
       }
       return List.copyOf(remarks);
@@ -260,40 +247,34 @@ class PhaseEffectReader {
         .orElseThrow();
   }
 
-  private static PhaseEffects.Range range(
-      DayRange days, List<SessionFigures> sessions, LocalDate today) {
-    var first = requireNonNull(days.first());
-    var played = sessions.stream().map(SessionFigures::day).collect(Collectors.toSet());
-    var without = DaysWithoutPlay.of(first, days.last(), today, played::contains);
-    var pace =
-        new PlayPace(
-            days(first, days.last()),
-            sessions.size(),
-            count(sessions, null),
-            count(sessions, Status.ABANDONED));
-    return new PhaseEffects.Range(
-        first,
-        days.last(),
-        pace.sessions(),
-        pace.ended(),
-        pace.abandoned(),
-        pace.perWeek(),
-        without);
-  }
+  /** The days before the phase, or those of it, and how much was played in them. */
+  private record Side(PhaseEffects.Range range, PlayPace pace) {
+    static Side of(DayRange days, List<SessionFigures> sessions, LocalDate today) {
+      var first = requireNonNull(days.first());
+      var played = sessions.stream().map(SessionFigures::day).collect(Collectors.toSet());
+      var pace =
+          new PlayPace(
+              ChronoUnit.DAYS.between(first, days.last()) + 1,
+              sessions.size(),
+              count(sessions, null),
+              count(sessions, Status.ABANDONED));
+      return new Side(
+          new PhaseEffects.Range(
+              first,
+              days.last(),
+              pace.sessions(),
+              pace.ended(),
+              pace.abandoned(),
+              pace.perWeek(),
+              DaysWithoutPlay.of(first, days.last(), today, played::contains)),
+          pace);
+    }
 
-  /** How many sessions have the status; null: any in which they are over. */
-  private static long count(List<SessionFigures> sessions, @Nullable Status status) {
-    return sessions.stream()
-        .filter(s -> status == null ? s.status() != Status.IN_PROGRESS : s.status() == status)
-        .count();
-  }
-
-  private static PlayPace pace(PhaseEffects.Range range) {
-    return new PlayPace(
-        days(range.from(), range.to()), range.sessions(), range.ended(), range.abandoned());
-  }
-
-  private static long days(LocalDate first, LocalDate last) {
-    return ChronoUnit.DAYS.between(first, last) + 1;
+    /** How many sessions have the status; null: any in which they are over. */
+    private static long count(List<SessionFigures> sessions, @Nullable Status status) {
+      return sessions.stream()
+          .filter(s -> status == null ? s.status() != Status.IN_PROGRESS : s.status() == status)
+          .count();
+    }
   }
 }

@@ -3,7 +3,6 @@ package org.smileadventure.query.figure;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.smileadventure.common.metric.Points;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
+import org.smileadventure.query.phase.Phase;
 import org.smileadventure.query.phase.PhaseReader;
 import org.smileadventure.query.words.FigureWords;
 import org.smileadventure.query.words.Missing;
@@ -49,14 +49,18 @@ public class FigureReader {
   public Optional<Read> read(
       Viewer viewer, ChildId child, Period period, Figure figure, Language language, Instant now) {
     return FigureWindow.read(jdbc, viewer, child, period, now)
-        .map(window -> new Read(answer(window, figure, language, now), window.validUntil()));
+        .map(
+            window ->
+                new Read(
+                    answer(window, figure, phases.of(child), language, now), window.validUntil()));
   }
 
-  /** The figure of a window that was read. */
-  public FigureAnswer answer(FigureWindow window, Figure figure, Language language, Instant now) {
+  /** The figure of a window that was read, with the phases of its child. */
+  public static FigureAnswer answer(
+      FigureWindow window, Figure figure, List<Phase> known, Language language, Instant now) {
     var moments = window.moments();
     var measure = figure.measure(moments);
-    var certainty = figure.certainty(measure);
+    var certainty = measure.trend().certainty();
     var band = figure.band(moments);
     var points = points(window, figure);
     var words = new FigureWords(language, window.name(), figure);
@@ -81,7 +85,7 @@ public class FigureReader {
         points.items(),
         band,
         silence(window, language),
-        beginnings(window),
+        beginnings(window, known),
         now);
   }
 
@@ -112,18 +116,10 @@ public class FigureReader {
   }
 
   /** Those that begin or end in the window. */
-  private List<FigureAnswer.Beginning> beginnings(FigureWindow window) {
-    return phases.of(window.days().child()).stream()
-        .filter(
-            phase ->
-                isIn(phase.day(), window.days().first(), window.days().last())
-                    || (phase.until() != null
-                        && isIn(phase.until(), window.days().first(), window.days().last())))
+  private static List<FigureAnswer.Beginning> beginnings(FigureWindow window, List<Phase> known) {
+    return known.stream()
+        .filter(p -> p.beginsOrEndsIn(window.days().first(), window.days().last()))
         .map(p -> new FigureAnswer.Beginning(p.id(), p.day(), p.until(), p.kind(), p.label()))
         .toList();
-  }
-
-  private static boolean isIn(LocalDate day, @Nullable LocalDate first, LocalDate last) {
-    return !(first != null && day.isBefore(first)) && !day.isAfter(last);
   }
 }

@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What a child did in a window, in the one before it, and lately.
  *
  * @param name of the child
+ * @param validUntil the child's next midnight, when the days of a window become others
  * @param before null: the window has all days
  * @param lately in the last 28 days; null: the window need not end today
  * @param length of the window in days; null: it has all
@@ -38,6 +39,7 @@ public record FigureWindow(
     String name,
     ZoneId zone,
     LocalDate today,
+    Instant validUntil,
     String period,
     DayRange days,
     WindowMoments moments,
@@ -56,8 +58,7 @@ public record FigureWindow(
 
   private static FigureWindow read(
       JdbcClient jdbc, ChildId id, NamedChild child, Period period, Instant now) {
-    var zone = child.zone();
-    var today = LocalDate.ofInstant(now, zone);
+    var today = child.today(now);
     var days = period.endingOn(id, today);
     var before = days.before();
     var lately =
@@ -67,8 +68,9 @@ public record FigureWindow(
             .read(Stream.of(days, before, lately).flatMap(Stream::ofNullable).distinct().toList());
     return new FigureWindow(
         child.name(),
-        zone,
+        child.zone(),
         today,
+        child.nextMidnight(now),
         period.name(),
         days,
         requireNonNull(moments.get(days)),
@@ -110,20 +112,15 @@ public record FigureWindow(
   private static boolean looksBetter(Figure figure, Measure measure, WindowMoments before) {
     var good = figure.upIsGood() ? 1 : -1;
     var change = measure.trend().change();
-    var meanBefore = figure.measure(before).mean();
     var mean = measure.mean();
-    return (figure.certainty(measure).tells() && change != null && change * good > 0)
+    var values = before.values(figure.metric());
+    return (measure.trend().certainty().tells() && change != null && change * good > 0)
         || (mean != null
-            && meanBefore != null
-            && (mean - meanBefore) * good >= figure.leastEffect());
+            && values.n() > 0
+            && (mean - figure.mean(values.n(), values.sum())) * good >= figure.leastEffect());
   }
 
   public ChildAnalytics.Frame frame() {
     return new ChildAnalytics.Frame(period, days.first(), days.last(), zone.getId());
-  }
-
-  /** The child's next midnight, when the days of a window become others. */
-  public Instant validUntil() {
-    return today.plusDays(1).atStartOfDay(zone).toInstant();
   }
 }

@@ -50,12 +50,10 @@ class MasteryReader {
   Optional<Read> read(Viewer viewer, ChildId child, Language language, Instant now) {
     return NamedChild.read(jdbc, viewer, child)
         .map(
-            seen -> {
-              var today = LocalDate.ofInstant(now, seen.zone());
-              return new Read(
-                  answer(child, seen.name(), today, language, now),
-                  today.plusDays(1).atStartOfDay(seen.zone()).toInstant());
-            });
+            seen ->
+                new Read(
+                    answer(child, seen.name(), seen.today(now), language, now),
+                    seen.nextMidnight(now)));
   }
 
   private MasteryAnswer answer(

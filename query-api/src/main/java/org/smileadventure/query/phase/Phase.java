@@ -33,4 +33,17 @@ public record Phase(
   boolean isOfProfile() {
     return source.equals(PROFILE);
   }
+
+  /**
+   * Whether its first or its last day is one of these.
+   *
+   * @param first null: from the first day on
+   */
+  public boolean beginsOrEndsIn(@Nullable LocalDate first, LocalDate last) {
+    return isIn(day, first, last) || (until != null && isIn(until, first, last));
+  }
+
+  private static boolean isIn(LocalDate day, @Nullable LocalDate first, LocalDate last) {
+    return !(first != null && day.isBefore(first)) && !day.isAfter(last);
+  }
 }

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +36,10 @@ public record PhaseDays(List<Phase> phases) {
   }
 
   /** Those that have days in common with it. */
-  public List<UUID> overlaps(Phase phase) {
+  public List<Phase> overlaps(Phase phase) {
     return phases.stream()
         .filter(other -> !other.id().equals(phase.id()))
         .filter(other -> isUpTo(phase.day(), last(other)) && isUpTo(other.day(), last(phase)))
-        .map(Phase::id)
         .toList();
   }
 
@@ -49,15 +47,8 @@ public record PhaseDays(List<Phase> phases) {
   public List<Phase> others(Phase phase, LocalDate first, LocalDate last) {
     return phases.stream()
         .filter(other -> !other.id().equals(phase.id()))
-        .filter(
-            other ->
-                isIn(other.day(), first, last)
-                    || (other.until() != null && isIn(other.until(), first, last)))
+        .filter(other -> other.beginsOrEndsIn(first, last))
         .toList();
-  }
-
-  private static boolean isIn(LocalDate day, LocalDate first, LocalDate last) {
-    return !day.isBefore(first) && !day.isAfter(last);
   }
 
   private static boolean isUpTo(LocalDate day, @Nullable LocalDate last) {

@@ -75,7 +75,7 @@ class PhasesEndpoint {
     static Phases of(List<Phase> phases) {
       var days = new PhaseDays(phases);
       return new Phases(
-          phases.stream().map(phase -> new Listed(phase, days.overlaps(phase))).toList());
+          phases.stream().map(phase -> Listed.of(phase, days.overlaps(phase))).toList());
     }
   }
 
@@ -84,7 +84,11 @@ class PhasesEndpoint {
    *
    * @param overlaps those that have days in common with it
    */
-  record Listed(@JsonUnwrapped Phase phase, List<UUID> overlaps) {}
+  record Listed(@JsonUnwrapped Phase phase, List<UUID> overlaps) {
+    static Listed of(Phase phase, List<Phase> overlaps) {
+      return new Listed(phase, overlaps.stream().map(Phase::id).toList());
+    }
+  }
 
   @Operation(
       summary =

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.text.Canonical;
+import org.smileadventure.common.text.TypedText;
 
 /**
  * A therapy of a child's profile. It is a phase, unless the same was noted: a therapy that begins
@@ -20,7 +21,7 @@ import org.smileadventure.common.text.Canonical;
 record ProfileTherapy(ChildId child, LocalDate day, @Nullable LocalDate until, String type) {
   private static final int LONGEST = 100;
   private static final Pattern NOT_OF_A_LINE =
-      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
+      Pattern.compile("[" + TypedText.Rule.CONTROL + TypedText.Rule.TURNING + "]+");
 
   /** Empty if there is nothing to read of its type. */
   static Optional<ProfileTherapy> of(

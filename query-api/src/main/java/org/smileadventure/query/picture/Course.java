@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.ValueMarker;
-import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
@@ -100,54 +99,29 @@ public record Course(
   @Override
   public JFreeChart chart() {
     var top = top();
-    var plot = new XYPlot();
-    var time = Frame.axis(at(from) - room(), at(to) + room(), Steps.days(from, to, language));
-    time.setTickLabelPaint(Tone.MUTED.color(Hold.MIDDLE));
     var empty = high == null && top == low;
-    var end = empty ? low + 1 : top;
-    var strip = new Strip(withoutPlay);
-    var values =
-        Frame.axis(
-            strip.below(low, end), end, empty ? List.of() : Steps.numbers(low, top, language));
-    values.setTickLabelPaint(Tone.MUTED.color(Hold.END));
-    plot.setDomainAxis(time);
-    plot.setRangeAxis(values);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Tone.GRID.color());
-    plot.setRangeGridlineStroke(Frame.HAIRLINE);
-    plot.setAxisOffset(new RectangleInsets(0, 0, 2, 0));
-    strip.draw(plot, from, to, low, end);
+    var plot =
+        Frame.course(
+            language,
+            from,
+            to,
+            low,
+            empty ? low + 1 : top,
+            empty ? List.of() : Steps.numbers(low, top, language),
+            withoutPlay);
     plot.setDataset(0, line());
     plot.setRenderer(0, lineRenderer());
     plot.setDataset(1, dots());
     plot.setRenderer(1, new Dots(points));
-    plot.setDatasetRenderingOrder(org.jfree.chart.plot.DatasetRenderingOrder.FORWARD);
     if (before != null) {
       plot.addRangeMarker(beforeMarker(before, top), Layer.FOREGROUND);
     }
-    for (int i = 0; i < phases.size(); i++) {
-      plot.addDomainMarker(phases.get(i).line(i, (at(from) + at(to)) / 2), Layer.FOREGROUND);
-    }
-    if (remark != null) {
-      var words =
-          new org.jfree.chart.annotations.XYTextAnnotation(
-              remark, time.getRange().getCentralValue(), low);
-      words.setFont(Frame.WORDS);
-      words.setPaint(Tone.MUTED.color(Hold.MIDDLE_ABOVE));
-      words.setTextAnchor(TextAnchor.BOTTOM_CENTER);
-      plot.addAnnotation(words);
-    }
-    plot.setInsets(new RectangleInsets(6, 2, 2, 22));
+    Frame.tell(plot, from, to, low, phases, remark);
     return Frame.around(plot, axis, key);
   }
 
   private static double at(LocalDate day) {
     return (double) day.toEpochDay();
-  }
-
-  /** At both ends, so that no point stands on the edge. */
-  private double room() {
-    return Math.max(0.5, (at(to) - at(from)) * 0.02);
   }
 
   private double top() {

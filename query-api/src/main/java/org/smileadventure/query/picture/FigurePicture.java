@@ -79,7 +79,8 @@ public final class FigurePicture {
     return point.from().plusDays(ChronoUnit.DAYS.between(point.from(), point.to()) / 2);
   }
 
-  private static @Nullable Double highest(String unit) {
+  /** Where the axis of a unit ends; null: where the points have room. */
+  public static @Nullable Double highest(String unit) {
     return switch (unit) {
       case "of_100", "percent" -> HIGHEST_PERCENTAGE;
       case "of_5" -> HIGHEST_RATING;

@@ -4,18 +4,25 @@ import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Stroke;
 import java.awt.font.FontRenderContext;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.metric.DaysWithoutPlay;
+import org.smileadventure.language.Language;
 import org.smileadventure.query.font.ShippedFonts;
 import org.smileadventure.query.picture.Tone.Hold;
 
@@ -62,6 +69,67 @@ final class Frame {
       chart.addSubtitle(line(key, SMALL, Tone.MUTED));
     }
     return chart;
+  }
+
+  /**
+   * A plot of values against days, from the first to the last one with room at both ends, so that
+   * no point stands on the edge, and a strip below for days without play.
+   *
+   * @param marks of the values
+   */
+  static XYPlot course(
+      Language language,
+      LocalDate from,
+      LocalDate to,
+      double low,
+      double high,
+      List<Mark> marks,
+      List<DaysWithoutPlay.Stretch> withoutPlay) {
+    var first = (double) from.toEpochDay();
+    var last = (double) to.toEpochDay();
+    var room = Math.max(0.5, (last - first) * 0.02);
+    var time = axis(first - room, last + room, Steps.days(from, to, language));
+    time.setTickLabelPaint(Tone.MUTED.color(Hold.MIDDLE));
+    var strip = new Strip(withoutPlay);
+    var values = axis(strip.below(low, high), high, marks);
+    values.setTickLabelPaint(Tone.MUTED.color(Hold.END));
+    var plot = new XYPlot();
+    plot.setDomainAxis(time);
+    plot.setRangeAxis(values);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinePaint(Tone.GRID.color());
+    plot.setRangeGridlineStroke(HAIRLINE);
+    plot.setAxisOffset(new RectangleInsets(0, 0, 2, 0));
+    plot.setInsets(new RectangleInsets(6, 2, 2, 22));
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+    strip.draw(plot, from, to, low, high);
+    return plot;
+  }
+
+  /**
+   * Tells in such a plot what began or ended in these days, and the remark.
+   *
+   * @param low where the remark stands
+   * @param remark null: nothing
+   */
+  static void tell(
+      XYPlot plot,
+      LocalDate from,
+      LocalDate to,
+      double low,
+      List<Course.Phase> phases,
+      @Nullable String remark) {
+    var middle = ((double) from.toEpochDay() + to.toEpochDay()) / 2;
+    for (int i = 0; i < phases.size(); i++) {
+      plot.addDomainMarker(phases.get(i).line(i, middle), Layer.FOREGROUND);
+    }
+    if (remark != null) {
+      var words = new XYTextAnnotation(remark, middle, low);
+      words.setFont(WORDS);
+      words.setPaint(Tone.MUTED.color(Hold.MIDDLE_ABOVE));
+      words.setTextAnchor(TextAnchor.BOTTOM_CENTER);
+      plot.addAnnotation(words);
+    }
   }
 
   /** How many lines a text above a plot takes. */

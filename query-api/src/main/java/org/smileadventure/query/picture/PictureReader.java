@@ -2,8 +2,10 @@ package org.smileadventure.query.picture;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.smileadventure.common.event.ChildId;
@@ -16,6 +18,7 @@ import org.smileadventure.query.analytics.Period;
 import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.figure.FigureReader;
 import org.smileadventure.query.figure.FigureWindow;
+import org.smileadventure.query.phase.PhaseReader;
 import org.smileadventure.query.picture.Sides.Side;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -25,10 +28,12 @@ import org.springframework.stereotype.Component;
 public class PictureReader {
   private final FigureReader figures;
   private final AnalyticsReader windows;
+  private final PhaseReader phases;
 
-  PictureReader(FigureReader figures, AnalyticsReader windows) {
+  PictureReader(FigureReader figures, AnalyticsReader windows, PhaseReader phases) {
     this.figures = figures;
     this.windows = windows;
+    this.phases = phases;
   }
 
   /**
@@ -81,12 +86,24 @@ public class PictureReader {
                     new Read(side(name, read.analytics().figures(), language), read.validUntil()));
   }
 
-  /** The picture of this name, of what was read already. */
-  public Picture of(
-      String name, FigureWindow window, WindowFigures sides, Language language, Instant now) {
-    return Figure.named(name)
-        .map(figure -> FigurePicture.of(figures.answer(window, figure, language, now), language))
-        .orElseGet(() -> side(name, sides, language));
+  /** The pictures of these names and in their order, of what was read already. */
+  public Map<String, Picture> of(
+      List<String> names,
+      FigureWindow window,
+      WindowFigures sides,
+      Language language,
+      Instant now) {
+    var known = phases.of(window.days().child());
+    var drawn = new LinkedHashMap<String, Picture>();
+    for (var name : names) {
+      drawn.put(
+          name,
+          Figure.named(name)
+              .map(figure -> FigureReader.answer(window, figure, known, language, now))
+              .map(answer -> FigurePicture.of(answer, language))
+              .orElseGet(() -> side(name, sides, language)));
+    }
+    return drawn;
   }
 
   private static Picture side(String name, WindowFigures figures, Language language) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Emotions;
+import org.smileadventure.common.metric.Interval;
 import org.smileadventure.common.metric.Learning;
 import org.smileadventure.common.metric.Strategies;
 import org.smileadventure.common.metric.Support;
@@ -137,22 +138,17 @@ final class Sides {
         || interval == null
         || with.value() == null
         || without.value() == null) {
-      return new Row(
+      return tooFew(
           name,
-          text("too_few"),
           text(
-              "strategies.note_few", Map.of("n", item.n(), "certainty", sure(calming.certainty()))),
-          null,
-          null,
-          null,
-          Look.POINT,
-          false);
+              "strategies.note_few",
+              Map.of("n", item.n(), "certainty", sure(calming.certainty()))));
     }
-    return new Row(
+    return between(
         name,
-        text(
-            "strategies.amount",
-            Map.of("value", calming.difference(), "low", interval.low(), "high", interval.high())),
+        "strategies.amount",
+        calming.difference(),
+        interval,
         text(
             "strategies.note",
             Map.of(
@@ -160,12 +156,7 @@ final class Sides {
                 "n", with.n(),
                 "without", without.value(),
                 "m", without.n(),
-                "certainty", sure(calming.certainty()))),
-        calming.difference(),
-        interval.low(),
-        interval.high(),
-        Look.POINT,
-        false);
+                "certainty", sure(calming.certainty()))));
   }
 
   private String sure(Certainty certainty) {
@@ -242,27 +233,36 @@ final class Sides {
         || interval == null
         || with.mean() == null
         || without.mean() == null) {
-      return new Row(
-          name,
-          text("too_few"),
-          text("support.note_few", Map.of("n", with.n(), "m", without.n())),
-          null,
-          null,
-          null,
-          Look.POINT,
-          false);
+      return tooFew(name, text("support.note_few", Map.of("n", with.n(), "m", without.n())));
     }
-    return new Row(
+    return between(
         name,
-        text(
-            "support.amount",
-            Map.of(
-                "value", difference.difference(), "low", interval.low(), "high", interval.high())),
+        "support.amount",
+        difference.difference(),
+        interval,
         text(
             "support.note",
             Map.of(
-                "with", with.mean(), "n", with.n(), "without", without.mean(), "m", without.n())),
-        difference.difference(),
+                "with", with.mean(), "n", with.n(), "without", without.mean(), "m", without.n())));
+  }
+
+  /** Of a difference of which there is too little. */
+  private Row tooFew(String name, String note) {
+    return new Row(name, text("too_few"), note, null, null, null, Look.POINT, false);
+  }
+
+  /**
+   * Of a difference, and where it lies.
+   *
+   * @param amount the key of the text that tells it
+   */
+  private Row between(
+      String name, String amount, double difference, Interval interval, String note) {
+    return new Row(
+        name,
+        text(amount, Map.of("value", difference, "low", interval.low(), "high", interval.high())),
+        note,
+        difference,
         interval.low(),
         interval.high(),
         Look.POINT,

@@ -8,11 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYTextAnnotation;
-import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -82,19 +79,8 @@ public record TwoPhases(
   @Override
   public JFreeChart chart() {
     var top = top();
-    var strip = new Strip(withoutPlay);
-    var plot = new XYPlot();
-    var time = Frame.axis(at(from) - room(), at(to) + room(), Steps.days(from, to, language));
-    time.setTickLabelPaint(Tone.MUTED.color(Hold.MIDDLE));
-    var values = Frame.axis(strip.below(0, top), top, Steps.numbers(0, top, language));
-    values.setTickLabelPaint(Tone.MUTED.color(Hold.END));
-    plot.setDomainAxis(time);
-    plot.setRangeAxis(values);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Tone.GRID.color());
-    plot.setRangeGridlineStroke(Frame.HAIRLINE);
-    plot.setAxisOffset(new RectangleInsets(0, 0, 2, 0));
-    strip.draw(plot, from, to, 0, top);
+    var plot =
+        Frame.course(language, from, to, 0, top, Steps.numbers(0, top, language), withoutPlay);
     var lines = new XYSeriesCollection();
     var lined = new XYLineAndShapeRenderer(true, false);
     if (trend != null) {
@@ -117,20 +103,9 @@ public record TwoPhases(
     plot.setRenderer(0, new Marks());
     plot.setDataset(1, lines);
     plot.setRenderer(1, lined);
-    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     words(plot, before, at(from), TextAnchor.BOTTOM_LEFT, Hold.START_ABOVE, top);
     words(plot, during, at(to), TextAnchor.BOTTOM_RIGHT, Hold.END_ABOVE, top);
-    for (int i = 0; i < phases.size(); i++) {
-      plot.addDomainMarker(phases.get(i).line(i, (at(from) + at(to)) / 2), Layer.FOREGROUND);
-    }
-    if (remark != null) {
-      var told = new XYTextAnnotation(remark, time.getRange().getCentralValue(), 0);
-      told.setFont(Frame.WORDS);
-      told.setPaint(Tone.MUTED.color(Hold.MIDDLE_ABOVE));
-      told.setTextAnchor(TextAnchor.BOTTOM_CENTER);
-      plot.addAnnotation(told);
-    }
-    plot.setInsets(new RectangleInsets(6, 2, 2, 22));
+    Frame.tell(plot, from, to, 0, phases, remark);
     return Frame.around(plot, axis, key);
   }
 
@@ -139,10 +114,6 @@ public record TwoPhases(
 
   private static double at(LocalDate day) {
     return (double) day.toEpochDay();
-  }
-
-  private double room() {
-    return Math.max(0.5, (at(to) - at(from)) * 0.02);
   }
 
   private double top() {

@@ -3,8 +3,8 @@ package org.smileadventure.query.picture;
 import org.smileadventure.language.Messages;
 
 /** The words of pictures. */
-final class Words {
-  static final Messages PICTURES = Messages.beside(Words.class, "pictures");
+public final class Words {
+  public static final Messages PICTURES = Messages.beside(Words.class, "pictures");
   private static final int LONGEST = 26;
 
   private Words() {}

@@ -1,12 +1,10 @@
 package org.smileadventure.query.report;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.smileadventure.common.event.ChildId;
-import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.language.Language;
 import org.smileadventure.query.analytics.AnalyticsReader;
 import org.smileadventure.query.analytics.Period;
@@ -63,27 +61,22 @@ class ReportReader {
     return FigureWindow.read(jdbc, viewer, child, period, now)
         .map(
             window -> {
-              var analytics = windows.read(viewer, child, period, now).orElseThrow().analytics();
+              var analytics =
+                  windows.of(viewer, period, window.days(), window.moments(), now).orElseThrow();
+              var figures = analytics.figures();
               var report =
                   Reporter.report(
                       named(child),
                       analytics,
-                      stories.story(window, language, now),
+                      stories.story(window, figures, language, now),
                       notes(viewer, child, period, language, now),
                       language);
               return new Read(
                   report,
-                  forPaper ? pictures(window, analytics.figures(), language, now) : Map.of());
+                  forPaper
+                      ? pictures.of(PdfReport.PICTURES, window, figures, language, now)
+                      : Map.of());
             });
-  }
-
-  private Map<String, Picture> pictures(
-      FigureWindow window, WindowFigures figures, Language language, Instant now) {
-    var drawn = new LinkedHashMap<String, Picture>();
-    for (var name : PdfReport.PICTURES) {
-      drawn.put(name, pictures.of(name, window, figures, language, now));
-    }
-    return drawn;
   }
 
   private ProgressReport.Who named(ChildId child) {

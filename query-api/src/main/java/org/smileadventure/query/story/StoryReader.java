@@ -12,6 +12,7 @@ import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.Certainty;
 import org.smileadventure.common.metric.Figure;
+import org.smileadventure.common.metric.Measure;
 import org.smileadventure.common.metric.Needed;
 import org.smileadventure.common.metric.Strategies;
 import org.smileadventure.common.metric.Support;
@@ -52,22 +53,40 @@ public class StoryReader {
   public Optional<Read> read(
       Viewer viewer, ChildId child, Period period, Language language, Instant now) {
     return FigureWindow.read(jdbc, viewer, child, period, now)
-        .map(window -> new Read(story(window, language, now), window.validUntil()));
+        .map(
+            window -> {
+              var days = window.days();
+              var figures = WindowFigures.of(window.moments(), days.first(), days.last());
+              return new Read(story(window, figures, language, now), window.validUntil());
+            });
   }
 
-  /** The story of a window that was read. */
-  public Story story(FigureWindow window, Language language, Instant now) {
+  /**
+   * The story of a window that was read.
+   *
+   * @param figures of the window
+   */
+  public Story story(FigureWindow window, WindowFigures figures, Language language, Instant now) {
     var days = window.days();
     var words = new StoryWords(language, window.name());
     var advice = new AdviceWords(language);
-    var figures = WindowFigures.of(window.moments(), days.first(), days.last());
     return new Story(
         days.child().value(),
         window.name(),
         window.frame(),
         List.of(
-            surest("calm", window, language, Figure.RECOVERY, Figure.DISTRESS),
-            surest("progress", window, language, Figure.SCORE, Figure.SUCCESS),
+            surest(
+                "calm",
+                window,
+                language,
+                new Measured(Figure.RECOVERY, figures.recovery()),
+                new Measured(Figure.DISTRESS, figures.distress())),
+            surest(
+                "progress",
+                window,
+                language,
+                new Measured(Figure.SCORE, figures.score()),
+                new Measured(Figure.SUCCESS, figures.success())),
             upsets(figures.triggers(), window.moments(), words),
             helps(figures.strategies(), figures.support(), words)),
         figures.recommendations().stream().map(advice::recommendation).toList(),
@@ -79,20 +98,28 @@ public class StoryReader {
     return days == null ? null : new Story.DaysBefore(requireNonNull(days.first()), days.last());
   }
 
+  /** A figure, and how it is in the window. */
+  private record Measured(Figure figure, Measure measure) {
+    Certainty certainty() {
+      return measure.trend().certainty();
+    }
+  }
+
   /** Of the figure of which most can be told; of equals, the first. */
   private static Story.Sentence surest(
-      String topic, FigureWindow window, Language language, Figure... figures) {
+      String topic, FigureWindow window, Language language, Measured... figures) {
     return Stream.of(figures)
-        .map(figure -> sentence(topic, window, language, figure))
-        .min(Comparator.comparing(Story.Sentence::certainty))
+        .min(Comparator.comparing(Measured::certainty))
+        .map(measured -> sentence(topic, window, language, measured))
         .orElseThrow();
   }
 
   private static Story.Sentence sentence(
-      String topic, FigureWindow window, Language language, Figure figure) {
+      String topic, FigureWindow window, Language language, Measured measured) {
     var moments = window.moments();
-    var measure = figure.measure(moments);
-    var certainty = figure.certainty(measure);
+    var figure = measured.figure();
+    var measure = measured.measure();
+    var certainty = measured.certainty();
     var words = new FigureWords(language, window.name(), figure);
     return new Story.Sentence(
         topic,

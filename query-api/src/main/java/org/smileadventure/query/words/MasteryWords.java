@@ -14,7 +14,6 @@ import org.smileadventure.language.Vocabulary;
 /** Puts into words how far a child has got with its scenarios, and what to play next. */
 public final class MasteryWords {
   private static final Messages TEXTS = Messages.beside(MasteryWords.class, "mastery");
-  private static final int LEAST_ATTEMPTS = 3;
 
   private final Language language;
   private final String child;
@@ -60,7 +59,7 @@ public final class MasteryWords {
       return List.of(
           text(
               "why." + next.rule().wireName(),
-              Map.of("n", Math.max(1, LEAST_ATTEMPTS - most), "all", played.size())));
+              Map.of("n", Math.max(1, Mastery.LEAST_ATTEMPTS - most), "all", played.size())));
     }
     var why = new ArrayList<String>();
     var with = with(mastery);
@@ -79,7 +78,7 @@ public final class MasteryWords {
     told.put("scenario", title(mastery));
     told.put("stage", mastery.stage().wireName());
     told.put("n", mastery.attempts());
-    told.put("needed", Math.max(0, LEAST_ATTEMPTS - mastery.attempts()));
+    told.put("needed", Math.max(0, Mastery.LEAST_ATTEMPTS - mastery.attempts()));
     told.put("calm", mastery.calm().calm());
     told.put("of", mastery.calm().of());
     told.put("days", NextScenario.daysSince(mastery, today));

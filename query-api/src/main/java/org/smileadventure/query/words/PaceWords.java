@@ -2,7 +2,6 @@ package org.smileadventure.query.words;
 
 import java.util.HashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.metric.DaysWithoutPlay;
 import org.smileadventure.common.metric.PlayPace;
 import org.smileadventure.language.Language;
@@ -44,10 +43,7 @@ public final class PaceWords {
   }
 
   /** A caution for a figure that is better than it was; empty if there is none. */
-  public Optional<String> caution(PlayPace now, @Nullable PlayPace before) {
-    if (before == null) {
-      return Optional.empty();
-    }
+  public Optional<String> caution(PlayPace now, PlayPace before) {
     var told = new HashMap<String, Object>();
     told.put("name", child);
     if (now.isMuchLessThan(before)) {

@@ -37,13 +37,11 @@ public final class StoryWords {
     this.child = child;
   }
 
-  /** What distress comes with. */
+  /** What distress comes with, of a trigger of which there is enough. */
   public String upset(Triggers.Item trigger) {
-    return switch (trigger.certainty()) {
-      case CLEAR, LIKELY -> text("upsets.told", with(trigger));
-      case UNCLEAR -> text("upsets.unclear", Map.of());
-      case TOO_EARLY -> tooEarlyForAnUpset();
-    };
+    return trigger.certainty().tells()
+        ? text("upsets.told", with(trigger))
+        : text("upsets.unclear", Map.of());
   }
 
   /**

@@ -7,15 +7,9 @@ SELECT NULL, t.day, CASE WHEN t.until >= t.day THEN t.until END, 'therapy', t.ty
 FROM children c
 CROSS JOIN LATERAL jsonb_array_elements(c.current_therapies) AS told (therapy)
 CROSS JOIN LATERAL (
-  -- CASE, as a condition beside it could be evaluated after the cast.
   SELECT
     CASE WHEN jsonb_typeof(told.therapy -> 'type') = 'string' THEN told.therapy ->> 'type' END AS type,
-    CASE WHEN told.therapy ->> 'start_date' ~ '^\d{4}-\d{2}-\d{2}'
-          AND pg_input_is_valid(left(told.therapy ->> 'start_date', 10), 'date')
-         THEN left(told.therapy ->> 'start_date', 10)::date END AS day,
-    CASE WHEN told.therapy ->> 'end_date' ~ '^\d{4}-\d{2}-\d{2}'
-          AND pg_input_is_valid(left(told.therapy ->> 'end_date', 10), 'date')
-         THEN left(told.therapy ->> 'end_date', 10)::date END AS until
+    told_day(told.therapy ->> 'start_date') AS day,
+    told_day(told.therapy ->> 'end_date') AS until
 ) t
 WHERE c.id = :child AND t.type IS NOT NULL AND t.day >= '2000-01-01'
-ORDER BY day, id
