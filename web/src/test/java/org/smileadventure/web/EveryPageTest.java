@@ -88,6 +88,7 @@ class EveryPageTest {
             entry("report", child + "/report?window=90d"),
             entry("phases", child + "/phases"),
             entry("phase", child + "/phases/" + phase + "?figure=score"),
+            entry("phase-edit", child + "/phases/" + phase + "/edit"),
             entry("family", child + "/family"),
             entry("profile", child + "/family/profile"),
             entry("looks", child + "/family/looks"),

@@ -3,6 +3,7 @@ package org.smileadventure.web.account;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
 import org.springframework.stereotype.Controller;
@@ -58,10 +59,15 @@ class DevicesEndpoint {
   }
 
   private ModelAndView show(Page page, Form form, @Nullable String made) {
-    var me = Objects.requireNonNull(account.me().getBody());
-    return page.show(
-        "account/devices",
-        new DevicesPage(
-            account.devices().devices(), account.children().children(), made, me.timezone(), form));
+    try (var asked = new SideBySide()) {
+      var known = asked.ask(() -> account.me());
+      var devices = asked.ask(() -> account.devices());
+      var children = asked.ask(() -> account.children());
+      var me = Objects.requireNonNull(known.get().getBody());
+      return page.show(
+          "account/devices",
+          new DevicesPage(
+              devices.get().devices(), children.get().children(), made, me.timezone(), form));
+    }
   }
 }

@@ -76,8 +76,8 @@ public record Figure(
         .toList();
   }
 
-  /** On how many of how many days there was no play, with those that can be seen in a row. */
-  public record WithoutPlay(long days, long of, List<Stretch> stretches, String sentence) {}
+  /** The stretches without play among so many days, with a sentence about all of them. */
+  public record WithoutPlay(long of, List<Stretch> stretches, String sentence) {}
 
   /** Days in a row, both ends in it. */
   public record Stretch(LocalDate from, LocalDate to) {}

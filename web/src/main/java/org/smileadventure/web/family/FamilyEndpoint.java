@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
 import org.springframework.stereotype.Controller;
@@ -112,21 +113,26 @@ class FamilyEndpoint {
 
   private ModelAndView show(
       Page page, long id, @Nullable String problem, Form inviting, Form sharing) {
+    // Whoever is refused this one asks for nothing more, as a look would be on record.
     var guardians = families.guardians(id).guardians();
-    var profile = Objects.requireNonNull(families.profile(id).getBody());
-    return page.show(
-        "family/family",
-        new FamilyPage(
-            profile,
-            guardians,
-            families.invitations(id).invitations().stream()
-                .filter(invitation -> invitation.state().equals("open"))
-                .toList(),
-            words(families.consents(id).current()),
-            problem,
-            Form.empty(),
-            inviting,
-            sharing));
+    try (var asked = new SideBySide()) {
+      var profile = asked.ask(() -> families.profile(id));
+      var invitations = asked.ask(() -> families.invitations(id));
+      var consents = asked.ask(() -> families.consents(id));
+      return page.show(
+          "family/family",
+          new FamilyPage(
+              Objects.requireNonNull(profile.get().getBody()),
+              guardians,
+              invitations.get().invitations().stream()
+                  .filter(invitation -> invitation.state().equals("open"))
+                  .toList(),
+              words(consents.get().current()),
+              problem,
+              Form.empty(),
+              inviting,
+              sharing));
+    }
   }
 
   /** All purposes, said anything about or not, and all recipients that something was said about. */

@@ -17,7 +17,7 @@ public record Mastery(LocalDate day, Next next, List<Scenario> scenarios, String
    *
    * @param why what it rests on, a sentence each
    */
-  public record Next(String rule, String sentence, List<String> why) {}
+  public record Next(String sentence, List<String> why) {}
 
   /**
    * A scenario that was attempted.
@@ -30,12 +30,10 @@ public record Mastery(LocalDate day, Next next, List<Scenario> scenarios, String
       String scenario,
       String title,
       String sentence,
-      String stage,
       @Nullable Double probability,
       long attempts,
       @Nullable Integer attemptsToMastery,
       LocalDate lastDay,
-      long daysSince,
       Calm calm,
       Parameters parameters,
       List<Point> course) {

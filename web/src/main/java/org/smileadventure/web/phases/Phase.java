@@ -1,7 +1,9 @@
 package org.smileadventure.web.phases;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.login.Login;
@@ -11,8 +13,7 @@ import org.smileadventure.web.login.Login;
  *
  * @param until the last day; null: it goes on
  * @param kind baseline, therapy, medication, scenario, holiday or other
- * @param source noted, or profile: then it is changed there
- * @param madeBy the account of who noted it; null: nobody did
+ * @param madeBy the account of who noted it; null: nobody did, and it is changed in the profile
  * @param madeAs parent or professional
  * @param version by which it is changed
  * @param overlaps phases that have days in common with it
@@ -23,12 +24,21 @@ public record Phase(
     @Nullable LocalDate until,
     String kind,
     String label,
-    String source,
     @Nullable Long madeBy,
     @Nullable String madeAs,
     @Nullable Long version,
     @Nullable List<UUID> overlaps) {
   public boolean isChangedBy(Login.Account viewer) {
     return madeBy != null && (viewer.isParent() || madeBy == viewer.id());
+  }
+
+  /** As the form has it. */
+  Map<String, @Nullable Object> values() {
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("label", label);
+    values.put("kind", kind);
+    values.put("day", day);
+    values.put("until", until);
+    return values;
   }
 }

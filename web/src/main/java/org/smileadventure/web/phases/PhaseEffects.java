@@ -25,7 +25,6 @@ public record PhaseEffects(
       LocalDate from,
       LocalDate to,
       long sessions,
-      long ended,
       long abandoned,
       double perWeek,
       WithoutPlay withoutPlay) {}
@@ -70,8 +69,6 @@ public record PhaseEffects(
   /** How far one side is from the other. */
   public record Change(
       double level,
-      double beyondTrend,
-      boolean baselineCorrected,
       Estimate nap,
       Estimate tau,
       Estimate correctedTau,

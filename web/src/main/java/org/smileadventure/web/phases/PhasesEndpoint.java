@@ -1,18 +1,14 @@
 package org.smileadventure.web.phases;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.smileadventure.web.api.ApiAwayException;
 import org.smileadventure.web.api.ApiProblemException;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.child.ChildAnswers;
+import org.smileadventure.web.child.Pictures;
 import org.smileadventure.web.page.Download;
 import org.smileadventure.web.page.Form;
 import org.smileadventure.web.page.Page;
@@ -43,8 +39,13 @@ class PhasesEndpoint {
 
   @GetMapping
   ModelAndView phases(@PathVariable long id, Form form, Page page) {
-    return page.show(
-        "phases/phases", new PhasesPage(answers.child(id), api.phases(id).items(), form));
+    try (var asked = new SideBySide()) {
+      var child = asked.ask(() -> answers.child(id));
+      var phases = asked.ask(() -> api.phases(id));
+      return page.show(
+          "phases/phases",
+          new PhasesPage(child.get(), phases.get().items(), form.or(Map.of("kind", "therapy"))));
+    }
   }
 
   @PostMapping
@@ -71,15 +72,8 @@ class PhasesEndpoint {
             .filter(listed -> listed.id().equals(phase) && listed.version() != null)
             .findFirst()
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    var stands = new HashMap<String, @Nullable Object>();
-    if (form.typed("version") == null) {
-      stands.put("label", known.label());
-      stands.put("kind", known.kind());
-      stands.put("day", known.day());
-      stands.put("until", known.until());
-      stands.put("version", known.version());
-    }
-    return page.show("phases/edit", new EditPage(answers.child(id), known, form.or(stands)));
+    return page.show(
+        "phases/edit", new EditPage(answers.child(id), known, form.or(known.values())));
   }
 
   @PostMapping("/{phase}/edit")
@@ -104,73 +98,17 @@ class PhasesEndpoint {
       @RequestParam(required = false) @Nullable String figure,
       Page page) {
     var effects = api.effects(id, phase, figure);
-    return page.show(
-        "phases/effect",
-        new EffectPage(answers.child(id), effects, picture(id, phase, effects.points().figure())));
-  }
-
-  /** A page still has all that it shows, in words and in a table. */
-  private @Nullable String picture(long id, UUID phase, String figure) {
-    try {
-      return new String(api.picture(id, phase, figure), UTF_8);
-    } catch (ApiAwayException | ApiProblemException _) {
-      return null;
-    }
+    var child = answers.child(id);
+    var picture = Pictures.orNull(() -> api.picture(id, phase, effects.points().figure()));
+    return page.show("phases/effect", new EffectPage(child, effects, picture));
   }
 
   /** The table of all figures. */
   @GetMapping("/{phase}/effects.csv")
   ResponseEntity<String> effects(@PathVariable long id, @PathVariable UUID phase) {
     var effects = api.effects(id, phase, null);
-    return Download.csv(
-        "effects-%s.csv".formatted(effects.phase().day()),
-        effects.figures().stream()
-            .map(PhasesEndpoint::row)
-            .collect(
-                Collectors.joining(
-                    "\r\n",
-                    "figure,unit,n_before,n_during,median_before,median_during,trend_before,trend_during,difference,nap,nap_low,nap_high,tau,tau_low,tau_high,corrected_tau,corrected_tau_se,corrected_tau_low,corrected_tau_high,log_response_ratio,pnd,ird,certainty\r\n",
-                    "\r\n")));
-  }
-
-  private static String row(PhaseEffects.FigureEffect told) {
-    var change = told.change();
-    var cells =
-        Stream.<@Nullable Object>of(
-            told.figure(),
-            told.unit(),
-            told.before().n(),
-            told.during().n(),
-            told.before().median(),
-            told.during().median(),
-            told.before().trendPerWeek(),
-            told.during().trendPerWeek(),
-            change == null ? null : change.level(),
-            change == null ? null : change.nap().value(),
-            change == null ? null : change.nap().low(),
-            change == null ? null : change.nap().high(),
-            change == null ? null : change.tau().value(),
-            change == null ? null : change.tau().low(),
-            change == null ? null : change.tau().high(),
-            change == null ? null : change.correctedTau().value(),
-            change == null ? null : change.correctedTau().standardError(),
-            change == null ? null : change.correctedTau().low(),
-            change == null ? null : change.correctedTau().high(),
-            change == null || change.logResponseRatio() == null
-                ? null
-                : change.logResponseRatio().value(),
-            change == null ? null : change.pnd(),
-            change == null ? null : change.ird(),
-            told.certainty());
-    return cells.map(PhasesEndpoint::cell).collect(Collectors.joining(","));
-  }
-
-  private static String cell(@Nullable Object value) {
-    return value == null
-        ? ""
-        : value instanceof Double number
-            ? BigDecimal.valueOf(number).toPlainString()
-            : value.toString();
+    var name = "effects-%s.csv".formatted(effects.phase().day());
+    return Download.csv(name, EffectsTable.of(effects));
   }
 
   /** The values of a figure, session by session. */
@@ -178,18 +116,8 @@ class PhasesEndpoint {
   ResponseEntity<String> points(
       @PathVariable long id, @PathVariable UUID phase, @RequestParam String figure) {
     var effects = api.effects(id, phase, figure);
-    var points = effects.points();
-    return Download.csv(
-        "%s-%s.csv".formatted(points.figure(), effects.phase().day()),
-        Stream.concat(
-                points.before().stream().map(value -> row("before", value)),
-                points.during().stream().map(value -> row("during", value)))
-            .collect(Collectors.joining("", "side,day," + effects.shown().unit() + "\r\n", "")));
-  }
-
-  private static String row(String side, PhaseEffects.Value value) {
-    return "%s,%s,%s\r\n"
-        .formatted(side, value.day(), BigDecimal.valueOf(value.value()).toPlainString());
+    var name = "%s-%s.csv".formatted(effects.points().figure(), effects.phase().day());
+    return Download.csv(name, EffectsTable.points(effects));
   }
 
   @PostMapping("/{phase}/remove")

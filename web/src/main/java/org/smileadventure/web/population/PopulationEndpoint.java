@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.smileadventure.web.api.PassedOn;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.page.Page;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,10 +22,15 @@ class PopulationEndpoint {
 
   @GetMapping("/population")
   ModelAndView population(Page page) {
-    return page.show(
-        "population/population",
-        new PopulationPage(
-            api.population(), api.treatments().treatments(), api.insights().insights()));
+    try (var asked = new SideBySide()) {
+      var population = asked.ask(() -> api.population());
+      var treatments = asked.ask(() -> api.treatments());
+      var insights = asked.ask(() -> api.insights());
+      return page.show(
+          "population/population",
+          new PopulationPage(
+              population.get(), treatments.get().treatments(), insights.get().insights()));
+    }
   }
 
   /** All of the page as one table, as the API makes it. */

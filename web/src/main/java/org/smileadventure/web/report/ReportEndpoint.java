@@ -2,11 +2,12 @@ package org.smileadventure.web.report;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.PassedOn;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.child.ChildAnswers;
 import org.smileadventure.web.child.Pictures;
 import org.smileadventure.web.child.Window;
@@ -117,20 +118,25 @@ class ReportEndpoint {
   }
 
   private ModelAndView show(Page page, long id, String window, Form form, @Nullable String made) {
-    var report = reports.report(id, window);
-    var drawn = new HashMap<String, @Nullable String>();
-    for (var picture : Report.PICTURES) {
-      drawn.put(picture, pictures.svg(id, picture, window));
+    try (var asked = new SideBySide()) {
+      var report = asked.ask(() -> reports.report(id, window));
+      var drawn = new DrawnPictures(asked, picture -> pictures.svg(id, picture, window));
+      var links = asked.ask(() -> links(page, id));
+      return page.show(
+          "report/report",
+          new ReportPage(
+              report.get(),
+              drawn.get(),
+              links.get(),
+              made,
+              form.or(Map.of("days", "7", "window", window)),
+              Form.empty()));
     }
+  }
+
+  /** Null: who looks does not decide who else may. */
+  private @Nullable List<ReportPage.Link> links(Page page, long id) {
     var decides = page.viewer() != null && page.viewer().isParent();
-    return page.show(
-        "report/report",
-        new ReportPage(
-            report,
-            drawn,
-            decides ? reports.links(id).items() : null,
-            made,
-            form.or(Map.of("days", "7", "window", window)),
-            Form.empty()));
+    return decides ? reports.links(id).items() : null;
   }
 }

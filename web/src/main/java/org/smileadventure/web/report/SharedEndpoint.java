@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.language.Language;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.PassedOn;
+import org.smileadventure.web.api.SideBySide;
 import org.smileadventure.web.page.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,17 +38,18 @@ class SharedEndpoint {
 
   @GetMapping("/shared/{token}")
   ModelAndView shared(@PathVariable String token, Page page) {
-    try {
+    try (var asked = new SideBySide()) {
       var report = reports.shared(token);
-      var pictures = new HashMap<String, String>();
-      for (var picture : Report.PICTURES) {
-        pictures.put(picture, new String(reports.sharedPicture(token, picture), UTF_8));
-      }
+      var drawn = new DrawnPictures(asked, picture -> picture(token, picture));
       return page.in(Language.of(report.language(), true))
-          .show("report/shared", new SharedPage(report, pictures));
+          .show("report/shared", new SharedPage(report, drawn.get()));
     } catch (ApiProblemException refused) {
       return over(page, refused);
     }
+  }
+
+  private String picture(String token, String picture) {
+    return new String(reports.sharedPicture(token, picture), UTF_8);
   }
 
   @GetMapping("/shared/{token}/report.pdf")

@@ -103,6 +103,45 @@ class PhasesPageTest {
   }
 
   @Test
+  void changeAfterSomebodyElsesIsRefusedOnceAndKeepsWhatWasTyped() {
+    var parent = SITE.person("parent");
+    var therapist = SITE.person("professional");
+    var child = SITE.child(parent, "Sam");
+    SITE.assign(therapist, child);
+    var api = Api.as(parent);
+    var phases = "/api/v1/children/" + child + "/phases";
+    try (var browsing = Browsing.withoutJavaScript()) {
+      var page = browsing.page();
+      browsing.logIn(therapist).go("/children/" + child + "/phases");
+      page.locator("#label").fill("Speech therapy");
+      page.locator("#day").fill(LocalDate.now(ZoneOffset.UTC).minusDays(80).toString());
+      page.locator("section[aria-labelledby=add] button").click();
+      page.locator(".entries form a").click();
+      var noted = api.get(phases, "en").path("items").path(0);
+      api.change(
+          phases + "/" + noted.path("id").stringValue(),
+          noted.path("version").longValue(),
+          "{\"kind\": \"other\"}");
+      page.locator("#label").fill("Speech & play");
+      page.locator("section[aria-labelledby=edit] button").click();
+
+      assertThat(page.locator("[role=alert]").textContent())
+          .contains("Somebody changed this at the same time.");
+      assertThat(page.locator("#label").inputValue()).isEqualTo("Speech & play");
+      assertThat(page.locator("#kind").inputValue()).isEqualTo("therapy");
+      assertThat(label(api, phases)).isEqualTo("Speech therapy");
+
+      page.locator("section[aria-labelledby=edit] button").click();
+      assertThat(page.locator("[role=status]").textContent()).isEqualTo("It is changed.");
+      assertThat(label(api, phases)).isEqualTo("Speech & play");
+    }
+  }
+
+  private static String label(Api api, String phases) {
+    return api.get(phases, "en").path("items").path(0).path("label").stringValue();
+  }
+
+  @Test
   void ofAStrangersChildIsMissing() {
     var child = SITE.child(SITE.person("parent"), "Sam");
     try (var browsing = Browsing.start()) {
