@@ -4,14 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Something to try, with the figures that speak for it. */
 public record Recommendation(Rule rule, Map<String, Object> restsOn) {
+  /** In one order, so that instances answer alike. */
+  public Recommendation {
+    restsOn = Collections.unmodifiableMap(new TreeMap<>(restsOn));
+  }
+
   private static final String CERTAINTY = "certainty";
   private static final int LEAST_N = 3;
   private static final double EASY_SUCCESS = 90;

@@ -6,7 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.smileadventure.common.fold.Status;
 import org.smileadventure.common.fold.WindowMoments;
 
@@ -16,6 +18,12 @@ import org.smileadventure.common.fold.WindowMoments;
  * @param threshold what the inputs were held against
  */
 public record Risk(Rule rule, Map<String, Object> inputs, Map<String, Object> threshold) {
+  /** In one order, so that instances answer alike. */
+  public Risk {
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    threshold = Collections.unmodifiableMap(new TreeMap<>(threshold));
+  }
+
   private static final long FEWER_TIMES = 2;
   private static final double MOST_ABANDONED = 30;
   private static final int LEAST_ENDED = 5;
