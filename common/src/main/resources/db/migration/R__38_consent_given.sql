@@ -9,6 +9,15 @@ BEGIN
       UPDATE children SET play_consent = new.granted WHERE id = new.child_id;
     WHEN 'population_figures' THEN
       UPDATE children SET population_consent = new.granted WHERE id = new.child_id;
+    WHEN 'record_store' THEN
+      UPDATE children SET record_store_consent = new.granted WHERE id = new.child_id;
+      IF new.granted THEN
+        INSERT INTO statement_months (child_id, month)
+        SELECT m.child_id, m.month FROM child_month_summary m WHERE m.child_id = new.child_id ORDER BY m.month
+        ON CONFLICT DO NOTHING;
+      ELSE
+        DELETE FROM statement_months WHERE child_id = new.child_id;
+      END IF;
     WHEN 'professional_sharing' THEN
       UPDATE patient_assignments SET consented = new.granted
       WHERE child_id = new.child_id AND professional_id = new.recipient AND status = 'active';
@@ -16,6 +25,21 @@ BEGIN
   END CASE;
   RETURN NULL;
 END $$;
+
+-- What is sent to a record store is marked by who folds a month, and of the months before by this
+-- consent. Neither sees what the other has not committed, so one waits for the other, by the lock of the
+-- jobs on the child's block (common.store.ChildBlock). It is taken before any other.
+CREATE OR REPLACE FUNCTION consent_waits() RETURNS trigger
+  LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(1, (new.child_id / 64 % 2147483647)::int);
+  RETURN new;
+END $$;
+
+CREATE OR REPLACE TRIGGER consents_wait
+  BEFORE INSERT ON consents
+  FOR EACH ROW WHEN (new.purpose = 'record_store') EXECUTE FUNCTION consent_waits();
 
 CREATE OR REPLACE TRIGGER consents_count
   AFTER INSERT ON consents

@@ -10,7 +10,7 @@ BEGIN
   FROM jsonb_each(to_jsonb(old)) o
   JOIN jsonb_each(to_jsonb(new)) n USING (key)
   WHERE o.value <> n.value
-    AND o.key <> ALL ('{points, level, achievements, play_consent, population_consent, created_at, updated_at, version}')
+    AND o.key <> ALL ('{points, level, achievements, play_consent, population_consent, record_store_consent, created_at, updated_at, version}')
   ORDER BY o.key;
   RETURN NULL;
 END $$;

@@ -83,10 +83,11 @@ GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timest
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
 GRANT SELECT ON session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
-  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_population_child, v_treated_child TO smile_batch;
+  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_sent_child,
+  v_population_child, v_treated_child TO smile_batch;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary, child_treatment_effect,
+  dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary, child_treatment_effect, statement_months,
   population_cell, population_member, population_print, mastery_parameters, scheduled_tasks,
   batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
   batch_step_execution, batch_step_execution_context TO smile_batch;

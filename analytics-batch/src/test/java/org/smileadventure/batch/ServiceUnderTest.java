@@ -41,13 +41,15 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  *
  * <p>To start an application takes longer than most tests. So one that a test is through with goes
  * on with the database of the next test that asks for the same settings, unless it was {@link #stop
- * stopped}. One with a schedule or a role, which begin to work by themselves, is not shared.
+ * stopped}. One with a schedule, a role or a record store, which begin to work by themselves, is
+ * not shared.
  */
 public final class ServiceUnderTest implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final TokenIssuer TOKENS = new TokenIssuer();
   private static final Pattern NOT_SHARED =
-      Pattern.compile("(smile\\.(audit|batch\\.(schedule|role|remote))|SMILE_|spring\\.).*");
+      Pattern.compile(
+          "(smile\\.(audit|record-store|batch\\.(schedule|role|remote))|SMILE_|spring\\.).*");
   private static final Map<Set<String>, Running> IDLE = new ConcurrentHashMap<>();
 
   private final Set<String> settings;

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class DirtyMonths {
   private static final String READ = SqlFile.read(DirtyMonths.class, "read-dirty.sql");
+  private static final String MARK_UNSENT = SqlFile.read(DirtyMonths.class, "mark-unsent.sql");
   private static final String CLEAN = SqlFile.read(DirtyMonths.class, "clean.sql");
 
   private final JdbcClient jdbc;
@@ -43,13 +44,29 @@ final class DirtyMonths {
         .list();
   }
 
+  /** What has changed is to be sent to the record store, of children of whom anything is. */
+  void markUnsent(List<DirtyMonth> dirty) {
+    jdbc.sql(MARK_UNSENT)
+        .param("children", children(dirty))
+        .param("months", months(dirty))
+        .update();
+  }
+
   void clean(List<DirtyMonth> dirty) {
     jdbc.sql(CLEAN)
-        .param("children", dirty.stream().mapToLong(d -> d.of().child().value()).toArray())
-        .param(
-            "months",
-            dirty.stream().map(d -> d.of().month().atDay(1).toString()).toArray(String[]::new))
+        .param("children", children(dirty))
+        .param("months", months(dirty))
         .param("versions", dirty.stream().mapToLong(DirtyMonth::version).toArray())
         .update();
+  }
+
+  private static long[] children(List<DirtyMonth> dirty) {
+    return dirty.stream().mapToLong(month -> month.of().child().value()).toArray();
+  }
+
+  private static String[] months(List<DirtyMonth> dirty) {
+    return dirty.stream()
+        .map(month -> month.of().month().atDay(1).toString())
+        .toArray(String[]::new);
   }
 }

@@ -80,6 +80,7 @@ final class FoldMonths implements ItemWriter<ChildId> {
     var dirty = log.read(children, first, last);
     months.fold(dirtyOnly ? daysOf(dirty) : allDaysOf(children));
     jdbc.sql(MARK_WINDOWS).param("children", ChildBlocks.ids(children)).update();
+    log.markUnsent(dirty);
     log.clean(dirty);
   }
 

@@ -43,15 +43,33 @@ public class RangeSteps {
    */
   public Step of(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return strict(name, ranges, children, new OneByOne(name, perChunk, transactions, meters));
+    return of(name, ranges, properties.children(), children, perChunk);
+  }
+
+  /** The same, so many children in each transaction. */
+  public Step of(
+      String name,
+      Partitioner ranges,
+      int chunk,
+      ItemReader<ChildId> children,
+      ItemWriter<ChildId> perChunk) {
+    return step(name, ranges, chunk, children, new OneByOne(name, perChunk, transactions, meters));
   }
 
   /** The same, of which any failure is one of the step. */
   public Step strict(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
+    return step(name, ranges, properties.children(), children, perChunk);
+  }
+
+  private Step step(
+      String name,
+      Partitioner ranges,
+      int chunk,
+      ItemReader<ChildId> children,
+      ItemWriter<ChildId> perChunk) {
     var range =
-        new ChildStep(
-            nameOfRange(name), properties.children(), children, perChunk, repository, transactions);
+        new ChildStep(nameOfRange(name), chunk, children, perChunk, repository, transactions);
     try {
       range.afterPropertiesSet();
     } catch (Exception e) {

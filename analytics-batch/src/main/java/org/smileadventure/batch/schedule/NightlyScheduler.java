@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.audit.AuditSealing;
 import org.smileadventure.batch.remote.Role;
 import org.smileadventure.batch.remote.RoleProperties;
+import org.smileadventure.batch.statement.StatementsTask;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the nightly run begin when it is due, and the audit sealed each minute, on one instance of
- * however many there are.
+ * Has the nightly run begin when it is due, the audit sealed each minute, and a record store sent
+ * what it has not, on one instance of however many there are.
  *
  * <p>With db-scheduler, as it stores when the next run is due. If no instance is there at that
  * time, the first one to come finds the time in the past, and makes up for the run. ShedLock only
@@ -44,7 +46,8 @@ class NightlyScheduler implements SmartLifecycle {
       ScheduleProperties properties,
       RoleProperties role,
       NightlyRun run,
-      AuditSealing sealing) {
+      AuditSealing sealing,
+      ObjectProvider<StatementsTask> statements) {
     this.dataSource = dataSource;
     this.properties = properties;
     this.role = role.role();
@@ -52,6 +55,7 @@ class NightlyScheduler implements SmartLifecycle {
       tasks.add(Tasks.recurring(TASK, properties.schedule()).execute(run));
     }
     sealing.task().ifPresent(tasks::add);
+    statements.ifAvailable(sending -> tasks.add(sending.task()));
   }
 
   @Override

@@ -22,6 +22,8 @@ WITH gone AS (
   DELETE FROM child_treatment_effect WHERE child_id = ANY (:children::bigint[])
 ), dirty_months AS (
   DELETE FROM dirty_child_months WHERE child_id = ANY (:children::bigint[])
+), sent AS (
+  DELETE FROM statement_months WHERE child_id = ANY (:children::bigint[])
 ), dirty_windows AS (
   DELETE FROM dirty_child_windows WHERE child_id = ANY (:children::bigint[])
 )

@@ -102,6 +102,16 @@ class JobEndpointsTest {
   }
 
   @Test
+  void withoutARecordStoreNoJobSendsToOne() throws Exception {
+    var refused =
+        service.send("POST", "/api/v1/jobs/statements/executions", service.tokens().token("admin"));
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(json(refused).get("detail").stringValue())
+        .startsWith("there is no job 'statements'");
+  }
+
+  @Test
   void anUnknownExecutionIsAProblem() throws Exception {
     var refused =
         service.send("GET", "/api/v1/jobs/executions/4711", service.tokens().token("admin"));

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
@@ -33,7 +34,8 @@ public final class Fault {
         return isOfAServer(sql.getSQLState());
       }
     }
-    return failure instanceof TransactionException;
+    return failure instanceof TransactionException
+        || failure instanceof DataAccessResourceFailureException;
   }
 
   private static boolean isOfAServer(@Nullable String state) {

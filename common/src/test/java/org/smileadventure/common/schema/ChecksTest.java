@@ -53,6 +53,7 @@ class ChecksTest {
         .param("child", child.value())
         .update();
     DB.sql("INSERT INTO dirty_child_months (child_id, month) VALUES (1, '2026-03-01')").update();
+    DB.sql("INSERT INTO statement_months (child_id, month) VALUES (1, '2026-03-01')").update();
     DB.sql(
             """
             INSERT INTO child_month_summary

@@ -215,6 +215,7 @@ record Violation(String table, String change) {
                 "engagement_fifth = 0"),
             of("child_month_summary", "month = '2026-03-02'"),
             of("dirty_child_months", "month = '2026-03-31'"),
+            of("statement_months", "month = '2026-03-02'"),
             of("summary_shape", "only_row = false"),
             of("population_cell", "topic = 'names'", "children = 9", "improved = 9"),
             of("child_treatment_effect", "variance = 0", "effect = NULL"),

@@ -28,6 +28,7 @@ class FaultTest {
   void whatWeComputeCanBeAtFault() {
     assertThat(Fault.isOfAServer(new ArithmeticException("integer overflow"))).isFalse();
     assertThat(Fault.isOfAServer(new CannotCreateTransactionException("no pool"))).isTrue();
+    assertThat(Fault.isOfAServer(new DataAccessResourceFailureException("away"))).isTrue();
   }
 
   @Test

@@ -131,7 +131,8 @@ class ConsentsEndpoint {
   record NewConsent(
       @NotNull
           @Pattern(
-              regexp = "play_analytics|professional_sharing|population_figures|research_export")
+              regexp =
+                  "play_analytics|professional_sharing|population_figures|research_export|record_store")
           String purpose,
       @Nullable @Positive Long recipient,
       @NotNull Boolean granted,

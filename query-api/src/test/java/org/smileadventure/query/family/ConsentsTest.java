@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.smileadventure.query.fixture.Household.assertDone;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,69 @@ class ConsentsTest {
             "consent: play_analytics withdrawn");
   }
 
+  @Test
+  void recordStoreIsGrantedAndWithdrawnAndNothingElseIsOpened() {
+    SERVICE
+        .db()
+        .sql("INSERT INTO patient_assignments (child_id, professional_id) VALUES (?, ?)")
+        .params(home.family().child().value(), professional)
+        .update();
+    var access = access();
+
+    give(
+        "{\"purpose\": \"record_store\", \"granted\": true, \"text_version\": \"1\"}",
+        home.family().token());
+
+    assertThat(current())
+        .containsExactly("play_analytics true", "population_figures true", "record_store true");
+    assertThat(sent()).isTrue();
+    assertThat(access()).isEqualTo(access);
+    assertThat(listed()).isEmpty();
+    SERVICE.get(home.path("/statements"), theirs).problem(404);
+    SERVICE.get(home.path("/statements"), home.family().token()).ok();
+
+    give(
+        "{\"purpose\": \"record_store\", \"granted\": false, \"text_version\": \"1\"}",
+        Tokens.TRUSTED.of(home.guardian(), "parent"));
+
+    assertThat(current())
+        .containsExactly("play_analytics true", "population_figures true", "record_store false");
+    assertThat(sent()).isFalse();
+    SERVICE.get(home.path("/statements"), home.family().token()).ok();
+    assertThat(home.record())
+        .containsExactly("consent: record_store granted", "consent: record_store withdrawn");
+  }
+
+  private List<String> current() {
+    return words(home.ask("GET", "/consents", null).ok().path("current"), "purpose", "granted");
+  }
+
+  /** Who may see the child, and what may be done with it apart from the record store. */
+  private List<Map<String, @Nullable Object>> access() {
+    return SERVICE
+        .db()
+        .sql(
+            """
+            SELECT a.*, c.play_consent, c.population_consent, c.restricted_at, c.is_active
+            FROM v_child_access a JOIN children c ON c.id = a.child_id
+            WHERE a.child_id = ?
+            ORDER BY a.user_id
+            """)
+        .param(home.family().child().value())
+        .query()
+        .listOfRows();
+  }
+
+  /** Whether what the child plays is sent to the record store. */
+  private boolean sent() {
+    return SERVICE
+        .db()
+        .sql("SELECT EXISTS (SELECT FROM v_sent_child WHERE child_id = ?)")
+        .param(home.family().child().value())
+        .query(Boolean.class)
+        .single();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -106,6 +171,8 @@ class ConsentsTest {
         "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\":"
             + " \"123456789012345678901\"}",
         "{\"purpose\": \"research_export\", \"granted\": true, \"text_version\": \"1\","
+            + " \"recipient\": 1}",
+        "{\"purpose\": \"record_store\", \"granted\": true, \"text_version\": \"1\","
             + " \"recipient\": 1}",
         "{\"purpose\": \"professional_sharing\", \"granted\": true, \"text_version\": \"1\"}"
       })

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.SideBySide;
@@ -20,6 +21,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class FamilyEndpoint {
   private static final String SHARING = "professional_sharing";
+
+  /** What is asked when a child is added, and what is asked here only. */
+  private static final List<String> PURPOSES =
+      Stream.concat(NewChildPage.PURPOSES.stream(), Stream.of("record_store")).toList();
 
   private final Families families;
 
@@ -138,7 +143,7 @@ class FamilyEndpoint {
   /** All purposes, said anything about or not, and all recipients that something was said about. */
   private static List<FamilyPage.Word> words(List<FamilyPage.Consent> current) {
     var words = new ArrayList<FamilyPage.Word>();
-    for (var purpose : NewChildPage.PURPOSES) {
+    for (var purpose : PURPOSES) {
       words.add(
           new FamilyPage.Word(
               purpose,

@@ -9,7 +9,10 @@ public record NewChildPage(Form form) {
   /** Of the words that stand beside each consent. Who changes them changes it. */
   static final String TEXT_VERSION = "2026-01";
 
-  /** What is consented to, or not, for itself; sharing is for each professional. */
+  /**
+   * What a parent says yes or no to while adding the child. The rest is asked on the family page;
+   * sharing is for each professional.
+   */
   static final List<String> PURPOSES =
       List.of("play_analytics", "population_figures", "research_export");
 

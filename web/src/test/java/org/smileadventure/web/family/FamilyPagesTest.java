@@ -80,6 +80,27 @@ class FamilyPagesTest {
   }
 
   @Test
+  void recordStoreIsAskedForOnTheFamilyPageOnly() {
+    var parent = SITE.person("parent");
+    var child = SITE.child(parent, "Sam");
+    try (var browsing = Browsing.withoutJavaScript()) {
+      browsing.logIn(parent).go("/children/new");
+      var page = browsing.page();
+      assertThat(page.locator("[name='consents.research_export']").isChecked()).isFalse();
+      assertThat(page.locator("[name='consents.record_store']").count()).isZero();
+
+      browsing.go("/children/" + child.value() + "/family");
+      var recordStore = page.locator("li:has(input[value='record_store'])");
+      assertThat(recordStore.locator("h3").textContent()).isEqualTo("Record store");
+      assertThat(recordStore.locator("strong").textContent()).isEqualTo("No");
+      recordStore.locator("button").press("Enter");
+      assertThat(recordStore.locator("strong").textContent()).isEqualTo("Yes");
+      recordStore.locator("button").press("Enter");
+      assertThat(recordStore.locator("strong").textContent()).isEqualTo("No");
+    }
+  }
+
+  @Test
   void formThatIsSentTwiceMakesOneChild() {
     var parent = SITE.person("parent");
     try (var browsing = Browsing.start()) {
