@@ -142,6 +142,7 @@ class AccessMatrixTest {
           entry("GET /api/v1/children/{id}/scenarios", Rule.ofWhoMaySee()),
           entry("GET /api/v1/children/{id}/activities", Rule.ofWhoMaySee()),
           entry("GET /api/v1/children/{id}/sessions", Rule.ofWhoMaySee()),
+          entry("GET /api/v1/children/{id}/statements", Rule.ofWhoMaySee()),
           entry("GET /api/v1/children/{id}/data-quality", Rule.ofWhoMaySee()),
           entry("GET /api/v1/children/{id}/report", Rule.ofWhoMaySee()),
           entry("GET /api/v1/children/{id}/pictures/{picture}", Rule.ofWhoMaySee()),

@@ -88,6 +88,8 @@ class OpenApiTest {
     answers.put("get-children-id-sessions", SERVICE.get(child("sessions?limit=1"), FAMILY.token()));
     answers.put(
         "get-children-id-activities", SERVICE.get(child("activities?limit=1"), FAMILY.token()));
+    answers.put(
+        "get-children-id-statements", SERVICE.get(child("statements?limit=1"), FAMILY.token()));
     answers.put("get-children-id-data-quality", SERVICE.get(child("data-quality"), FAMILY.token()));
     answers.put("get-children-id-report", SERVICE.get(child("report"), FAMILY.token()));
     for (var view : new String[] {"changes", "guardians", "consents"}) {

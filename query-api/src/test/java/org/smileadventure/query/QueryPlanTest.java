@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.MonthSummaries;
@@ -48,6 +49,8 @@ class QueryPlanTest {
 
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.startAlone();
   private static final Family FAMILY = SERVICE.family("Europe/Rome");
+  private static final ChildId TOLD =
+      new People(SERVICE.db()).child(FAMILY.parent(), "Europe/Rome");
   private static final long PARENT = SERVICE.user("parent", "unused");
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
   private static final LocalDate TODAY = LocalDate.of(2022, 3, 15);
@@ -90,8 +93,31 @@ class QueryPlanTest {
             """
                 .replace("CHILD", FAMILY.child().toString()))
         .update();
+    toldInStatements();
     summarise();
     SERVICE.db().sql("ANALYZE").update();
+  }
+
+  /** A child with as many sessions, of an event each, and as many tasks that are in none. */
+  private static void toldInStatements() {
+    sessions(TOLD.toString(), 20_000);
+    SERVICE
+        .db()
+        .sql(
+            """
+            WITH tasks AS (
+              INSERT INTO activities (session_id, seq, child_id, activity_type, activity_name, completed_at, day)
+              SELECT uuidv7(), 1, child_id, 'dental_care', 'Brushing', started_at, day
+              FROM game_sessions WHERE child_id = CHILD
+              RETURNING session_id, child_id
+            )
+            INSERT INTO session_events (session_id, child_id, first_seq, last_seq, events)
+            SELECT session_id, child_id, 1, 1, convert_to('[[1, "help.requested", 0, {}]]', 'UTF8')
+            FROM (SELECT id AS session_id, child_id FROM game_sessions WHERE child_id = CHILD
+                  UNION ALL SELECT session_id, child_id FROM tasks) told
+            """
+                .replace("CHILD", TOLD.toString()))
+        .update();
   }
 
   /** Those of whom an answer is made; the others have as many months. */
@@ -177,6 +203,27 @@ class QueryPlanTest {
     assertThat(scans.getFirst().path("Index Name").asString())
         .isEqualTo("idx_activities_child_timeline");
     assertThat(rowsRead(scans.getFirst())).isBetween(21.0, 23.0);
+  }
+
+  /** Sessions and tasks in turn, of which a few are read ahead. */
+  @Test
+  void pageOfStatementsReadsNoMoreThanItShows() {
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("child", TOLD + "::bigint");
+    parameters.put("viewer", FAMILY.parent() + "::bigint");
+    parameters.put("at", "'2021-01-01T00:00:00Z'::text");
+    parameters.put("session", "'" + new UUID(0, 0) + "'::uuid");
+    parameters.put("seq", "0::int");
+    parameters.put("most", "21::bigint");
+    var plan = plan("statement/statements.sql", parameters);
+    assertNothingIsReadWhole(plan);
+    assertThat(indexes(plan))
+        .contains("idx_game_sessions_child_date_range", "idx_activities_child_timeline");
+    for (var relation : List.of("game_sessions", "activities")) {
+      assertThat(scans(plan, relation))
+          .isNotEmpty()
+          .allSatisfy(scan -> assertThat(rowsRead(scan)).as(relation).isLessThanOrEqualTo(42));
+    }
   }
 
   @Test
@@ -334,7 +381,8 @@ class QueryPlanTest {
   }
 
   private static JsonNode plan(String file, Map<String, String> parameters) {
-    return plan(QueryApi.class, file, parameters, !file.matches("(sessions|activities)/.*s.sql"));
+    return plan(
+        QueryApi.class, file, parameters, !file.matches("(sessions|activities|statement)/.*s.sql"));
   }
 
   /**

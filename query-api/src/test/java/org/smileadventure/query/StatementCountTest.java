@@ -79,6 +79,7 @@ class StatementCountTest {
           entry("GET /api/v1/children/{id}/scenarios", 6),
           entry("GET /api/v1/children/{id}/activities", 3),
           entry("GET /api/v1/children/{id}/sessions", 3),
+          entry("GET /api/v1/children/{id}/statements", 3),
           entry("GET /api/v1/children/{id}/data-quality", 3),
           entry("GET /api/v1/children/{id}/report", 10),
           entry("GET /api/v1/children/{id}/pictures/{picture}", 7),

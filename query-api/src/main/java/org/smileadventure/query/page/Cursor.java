@@ -44,6 +44,14 @@ public final class Cursor {
     }
   }
 
+  /** An event of a session. */
+  public record Place(UUID session, int sequence) {
+    @Override
+    public String toString() {
+      return session + "/" + sequence;
+    }
+  }
+
   public static String ofId(long id) {
     return encoded(Long.toString(id));
   }
@@ -86,6 +94,26 @@ public final class Cursor {
       throw unknown(text);
     }
     return new Moment<>(instant(parts[0], text), Long.valueOf(parts[1]));
+  }
+
+  /**
+   * The time and the event of a {@link Moment}.
+   *
+   * @throws BadParameterException if no page gave the text out
+   */
+  public static Moment<Place> momentAndPlace(String text) {
+    var parts = parts(text);
+    var place = parts[1].split("/", 2);
+    if (place.length != 2 || !place[1].matches("[0-9]{1,6}")) {
+      throw unknown(text);
+    }
+    try {
+      return new Moment<>(
+          instant(parts[0], text),
+          new Place(UUID.fromString(place[0]), Integer.parseInt(place[1])));
+    } catch (IllegalArgumentException _) {
+      throw unknown(text);
+    }
   }
 
   private static String[] parts(String text) {
