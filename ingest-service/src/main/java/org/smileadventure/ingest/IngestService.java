@@ -3,6 +3,7 @@ package org.smileadventure.ingest;
 import org.smileadventure.common.cache.CacheConfiguration;
 import org.smileadventure.common.service.Anywhere;
 import org.smileadventure.common.service.ServiceDefaults;
+import org.smileadventure.ingest.statement.ImportProcess;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -18,6 +19,9 @@ public class IngestService {
   }
 
   public static void main(String[] arguments) {
+    if (ImportProcess.isMeantBy(arguments)) {
+      System.exit(ImportProcess.run(arguments));
+    }
     SpringApplication.run(IngestService.class, arguments);
   }
 }
