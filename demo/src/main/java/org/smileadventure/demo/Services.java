@@ -113,6 +113,7 @@ record Services(
             "-XX:+UseSerialGC",
             // The second compiler takes longer than it gains in the minute that this takes.
             "-XX:TieredStopAtLevel=1",
+            "-XX:SharedArchiveFile=" + jars.resolve(name).resolve("classes.jsa"),
             "-Duser.timezone=UTC",
             // Virtual threads that load classes side by side can take up all of a few carriers.
             "-Djdk.virtualThreadScheduler.parallelism=16"),

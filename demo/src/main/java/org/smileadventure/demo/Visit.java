@@ -14,11 +14,8 @@ final class Visit {
           "?window=90d",
           "/figures/distress?window=90d",
           "/feelings?window=90d",
-          "/sessions",
-          "/times?window=90d",
           "/phases",
-          "/report?window=90d",
-          "/family");
+          "/report?window=90d");
 
   private Visit() {}
 
