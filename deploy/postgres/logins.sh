@@ -14,7 +14,7 @@ CREATE ROLE smile_query LOGIN PASSWORD :'query';
 GRANT pg_read_all_stats TO smile_query, smile_ingest;
 -- Owns what is on record; nobody logs in as it.
 CREATE ROLE smile_audit NOLOGIN;
-GRANT smile_audit TO smile_owner WITH INHERIT FALSE, SET TRUE;
+GRANT smile_audit TO smile_owner WITH INHERIT TRUE, SET TRUE;
 ALTER DATABASE smile OWNER TO smile_owner;
 CREATE EXTENSION pg_stat_statements;
 SQL

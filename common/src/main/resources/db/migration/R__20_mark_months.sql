@@ -1,6 +1,7 @@
 -- Marks the months of these days dirty: the child and the day at the same place in the arrays belong
 -- together. Marks are set in the order of the key, so that two writers wait for each other instead of
--- blocking each other.
+-- blocking each other. A month that is marked already keeps the time of its first mark: one that is played
+-- in every day would never look late otherwise, however long nothing folds it.
 CREATE OR REPLACE FUNCTION mark_months(children bigint[], days date[]) RETURNS void
   LANGUAGE sql
   BEGIN ATOMIC
@@ -9,5 +10,5 @@ CREATE OR REPLACE FUNCTION mark_months(children bigint[], days date[]) RETURNS v
     FROM unnest(children, days) AS touched (child_id, day)
     WHERE touched.child_id IS NOT NULL AND touched.day IS NOT NULL
     ORDER BY touched.child_id, month
-    ON CONFLICT (child_id, month) DO UPDATE SET version = excluded.version, marked_at = excluded.marked_at;
+    ON CONFLICT (child_id, month) DO UPDATE SET version = excluded.version;
   END;

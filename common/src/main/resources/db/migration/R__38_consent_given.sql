@@ -12,8 +12,9 @@ BEGIN
     WHEN 'record_store' THEN
       UPDATE children SET record_store_consent = new.granted WHERE id = new.child_id;
       IF new.granted THEN
-        INSERT INTO statement_months (child_id, month)
-        SELECT m.child_id, m.month FROM child_month_summary m WHERE m.child_id = new.child_id ORDER BY m.month
+        -- Marked before all times: what has no session yet is not taken for sent.
+        INSERT INTO statement_months (child_id, month, marked_at)
+        SELECT m.child_id, m.month, '-infinity' FROM child_month_summary m WHERE m.child_id = new.child_id ORDER BY m.month
         ON CONFLICT DO NOTHING;
       ELSE
         DELETE FROM statement_months WHERE child_id = new.child_id;

@@ -1,9 +1,6 @@
 -- Erases what is kept of a child or an account, as the catalogue personal_data says, and returns how many
 -- rows that were of each table. Whoever calls it holds off those who write about the child.
 
--- Numbers of nobody, that stand in the place of an erased child's.
-CREATE SEQUENCE IF NOT EXISTS nobody AS bigint;
-
 -- Events have no index on the child: to be thorough is to read all of them. Without that, those go whose
 -- session is known, which are all unless a writer has failed in a way that nobody has thought of.
 CREATE OR REPLACE FUNCTION erase_child(erased bigint, thorough boolean) RETURNS jsonb

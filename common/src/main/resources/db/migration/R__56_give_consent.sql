@@ -7,6 +7,10 @@ CREATE OR REPLACE FUNCTION give_consent(
 AS $$
 #variable_conflict use_variable
 BEGIN
+  -- Before any lock on the child: see consent_waits().
+  IF purpose = 'record_store' THEN
+    PERFORM pg_advisory_xact_lock(1, (child / 64 % 2147483647)::int);
+  END IF;
   -- The last word has the highest number, as only one is taken at a time.
   IF NOT decides(viewer, child) THEN
     outcome := 'not_found';

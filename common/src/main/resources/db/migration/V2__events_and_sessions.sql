@@ -18,6 +18,9 @@ CREATE TABLE session_events (
   events       bytea NOT NULL,
   PRIMARY KEY (session_id, child_id, first_seq)
 ) PARTITION BY RANGE (session_id);
+ALTER TABLE session_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON session_events FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Sessions of months without a partition: a device's clock is far off. And those that are younger than
 -- their ids, when the month of the id is forgotten.
@@ -35,7 +38,7 @@ INSERT INTO forgotten_events (least_session_id) VALUES ('00000000-0000-0000-0000
 -- and of the child's time zone (for the day). It is there as soon as any event is. It is computed when
 -- the session has ended, and again when anything arrives later. While its start is missing, what only
 -- the start tells is null, and started_at is the time of the first event that is there. A session whose events are forgotten stays as it is.
--- The origin's documents of emotions and interactions are not kept here: the events are that story.
+-- Documents of emotions and interactions are not kept here: the events are that story.
 CREATE TABLE game_sessions (
   id                        uuid NOT NULL,
   child_id                  bigint NOT NULL REFERENCES children,
@@ -118,12 +121,15 @@ CREATE INDEX idx_game_sessions_scenario_performance ON game_sessions (scenario_i
 CREATE INDEX idx_game_sessions_parent_rating ON game_sessions (child_id, parent_rating, started_at);
 CREATE INDEX idx_game_sessions_recent ON game_sessions (started_at, child_id);
 CREATE INDEX idx_game_sessions_device_env ON game_sessions (device_type, environment_type);
--- Not of the seed. A child's day is a range of this index, however long the history.
+-- A child's day is a range of this index, however long the history.
 CREATE INDEX idx_game_sessions_child_day ON game_sessions (child_id, day);
 -- The few sessions whose id does not decide when their events are forgotten.
 CREATE INDEX idx_game_sessions_wrong_id ON game_sessions (id) WHERE data_quality_notes @> '[{"rule": "id_contradicts_times"}]';
 -- The open sessions are few, and only they can fall silent.
 CREATE INDEX idx_game_sessions_open ON game_sessions (child_id, created_at) WHERE completion_status = 'in_progress';
+ALTER TABLE game_sessions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON game_sessions FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Children with another time zone than before, whose days are to follow. That is done a part at a time,
 -- as whoever writes for such a child waits meanwhile.
@@ -161,6 +167,9 @@ CREATE TABLE refused_events (
   PRIMARY KEY (child_id, session_id, seq, reason)
 );
 CREATE INDEX idx_refused_events_child_last ON refused_events (child_id, last_refused_at);
+ALTER TABLE refused_events ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON refused_events FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- What a parent said of a session in the application. The payload is that of parent.rated.
 CREATE TABLE session_ratings (
@@ -175,6 +184,9 @@ CREATE TABLE session_ratings (
   PRIMARY KEY (session_id, child_id)
 );
 CREATE INDEX idx_session_ratings_child ON session_ratings (child_id);
+ALTER TABLE session_ratings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON session_ratings FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Tasks of daily life, each from one event. The day is the child's, as a session's is.
 CREATE TABLE activities (
@@ -220,3 +232,6 @@ CREATE INDEX idx_activities_child_timeline ON activities (child_id, completed_at
 CREATE INDEX idx_activities_type_difficulty ON activities (activity_type, difficulty_level, points_earned);
 CREATE INDEX idx_activities_verification ON activities (verified_by_parent, verified_by_professional);
 CREATE INDEX idx_activities_child_day ON activities (child_id, day);
+ALTER TABLE activities ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON activities FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));

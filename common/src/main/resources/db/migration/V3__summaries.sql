@@ -15,6 +15,10 @@ CREATE TABLE dirty_child_months (
 );
 -- The month that has been dirty the longest is found without reading all that are.
 CREATE INDEX idx_dirty_child_months_marked ON dirty_child_months (marked_at);
+ALTER TABLE dirty_child_months ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON dirty_child_months FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
+
 CREATE TABLE dirty_child_windows (
   child_id   bigint PRIMARY KEY,
   version    bigint NOT NULL DEFAULT nextval('dirty_version'),
@@ -47,6 +51,9 @@ CREATE TABLE child_month_summary (
   moments           bytea NOT NULL,
   PRIMARY KEY (child_id, month)
 ) WITH (fillfactor = 85);
+ALTER TABLE child_month_summary ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON child_month_summary FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- All months of another shape have been marked dirty.
 CREATE TABLE summary_shape (
@@ -92,6 +99,9 @@ CREATE TABLE child_window_summary (
   PRIMARY KEY (child_id, window_name)
 );
 CREATE INDEX idx_child_window_summary_due ON child_window_summary (due_on, child_id) WHERE due_on IS NOT NULL;
+ALTER TABLE child_window_summary ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON child_window_summary FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- When the children of a window were last ranked in their cohorts, also those whose own windows had not
 -- changed since the time before.

@@ -29,11 +29,16 @@ CREATE TABLE population_cell (
   engagement_sum_sq  float8,
   success_sum        float8,
   success_sum_sq     float8,
-  -- Of treatment: what the score's slope gained with the therapy, in points per week.
+  -- Of treatment: effect_mean with its interval is of the mean, effect_sd how far the children's true
+  -- effects are apart. improved is there where at least ten did, and ten did not.
   effect_mean        float8,
   effect_sd          float8,
   effect_low         float8,
   effect_high        float8,
+  new_child_low      float8,
+  new_child_high     float8,
+  heterogeneity      float8,
+  improved           bigint CHECK (improved >= 10 AND children - improved >= 10),
   -- Of activities: of the window's, of all children of the cell.
   activities         bigint,
   verified           bigint,
@@ -59,4 +64,30 @@ CREATE TABLE population_print (
   contribution  bigint NOT NULL,
   published_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, child_id, contribution)
+);
+
+-- What changed for a child with a therapy, as the statistics of two phases tell it (docs/metrics.md). Of
+-- children in one therapy only. Effect and variance are null where there are too few sessions, so that
+-- nobody looks again before something has changed.
+CREATE TABLE child_treatment_effect (
+  child_id     bigint PRIMARY KEY,
+  therapy      text NOT NULL,
+  started      date NOT NULL,
+  effect       float8,
+  variance     float8 CHECK (variance > 0),
+  -- Whether it became better, and that is sure.
+  improved     boolean,
+  computed_at  timestamptz NOT NULL DEFAULT now(),
+  CHECK (num_nulls(effect, variance, improved) IN (0, 3))
+);
+
+-- How fast children learn a scenario: parameters of Bayesian knowledge tracing (docs/metrics.md), fitted over
+-- at least 20 children of the population, rounded, and fitted anew only after a quarter of a year.
+CREATE TABLE mastery_parameters (
+  scenario   text PRIMARY KEY CHECK (length(scenario) BETWEEN 1 AND 200),
+  known      numeric(3,2) NOT NULL CHECK (known > 0 AND known < 1),
+  learn      numeric(3,2) NOT NULL CHECK (learn > 0 AND learn < 1),
+  guess      numeric(3,2) NOT NULL CHECK (guess > 0 AND guess < 0.5),
+  slip       numeric(3,2) NOT NULL CHECK (slip > 0 AND slip < 0.5),
+  fitted_at  timestamptz NOT NULL
 );

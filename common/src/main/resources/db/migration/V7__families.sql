@@ -36,6 +36,9 @@ CREATE TABLE guardians (
   PRIMARY KEY (child_id, user_id)
 );
 CREATE INDEX idx_guardians_user ON guardians (user_id);
+ALTER TABLE guardians ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON guardians FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Somebody is asked by mail to become a guardian, or to take over as the parent.
 CREATE TABLE guardian_invitations (
@@ -53,6 +56,9 @@ CREATE TABLE guardian_invitations (
   PRIMARY KEY (child_id, id)
 );
 CREATE INDEX idx_guardian_invitations_digest ON guardian_invitations (digest);
+ALTER TABLE guardian_invitations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON guardian_invitations FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Who changed what of a child. By trigger, so that no way to change a child goes round it.
 CREATE TABLE child_changes (
@@ -65,13 +71,38 @@ CREATE TABLE child_changes (
   new_value   jsonb,
   PRIMARY KEY (child_id, id)
 );
+ALTER TABLE child_changes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON child_changes FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
+
+-- What is so from a day on: therapy, a new scenario. Figures before it and after it can be held against each
+-- other.
+CREATE TABLE child_phases (
+  child_id  bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  id        uuid NOT NULL DEFAULT uuidv7(),
+  day       date NOT NULL CHECK (day BETWEEN '2000-01-01' AND '9999-12-31'),
+  -- The last day; null: it goes on.
+  until     date CHECK (until BETWEEN '2000-01-01' AND '9999-12-31'),
+  kind      text NOT NULL CHECK (kind IN ('baseline', 'therapy', 'medication', 'scenario', 'holiday', 'other')),
+  label     typed_line NOT NULL CHECK (length(label) <= 100),
+  made_by   bigint NOT NULL,
+  made_as   text NOT NULL CHECK (made_as IN ('parent', 'professional')),
+  made_at   timestamptz NOT NULL DEFAULT now(),
+  version   bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (child_id, id),
+  CONSTRAINT child_phases_ends_after_it_begins CHECK (until >= day)
+);
+ALTER TABLE child_phases ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON child_phases FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- Each word about what may be done with a child's data; the last one for a purpose and a recipient
 -- counts. Rows are never changed.
 CREATE TABLE consents (
   child_id      bigint NOT NULL REFERENCES children ON DELETE CASCADE,
   id            bigint GENERATED ALWAYS AS IDENTITY,
-  purpose       text NOT NULL CHECK (purpose IN ('play_analytics', 'professional_sharing', 'population_figures', 'research_export')),
+  purpose       text NOT NULL CHECK (purpose IN (
+    'play_analytics', 'professional_sharing', 'population_figures', 'research_export', 'record_store')),
   -- The professional; null: nobody by name.
   recipient     bigint REFERENCES auth_users,
   granted       boolean NOT NULL,
@@ -84,6 +115,48 @@ CREATE TABLE consents (
 );
 CREATE INDEX idx_consents_last ON consents (child_id, purpose, recipient, id DESC);
 CREATE INDEX idx_consents_recipient ON consents (recipient) WHERE recipient IS NOT NULL;
+ALTER TABLE consents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON consents FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
+
+-- Links by which somebody without an account reads the report of a child, such as a dentist. Only the digest
+-- of a token is kept.
+CREATE TABLE share_links (
+  child_id     bigint NOT NULL REFERENCES children ON DELETE CASCADE,
+  id           uuid NOT NULL DEFAULT uuidv7(),
+  digest       bytea NOT NULL CHECK (length(digest) = 32),
+  -- For whom it is, as a guardian calls them.
+  label        typed_line NOT NULL CHECK (length(label) <= 100),
+  window_name  text NOT NULL CHECK (window_name IN ('7d', '30d', '90d', '365d', 'all')),
+  language     text NOT NULL CHECK (language ~ '^[a-z]{2}(-[A-Z]{2})?$'),
+  made_by      bigint NOT NULL REFERENCES auth_users,
+  made_at      timestamptz NOT NULL DEFAULT now(),
+  ends_at      timestamptz NOT NULL,
+  revoked_at   timestamptz,
+  PRIMARY KEY (child_id, id),
+  CHECK (ends_at > made_at AND ends_at <= made_at + interval '720 hours')
+);
+-- Not unique, as each unique key has the child in it; two tokens of 256 random bits are not alike.
+CREATE INDEX idx_share_links_digest ON share_links (digest);
+CREATE INDEX idx_share_links_made_by ON share_links (made_by);
+CREATE INDEX idx_share_links_ends ON share_links (ends_at);
+ALTER TABLE share_links ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON share_links FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
+
+-- Each look by a link. Who it was is not known.
+CREATE TABLE share_looks (
+  child_id  bigint NOT NULL,
+  share     uuid NOT NULL,
+  id        bigint GENERATED ALWAYS AS IDENTITY,
+  at        timestamptz NOT NULL,
+  what      text NOT NULL CHECK (what IN ('report', 'pdf', 'picture')),
+  PRIMARY KEY (child_id, share, id),
+  FOREIGN KEY (child_id, share) REFERENCES share_links ON DELETE CASCADE
+);
+ALTER TABLE share_looks ENABLE ROW LEVEL SECURITY;
+CREATE POLICY opened ON share_looks FOR SELECT TO smile_query
+  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
 
 -- What a parent calls a device, and the token that it has.
 CREATE TABLE devices (
@@ -114,16 +187,3 @@ CREATE TABLE revocations (
 );
 CREATE INDEX idx_revocations_changed ON revocations (changed_at);
 CREATE INDEX idx_revocations_until ON revocations (until);
-
-ALTER TABLE guardians ENABLE ROW LEVEL SECURITY;
-ALTER TABLE guardian_invitations ENABLE ROW LEVEL SECURITY;
-ALTER TABLE child_changes ENABLE ROW LEVEL SECURITY;
-ALTER TABLE consents ENABLE ROW LEVEL SECURITY;
-CREATE POLICY opened ON guardians FOR SELECT TO smile_query
-  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
-CREATE POLICY opened ON guardian_invitations FOR SELECT TO smile_query
-  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
-CREATE POLICY opened ON child_changes FOR SELECT TO smile_query
-  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));
-CREATE POLICY opened ON consents FOR SELECT TO smile_query
-  USING (coalesce(child_id = ANY ((SELECT opened_children())::bigint[]), false));

@@ -79,30 +79,36 @@ REVOKE CREATE ON SCHEMA public FROM smile_audit;
 
 -- What was asked to be erased, how far it is, and what the certificate says.
 CREATE TABLE erasures (
-  id            uuid PRIMARY KEY,
+  id               uuid PRIMARY KEY,
   -- One of the two.
-  child         bigint,
-  account       bigint,
-  asked_by      bigint,
-  asked_as      text NOT NULL CHECK (asked_as IN ('parent', 'professional', 'admin', 'replay', 'retention')),
-  reason        text CHECK (length(reason) <= 500),
+  child            bigint,
+  account          bigint,
+  asked_by         bigint,
+  asked_as         text NOT NULL CHECK (asked_as IN ('parent', 'professional', 'admin', 'replay', 'retention')),
+  -- Null when all is done: what somebody wrote of a child goes with the child.
+  reason           text CHECK (length(reason) <= 500),
   -- Those of the child when it was asked. They may read how far it is.
-  guardians     bigint[] NOT NULL DEFAULT '{}',
-  asked_at      timestamptz NOT NULL DEFAULT now(),
+  guardians        bigint[] NOT NULL DEFAULT '{}',
+  asked_at         timestamptz NOT NULL DEFAULT now(),
   -- Told to the topic of erasures.
-  announced_at  timestamptz,
+  announced_at     timestamptz,
   -- The rows are gone, so many of each table.
-  erased_at     timestamptz,
-  erased_rows   jsonb,
+  erased_at        timestamptz,
+  erased_rows      jsonb,
   -- Transactions from this one on have begun after that.
-  erased_until  xid8,
+  erased_until     xid8,
   -- Cached answers and records of the quarantine are gone.
-  cleared_at    timestamptz,
+  cleared_at       timestamptz,
   -- What transactions that were open at that time wrote is gone as well: all is done.
-  swept_at      timestamptz,
-  swept_rows    jsonb,
+  swept_at         timestamptz,
+  swept_rows       jsonb,
+  -- When an event of the child was last refused that Kafka had taken: so long it is there yet.
+  last_refused_at  timestamptz,
   CHECK ((child IS NULL) <> (account IS NULL))
 );
 CREATE UNIQUE INDEX uq_erasures_child ON erasures (child) WHERE child IS NOT NULL;
 CREATE UNIQUE INDEX uq_erasures_account ON erasures (account) WHERE account IS NOT NULL;
 CREATE INDEX idx_erasures_open ON erasures (asked_at) WHERE swept_at IS NULL;
+
+-- Numbers of nobody, that stand in the place of an erased child's.
+CREATE SEQUENCE nobody AS bigint;

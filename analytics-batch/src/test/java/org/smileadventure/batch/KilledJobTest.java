@@ -70,6 +70,12 @@ class KilledJobTest {
           _ -> "LOCK TABLE population_member IN ACCESS EXCLUSIVE MODE",
           "population_member");
 
+  private static final Gate TREATMENTS =
+      new Gate(
+          "treatment-effects",
+          _ -> "LOCK TABLE child_treatment_effect IN ACCESS EXCLUSIVE MODE",
+          "child_treatment_effect");
+
   private static final KilledJob NIGHTLY =
       new KilledJob(
           "nightly",
@@ -90,6 +96,7 @@ class KilledJobTest {
                   _ -> "LOCK TABLE summary_shape IN ACCESS EXCLUSIVE MODE",
                   "summary_shape"),
               new Gate("dirty-months", KilledJobTest::summaryOfMonths, SUMMARISING),
+              TREATMENTS,
               new Gate(
                   "due-windows",
                   any ->
@@ -119,6 +126,7 @@ class KilledJobTest {
                   _ -> "LOCK TABLE children IN ACCESS EXCLUSIVE MODE",
                   "SELECT coalesce(min(id), 1) AS first"),
               new Gate("rebuild-months", KilledJobTest::summaryOfMonths, SUMMARISING),
+              TREATMENTS,
               new Gate(
                   "window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary")));
 

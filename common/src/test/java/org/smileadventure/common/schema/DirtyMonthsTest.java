@@ -36,6 +36,20 @@ class DirtyMonthsTest {
     assertThat(version()).isGreaterThan(version);
   }
 
+  /** Else a month that is played in every day would never look late. */
+  @Test
+  void secondMarkLeavesTheTimeOfTheFirst() {
+    mark("{1}", "{2026-03-05}");
+    jdbc.sql("UPDATE dirty_child_months SET marked_at = now() - interval '9 days'").update();
+    mark("{1,1}", "{2026-03-31,2026-04-01}");
+    assertThat(
+            jdbc.sql(
+                    "SELECT month::text FROM dirty_child_months WHERE marked_at < now() - interval '8 days'")
+                .query(String.class)
+                .list())
+        .containsExactly("2026-03-01");
+  }
+
   private void mark(String children, String days) {
     jdbc.sql("SELECT mark_months(?::bigint[], ?::date[])").params(children, days).query(_ -> {});
   }
