@@ -10,6 +10,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -43,33 +44,39 @@ public class RangeSteps {
    */
   public Step of(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return of(name, ranges, properties.children(), children, perChunk);
-  }
-
-  /** The same, so many children in each transaction. */
-  public Step of(
-      String name,
-      Partitioner ranges,
-      int chunk,
-      ItemReader<ChildId> children,
-      ItemWriter<ChildId> perChunk) {
-    return step(name, ranges, chunk, children, new OneByOne(name, perChunk, transactions, meters));
+    return step(
+        name, ranges, children, new OneByOne(name, perChunk, transactions, meters), transactions);
   }
 
   /** The same, of which any failure is one of the step. */
   public Step strict(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return step(name, ranges, properties.children(), children, perChunk);
+    return step(name, ranges, children, perChunk, transactions);
+  }
+
+  /**
+   * The same in no transaction, for what waits for somebody else than the database. How far it is
+   * is kept after each chunk.
+   */
+  public Step outsideTransactions(
+      String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
+    return step(name, ranges, children, perChunk, new ResourcelessTransactionManager());
   }
 
   private Step step(
       String name,
       Partitioner ranges,
-      int chunk,
       ItemReader<ChildId> children,
-      ItemWriter<ChildId> perChunk) {
+      ItemWriter<ChildId> perChunk,
+      PlatformTransactionManager transactionsOfChunks) {
     var range =
-        new ChildStep(nameOfRange(name), chunk, children, perChunk, repository, transactions);
+        new ChildStep(
+            nameOfRange(name),
+            properties.children(),
+            children,
+            perChunk,
+            repository,
+            transactionsOfChunks);
     try {
       range.afterPropertiesSet();
     } catch (Exception e) {

@@ -1,10 +1,12 @@
 package org.smileadventure.batch.statement;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.batch.range.AllChildren;
+import org.smileadventure.batch.range.BatchProperties;
 import org.smileadventure.batch.range.ChildReader;
 import org.smileadventure.batch.range.RangeSteps;
 import org.smileadventure.common.event.ChildId;
@@ -29,11 +31,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnExpression("!'${smile.record-store.url:}'.isBlank()")
 class StatementsJob {
   static final String NAME = "statements";
+  static final String STEP = "send-statements";
 
+  private static final URI DEFAULT_HOME_PAGE = URI.create("https://smile.example.org");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-  /** A transaction is not to be open for longer than some requests take. */
-  private static final int CHILDREN_IN_A_TRANSACTION = 10;
 
   private static final String NEXT =
       """
@@ -54,14 +55,19 @@ class StatementsJob {
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenWithStatements,
       RecordStoreProperties properties,
-      @Value("${smile.statements.home-page}") URI homePage) {
-    return steps.of(
-        "send-statements",
+      @Value("${smile.statements.home-page}") URI homePage,
+      MeterRegistry meters) {
+    if (homePage.equals(DEFAULT_HOME_PAGE)) {
+      throw new IllegalStateException(
+          "SMILE_STATEMENTS_HOME_PAGE is to be set where there is a record store: two systems that"
+              + " send to it must not mean two children by one name");
+    }
+    return steps.outsideTransactions(
+        STEP,
         AllChildren.unplanned(jdbc),
-        CHILDREN_IN_A_TRANSACTION,
         childrenWithStatements,
         new SendStatements(
-            jdbc, new Statements(homePage), new RecordStore(properties, RETRY_AFTER)));
+            jdbc, new Statements(homePage), new RecordStore(properties, RETRY_AFTER), meters));
   }
 
   @Bean
@@ -71,7 +77,7 @@ class StatementsJob {
 
   @Bean
   @StepScope
-  ItemStreamReader<ChildId> childrenWithStatements(JdbcClient jdbc) {
-    return new ChildReader(jdbc, NEXT, Map.of(), CHILDREN_IN_A_TRANSACTION);
+  ItemStreamReader<ChildId> childrenWithStatements(JdbcClient jdbc, BatchProperties properties) {
+    return new ChildReader(jdbc, NEXT, Map.of(), properties.children());
   }
 }

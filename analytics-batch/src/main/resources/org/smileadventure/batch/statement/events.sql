@@ -1,13 +1,23 @@
--- What was received of a child's month since it was last sent, in the order of its sessions. A writer may
--- have taken its time between the moment that a row says and its commit; an hour is more than it may take.
-SELECT e.session_id, e.child_id, e.events
+-- What was received of a child's month since it was last sent, in the order of its sessions, after the last
+-- row that was read. A writer may have taken its time between the moment that a row says and its commit;
+-- an hour is more than it may take. Each session's rows are found along the key.
+SELECT s.id AS session_id, e.first_seq, e.events
 FROM (
   SELECT g.id FROM game_sessions g
   WHERE g.child_id = :child AND g.day >= :month::date AND g.day < (:month::date + interval '1 month')::date
+    AND g.id >= :session::uuid
   UNION
   SELECT a.session_id FROM activities a
   WHERE a.child_id = :child AND a.day >= :month::date AND a.day < (:month::date + interval '1 month')::date
+    AND a.session_id >= :session::uuid
 ) s
-JOIN session_events e ON e.session_id = s.id AND e.child_id = :child
-WHERE e.received_at > :sent_until::timestamptz - interval '1 hour'
-ORDER BY e.session_id, e.first_seq
+CROSS JOIN LATERAL (
+  SELECT e.first_seq, e.events
+  FROM session_events e
+  WHERE e.session_id = s.id AND e.child_id = :child
+    AND e.received_at > :sent_until::timestamptz - interval '1 hour'
+    AND (s.id > :session::uuid OR e.first_seq > :first_seq)
+  OFFSET 0
+) e
+ORDER BY s.id, e.first_seq
+LIMIT :most

@@ -55,6 +55,10 @@ final class PlayingChildren {
         .update();
   }
 
+  void rename(ChildId child) {
+    jdbc.sql("UPDATE children SET name = 'Samuel' WHERE id = ?").param(child.value()).update();
+  }
+
   /** A rated session and an activity, both begun some minutes ago. */
   List<SessionEvent> plays(ChildId child) {
     return plays(child, recently());
@@ -66,6 +70,11 @@ final class PlayingChildren {
     var activity = Play.brushing(10, EmotionalState.ANXIOUS, EmotionalState.CALM, 5, 3);
     events.add(new SessionEvent(Play.by(child, start).session(), child, 1, start, activity));
     return store(events);
+  }
+
+  /** 252 events of one session: more than go into a request. */
+  List<SessionEvent> playsLong(ChildId child, Instant start) {
+    return store(Play.by(child, start).interactions(250, Outcome.CORRECT).completed(60).events());
   }
 
   /** A rated session, which is not stored yet. */
@@ -87,6 +96,13 @@ final class PlayingChildren {
   List<SessionEvent> store(List<SessionEvent> events) {
     StoredHistory.store(jdbc, events);
     return events;
+  }
+
+  /** Each event of a session in a row of its own. */
+  List<SessionEvent> storeInManyRows(List<SessionEvent> session) {
+    store(session.stream().filter(event -> event.sequence() % 2 == 1).toList());
+    store(session.stream().filter(event -> event.sequence() % 2 == 0).toList());
+    return session;
   }
 
   static List<UUID> ids(List<SessionEvent> events) {

@@ -13,9 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,8 @@ import org.smileadventure.common.xapi.Statement;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands before a record store: notes what is sent, may refuse it in the place of the store, and
- * may be away.
+ * Stands before a record store: notes what is sent, may answer it in the place of the store, may
+ * have something happen meanwhile, and may be away.
  */
 final class RecordStoreProxy implements AutoCloseable {
   private static final HttpClient HTTP =
@@ -35,7 +38,8 @@ final class RecordStoreProxy implements AutoCloseable {
   private final URI store;
   private final int port = JavaProcess.freePort();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Refusal refusal;
+  private volatile @Nullable Answer answer;
+  private volatile Consumer<Request> meanwhile = _ -> {};
   private HttpServer server;
 
   RecordStoreProxy(URI store) {
@@ -48,6 +52,10 @@ final class RecordStoreProxy implements AutoCloseable {
     boolean isOf(ChildId child) {
       return statements.stream().anyMatch(statement -> statement.isOf(child));
     }
+
+    boolean hasAnyOf(Collection<UUID> ids) {
+      return statements.stream().map(Sent::id).anyMatch(ids::contains);
+    }
   }
 
   /** A statement in it. */
@@ -57,7 +65,8 @@ final class RecordStoreProxy implements AutoCloseable {
     }
   }
 
-  private record Refusal(Predicate<Request> of, int status, String says) {}
+  private record Answer(
+      Predicate<Request> to, int status, Map<String, String> headers, String says) {}
 
   private HttpServer listen() {
     try {
@@ -76,8 +85,10 @@ final class RecordStoreProxy implements AutoCloseable {
       var body = exchange.getRequestBody().readAllBytes();
       var request = request(exchange, body);
       requests.add(request);
-      var now = refusal;
-      if (now != null && now.of().test(request)) {
+      meanwhile.accept(request);
+      var now = answer;
+      if (now != null && now.to().test(request)) {
+        now.headers().forEach(exchange.getResponseHeaders()::set);
         answer(exchange, now.status(), now.says().getBytes(UTF_8));
       } else {
         pass(exchange, body);
@@ -144,11 +155,23 @@ final class RecordStoreProxy implements AutoCloseable {
 
   /** The store does not see these requests from now on. */
   void refuse(Predicate<Request> of, int status, String says) {
-    refusal = new Refusal(of, status, says);
+    answerWith(of, status, Map.of("Content-Type", "application/json"), says);
   }
 
-  void refuseNothing() {
-    refusal = null;
+  /** The same, with these headers. */
+  void answerWith(Predicate<Request> to, int status, Map<String, String> headers, String says) {
+    answer = new Answer(to, status, headers, says);
+  }
+
+  /** Is done with each request from now on, before the store sees it. */
+  void meanwhile(Consumer<Request> action) {
+    meanwhile = action;
+  }
+
+  /** The store sees all from now on, and nothing else happens. */
+  void letAllPass() {
+    answer = null;
+    meanwhile = _ -> {};
   }
 
   /** Nobody listens at its port from now on. */

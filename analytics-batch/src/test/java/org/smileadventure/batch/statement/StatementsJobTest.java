@@ -1,6 +1,7 @@
 package org.smileadventure.batch.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,12 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.jobs.JobRefusedException;
 import org.smileadventure.batch.jobs.JobRuns;
@@ -63,7 +70,7 @@ class StatementsJobTest {
             "smile.record-store.password=secret",
             "smile.record-store.send-every=1d",
             "smile.statements.home-page=" + PlayingChildren.HOME_PAGE,
-            // All children are in one transaction.
+            // All children are in one chunk.
             "smile.batch.partitions=1");
     // It looks for something to send as soon as it is there, and then in a day.
     await()
@@ -78,7 +85,7 @@ class StatementsJobTest {
   /** What a test has left to be sent is none of the next one's. */
   @AfterEach
   void sendTheRest() {
-    proxy.refuseNothing();
+    proxy.letAllPass();
     service.run("statements", Map.of());
   }
 
@@ -93,7 +100,7 @@ class StatementsJobTest {
     run("statements");
 
     assertStored(sam, events);
-    assertThat(notes(sam)).containsExactly("to the record store: " + events.size());
+    assertThat(notes(sam)).containsExactly(note(events.size()));
     assertThat(stored(kim)).isEmpty();
     assertThat(notes(kim)).isEmpty();
     assertThat(proxy.requests())
@@ -171,6 +178,45 @@ class StatementsJobTest {
   }
 
   @Test
+  void eventThatCameBetweenTheNightAndTheRunIsSentByTheNextOneAtTheLatest() {
+    var sam = children.childToSend();
+    var before = children.plays(sam);
+    run("nightly");
+    jdbc.sql(
+            "UPDATE statement_months SET marked_at = now() - interval '5 hours' WHERE child_id = ?")
+        .param(sam.value())
+        .update();
+    run("statements");
+    var meanwhile = children.store(PlayingChildren.session(sam, PlayingChildren.recently()));
+    received(meanwhile, Duration.ofHours(3));
+
+    run("nightly");
+    run("statements");
+
+    assertStored(sam, both(before, meanwhile));
+  }
+
+  /** More rows than are read at once. */
+  @Test
+  void sessionsInManyPartsAreSentInTheirOrder() {
+    var sam = children.childToSend();
+    var start = PlayingChildren.recently();
+    var events =
+        both(
+            children.storeInManyRows(eightyEvents(sam, start)),
+            children.storeInManyRows(eightyEvents(sam, start.plusSeconds(120))));
+    run("nightly");
+    run("statements");
+
+    assertThat(proxy.sent(sam)).isEqualTo(PlayingChildren.ids(events));
+    assertStored(sam, events);
+  }
+
+  private static List<SessionEvent> eightyEvents(ChildId child, Instant start) {
+    return Play.by(child, start).interactions(78, Payload.Outcome.CORRECT).completed(60).events();
+  }
+
+  @Test
   void nothingMoreIsSentOnceConsentIsWithdrawnAndAllWhenItIsGivenAgain() {
     var sam = children.childToSend();
     var before = children.plays(sam);
@@ -203,6 +249,33 @@ class StatementsJobTest {
     run("statements");
     assertStored(sam, events);
     assertThat(notes(sam)).as("one for each month").hasSize(2);
+  }
+
+  /** Who gives it does not know until when what was received was in the months that are there. */
+  @Test
+  void allIsSentOnceMoreWithTheFirstChangeAfterAConsentToWhatWasPlayedBefore() {
+    var sam = children.child();
+    var start = PlayingChildren.recently();
+    var old = children.store(PlayingChildren.session(sam, start));
+    received(old, Duration.ofHours(3));
+    run("nightly");
+    children.consent(sam, RECORD_STORE, true);
+    run("statements");
+    assertThat(proxy.sent(sam)).isEqualTo(PlayingChildren.ids(old));
+
+    var first = children.store(PlayingChildren.session(sam, start));
+    run("nightly");
+    run("statements");
+    var sent = proxy.sent(sam);
+    assertThat(sent.subList(old.size(), sent.size()))
+        .containsExactlyInAnyOrderElementsOf(PlayingChildren.ids(both(old, first)));
+
+    var second = children.store(PlayingChildren.session(sam, start));
+    run("nightly");
+    run("statements");
+    assertThat(proxy.sent(sam).subList(sent.size(), proxy.sent(sam).size()))
+        .containsExactlyInAnyOrderElementsOf(PlayingChildren.ids(both(first, second)));
+    assertStored(sam, both(both(old, first), second));
   }
 
   /** Who gives it does not see the month yet, and who folds the month does not see the consent. */
@@ -257,29 +330,136 @@ class StatementsJobTest {
   }
 
   @Test
-  void childThatIsRefusedIsLeftOutAndTheOthersAreSent() {
+  void withdrawalWhileRequestsGoLetsNoFurtherOneGo() {
     var sam = children.childToSend();
-    var refused = children.childToSend();
+    var events = children.playsLong(sam, PlayingChildren.recently());
+    run("nightly");
+    proxy.meanwhile(_ -> children.consent(sam, RECORD_STORE, false));
+
+    run("statements");
+
+    assertThat(proxy.sent(sam)).isEqualTo(PlayingChildren.ids(events).subList(0, 200));
+    assertThat(notes(sam)).containsExactly(note(200));
+  }
+
+  @Test
+  void restrictionWhileRequestsGoLetsNoFurtherOneGoUntilItIsLifted() {
+    var sam = children.childToSend();
+    var events = children.playsLong(sam, PlayingChildren.recently());
+    run("nightly");
+    proxy.meanwhile(_ -> children.restrict(sam, true));
+
+    run("statements");
+    assertThat(proxy.sent(sam)).hasSize(200);
+    assertThat(nothingCountsAsSent(sam)).isTrue();
+
+    proxy.letAllPass();
+    children.restrict(sam, false);
+    run("statements");
+    assertStored(sam, events);
+    assertThat(notes(sam)).containsExactly(note(200), note(200), note(52));
+  }
+
+  /** Neither a guardian nor a writer: whatever becomes of the request. */
+  @Test
+  void nobodyWaitsWhileTheStoreDoesNotAnswer() throws Exception {
+    var sam = children.childToSend();
+    children.playsLong(sam, PlayingChildren.recently());
+    run("nightly");
+    var arrived = new CountDownLatch(1);
+    var answer = new CountDownLatch(1);
+    proxy.meanwhile(
+        _ -> {
+          arrived.countDown();
+          waitFor(answer);
+        });
+
+    JobExecution sending;
+    try (var family = Executors.newSingleThreadExecutor()) {
+      try {
+        sending = begun("statements");
+        waitFor(arrived);
+        var word =
+            family.submit(
+                () -> {
+                  children.rename(sam);
+                  children.consent(sam, RECORD_STORE, false);
+                });
+        assertThat(word).succeedsWithin(Duration.ofSeconds(10));
+      } finally {
+        answer.countDown();
+      }
+    }
+
+    assertThat(service.ended(sending).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(proxy.sent(sam)).as("the request that was under way").hasSize(200);
+    assertThat(notes(sam)).containsExactly(note(200));
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void statementThatIsRefusedIsLeftOutAloneAndTheRunCompletes() {
+    var sam = children.childToSend();
     var kim = children.childToSend();
-    var ofSam = children.plays(sam);
-    var ofRefused = children.plays(refused);
+    var old = children.playsLong(sam, Instant.now().minus(Duration.ofDays(40)));
+    var recent = children.plays(sam);
+    var ofKim = children.plays(kim);
+    var refused = PlayingChildren.ids(old).get(100);
+    run("nightly");
+    var leftOut = leftOut();
+    var refusedBefore = refusedStatements();
+    proxy.refuse(request -> request.hasAnyOf(List.of(refused)), 400, CANARY);
+
+    run("statements");
+
+    var taken = new ArrayList<>(PlayingChildren.ids(both(old, recent)));
+    taken.remove(refused);
+    assertThat(stored(sam)).containsExactlyInAnyOrderElementsOf(taken);
+    assertStored(kim, ofKim);
+    assertThat(refusedStatements()).isEqualTo(refusedBefore + 1);
+    assertThat(leftOut()).isEqualTo(leftOut);
+    assertThat(notes(sam)).containsExactly(note(200), note(52), note(recent.size()));
+
+    proxy.letAllPass();
+    var requests = proxy.requests();
+    run("statements");
+    assertThat(proxy.requests()).as("it is not tried again by itself").isEqualTo(requests);
+  }
+
+  @Test
+  void childWhoseEventsCannotBeReadIsLeftOutAndTheOthersAreSent() {
+    var broken = children.childToSend();
+    var kim = children.childToSend();
+    var ofBroken = children.plays(broken);
     var ofKim = children.plays(kim);
     run("nightly");
     var leftOut = leftOut();
-    proxy.refuse(request -> request.isOf(refused), 400, "{}");
+    setEvents(broken, "'x'::bytea || events");
+    try {
+      run("statements");
+    } finally {
+      setEvents(broken, "substring(events FROM 2)");
+    }
 
-    run("statements");
-
-    assertStored(sam, ofSam);
     assertStored(kim, ofKim);
-    assertThat(notes(sam)).hasSize(1);
-    assertThat(stored(refused)).isEmpty();
-    assertThat(notes(refused)).isEmpty();
+    assertThat(proxy.sent(broken)).isEmpty();
     assertThat(leftOut()).isEqualTo(leftOut + 1);
 
-    proxy.refuseNothing();
     run("statements");
-    assertStored(refused, ofRefused);
+    assertStored(broken, ofBroken);
+  }
+
+  private static void setEvents(ChildId child, String sql) {
+    jdbc.sql("UPDATE session_events SET events = %s WHERE child_id = ?".formatted(sql))
+        .param(child.value())
+        .update();
   }
 
   @Test
@@ -293,11 +473,46 @@ class StatementsJobTest {
     var failed = service.run("statements", Map.of());
 
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
-    assertThat(failure(failed)).contains("401");
+    assertThat(failure(failed)).isEqualTo("the record store answers 401");
     assertThat(proxy.requests()).hasSize(before + 1);
-    assertThat(notes(sam)).isEmpty();
+    assertThat(nothingCountsAsSent(sam)).isTrue();
 
-    proxy.refuseNothing();
+    proxy.letAllPass();
+    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertStored(sam, events);
+    assertThat(notes(sam)).containsExactly(note(events.size()), note(events.size()));
+  }
+
+  static Stream<Arguments> answersOfOthers() {
+    return Stream.of(
+        Arguments.of(301, Map.of("Location", store.url() + "/statements"), "", "301"),
+        Arguments.of(
+            200,
+            Map.of("Content-Type", "text/html"),
+            "<html>" + CANARY + "</html>",
+            "does not answer as one"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfOthers")
+  void whatIsNoRecordStoreFailsTheRunAndNothingCountsAsSent(
+      int status, Map<String, String> headers, String says, String why) throws Exception {
+    var sam = children.childToSend();
+    var events = children.plays(sam);
+    run("nightly");
+    var before = proxy.requests().size();
+    proxy.answerWith(_ -> true, status, headers, says);
+
+    var failed = service.run("statements", Map.of());
+
+    assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+    assertThat(failure(failed)).startsWith("the record store ").contains(why);
+    assertThat(proxy.requests()).hasSize(before + 1);
+    assertThat(nothingCountsAsSent(sam)).isTrue();
+    assertThat(stored(sam)).isEmpty();
+    assertHistoryHasNoCanary();
+
+    proxy.letAllPass();
     assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
   }
@@ -314,6 +529,10 @@ class StatementsJobTest {
 
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
     assertThat(failure(failed)).doesNotContain(CANARY);
+    assertHistoryHasNoCanary();
+  }
+
+  private static void assertHistoryHasNoCanary() {
     assertThat(
             count(
                 """
@@ -321,6 +540,30 @@ class StatementsJobTest {
                      + (SELECT count(*) FROM batch_job_execution WHERE exit_message LIKE '%Qvintessa%')
                 """))
         .isZero();
+  }
+
+  @Test
+  void monthsThatWereDoneWhenTheStoreWentAwayAreNotSentAgain() {
+    var sam = children.childToSend();
+    var old = children.plays(sam, Instant.now().minus(Duration.ofDays(40)));
+    var recent = children.plays(sam);
+    run("nightly");
+    var ofRecent = PlayingChildren.ids(recent);
+    proxy.refuse(request -> request.hasAnyOf(ofRecent), 404, "");
+
+    var failed = service.run("statements", Map.of());
+    assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+    assertStored(sam, old);
+    assertThat(notes(sam))
+        .as("before the store was asked")
+        .containsExactly(note(old.size()), note(recent.size()));
+
+    proxy.letAllPass();
+    var before = proxy.sent(sam).size();
+    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    var sent = proxy.sent(sam);
+    assertThat(sent.subList(before, sent.size())).containsExactlyInAnyOrderElementsOf(ofRecent);
+    assertStored(sam, both(old, recent));
   }
 
   @Test
@@ -340,36 +583,43 @@ class StatementsJobTest {
 
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
     assertThat(failure(failed)).startsWith("the record store cannot be reached: ");
-    assertThat(notes(sam)).isEmpty();
+    assertThat(nothingCountsAsSent(sam)).isTrue();
 
     assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
-    assertThat(notes(sam)).containsExactly("to the record store: " + events.size());
+    assertThat(notes(sam)).containsExactly(note(events.size()), note(events.size()));
   }
 
   @Test
   @Tag("slow")
-  void whatWasSentBeforeTheStoreWentAwayIsThereOnce() {
+  void whatWasSentBeforeTheStoreBrokeIsOnRecordAndThereOnce() throws Exception {
     var sam = children.childToSend();
-    var events =
-        children.store(
-            Play.by(sam, PlayingChildren.recently())
-                .interactions(250, Payload.Outcome.CORRECT)
-                .completed(60)
-                .events());
+    var events = children.playsLong(sam, PlayingChildren.recently());
     run("nightly");
     var before = proxy.requests().size();
     proxy.refuse(_ -> proxy.requests().size() > before + 1, 503, "");
 
     var failed = service.run("statements", Map.of());
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+    assertThat(failure(failed)).isEqualTo("the record store answers 503");
+    assertThat(proxy.requests()).as("one, and five times the next").hasSize(before + 6);
     assertThat(stored(sam)).as("of the first request").hasSize(200);
-    assertThat(notes(sam)).isEmpty();
+    assertThat(notes(sam)).containsExactly(note(200), note(52));
+    assertThat(nothingCountsAsSent(sam)).isTrue();
 
-    proxy.refuseNothing();
+    proxy.letAllPass();
     assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
-    assertThat(notes(sam)).containsExactly("to the record store: 252");
+    assertThat(notes(sam)).containsExactly(note(200), note(52), note(200), note(52));
+  }
+
+  @Test
+  void withoutAHomePageItDoesNotStart() {
+    assertThatThrownBy(() -> new ServiceUnderTest(url, "smile.record-store.url=" + proxy.url()))
+        .rootCause()
+        .hasMessage(
+            "SMILE_STATEMENTS_HOME_PAGE is to be set where there is a record store: two systems"
+                + " that send to it must not mean two children by one name");
   }
 
   private static void run(String job) {
@@ -413,6 +663,22 @@ class StatementsJobTest {
         .toList();
   }
 
+  /** Whether all of its months are as if nothing of them had been sent. */
+  private static boolean nothingCountsAsSent(ChildId child) {
+    return jdbc.sql(
+            """
+            SELECT bool_and(sent_version = 0 AND sent_until = '-infinity')
+            FROM statement_months WHERE child_id = ?
+            """)
+        .param(child.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static String note(int statements) {
+    return "to the record store: " + statements;
+  }
+
   /** What is on record of it. */
   private static List<String> notes(ChildId child) {
     return jdbc.sql(
@@ -439,6 +705,14 @@ class StatementsJobTest {
         .bean(MeterRegistry.class)
         .get("smile.batch.children.left.out")
         .tag("step", "send-statements")
+        .counter()
+        .count();
+  }
+
+  private static double refusedStatements() {
+    return service
+        .bean(MeterRegistry.class)
+        .get("smile.batch.statements.refused")
         .counter()
         .count();
   }

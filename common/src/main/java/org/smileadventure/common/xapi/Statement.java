@@ -13,9 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A statement of the Experience API: who did what, and when. The components are named as its
- * properties are.
- *
- * @param version of the Experience API
+ * properties are. Its version is that of the request; a statement is not to tell it.
  */
 public record Statement(
     UUID id,
@@ -24,8 +22,7 @@ public record Statement(
     Activity object,
     @Nullable Result result,
     Context context,
-    Instant timestamp,
-    String version) {
+    Instant timestamp) {
   /** The version of the Experience API, as each request and answer says it. */
   public static final String XAPI = "1.0.3";
 

@@ -32,13 +32,28 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Statements {
   /**
-   * What guardians write in words of their own, and what tells the device. Nobody else needs it.
+   * What people write in words of their own, and what tells the device: nobody else needs it. What
+   * is left of an activity is its name, without which it is none.
    */
   private static final Map<EventType, Set<String>> LEFT_OUT =
       Map.of(
-          EventType.SESSION_STARTED, Set.of("deviceType", "deviceModel"),
-          EventType.PARENT_RATED, Set.of("notes", "observedBehavior"),
-          EventType.ACTIVITY_RECORDED, Set.of("description", "notes"));
+          EventType.SESSION_STARTED,
+          Set.of("deviceType", "deviceModel"),
+          EventType.SESSION_ENDED,
+          Set.of("exitReason"),
+          EventType.PARENT_RATED,
+          Set.of("notes", "observedBehavior"),
+          EventType.ACTIVITY_RECORDED,
+          Set.of(
+              "description",
+              "category",
+              "supportProvidedBy",
+              "assistiveTechnologyUsed",
+              "environmentalModifications",
+              "sensoryAccommodations",
+              "challengesEncountered",
+              "strategiesUsed",
+              "notes"));
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final TypeReference<LinkedHashMap<String, Object>> FIELDS =
@@ -76,8 +91,7 @@ public final class Statements {
             registration(event.sessionId().value()),
             CONTEXT,
             Map.of(Vocabulary.EVENT, event(event))),
-        event.occurredAt(),
-        Statement.XAPI);
+        event.occurredAt());
   }
 
   private UUID id(SessionEvent event) {

@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Envelope;
 import org.smileadventure.common.event.EventCodec;
@@ -78,14 +79,14 @@ class StatementsTest {
                                                   "name": {"en": "Smile Adventure"}}}]},
                    "extensions": {
                      "https://smile.example.org/xapi/extensions/event": {
-                       "type": "session.started", "sessionId": "01a1f97c-5f00-7c3a-9b1f-2f4e5d6c7b8a",
-                 "sequence": 1,
+                       "type": "session.started",
+                       "sessionId": "01a1f97c-5f00-7c3a-9b1f-2f4e5d6c7b8a",
+                       "sequence": 1,
                        "data": {"sessionType": "dental_visit", "scenarioId": "dental_hygiene",
                                 "scenarioName": "Dental hygiene routine", "appVersion": "2.3.1",
                                 "environmentType": "home", "supportPersonPresent": true,
                                 "initialEmotion": "anxious"}}}},
-                 "timestamp": "2026-11-20T15:04:01Z",
-                 "version": "1.0.3"}
+                 "timestamp": "2026-11-20T15:04:01Z"}
                 """));
   }
 
@@ -178,7 +179,7 @@ class StatementsTest {
                     .formatted(GAME),
                 """
                 {"type": "session.ended", "sessionId": "01a1f97c-5f00-7c3a-9b1f-2f4e5d6c7b8a",
-                 "sequence": 5, "data": {"status": "abandoned", "exitReason": "timeout"}}
+                 "sequence": 5, "data": {"status": "abandoned"}}
                 """));
   }
 
@@ -263,14 +264,16 @@ class StatementsTest {
     }
     var told = said.at("/context/extensions").path(EVENT);
     assertThat(told.path("type").stringValue()).isEqualTo(type.wireName());
+    assertThat(told.path("sessionId").stringValue()).isEqualTo(event.sessionId().toString());
     assertThat(told.path("sequence").intValue()).isEqualTo(event.sequence());
     assertThat(told.path("data").isObject()).isTrue();
+    assertThat(said.has("version")).isFalse();
     assertThat(said.toString()).doesNotContain("null");
   }
 
   @ParameterizedTest
   @EnumSource
-  void wordsOfGuardiansAndTheirDeviceAreInNoStatement(EventType type) throws Exception {
+  void wordsOfPeopleAndTheirDeviceAreInNoStatement(EventType type) throws Exception {
     assertThat(said(example(type)).toString())
         .doesNotContain(
             "Held still the whole time",
@@ -278,12 +281,57 @@ class StatementsTest {
             "signs",
             "In the evening, with the song",
             "Better than yesterday",
+            "healthcare",
+            "timer",
+            "dimmed_light",
+            "soft_brush",
+            "taste",
+            "counting",
+            "normal_completion",
             "tablet",
             "Tab 9");
   }
 
   @Test
-  void pageIsAsARecordStoreAnswers() {
+  void activityKeepsItsNameAndWhatIsChosenOrCounted() throws Exception {
+    var told = said(example(EventType.ACTIVITY_RECORDED)).at("/context/extensions").path(EVENT);
+    assertThat(told.path("data").propertyNames())
+        .containsExactlyInAnyOrder(
+            "activityType",
+            "activityName",
+            "pointsEarned",
+            "difficultyLevel",
+            "startedAt",
+            "completedAt",
+            "durationMinutes",
+            "emotionalStateBefore",
+            "emotionalStateAfter",
+            "anxietyLevelBefore",
+            "anxietyLevelAfter",
+            "supportLevelNeeded",
+            "environmentType",
+            "completionStatus",
+            "successRating");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "7", "c", "f"})
+  void sessionIdThatRecordStoresRefuseIsRegisteredUnderAnotherUuid(String variant) {
+    var session = SessionId.parse("01a1f97c-5f00-7c3a-" + variant + "b1f-2f4e5d6c7b8a");
+
+    var said = said(with(SAM, session));
+
+    var registration = UUID.fromString(said.at("/context/registration").stringValue());
+    assertThat(registration.variant()).isEqualTo(2);
+    assertThat(registration)
+        .as("that of all events of the session")
+        .isEqualTo(statements.of(with(new ChildId(8), session)).context().registration());
+    assertThat(said.at("/context/extensions").path(EVENT).path("sessionId").stringValue())
+        .isEqualTo(session.toString());
+  }
+
+  @Test
+  void pageHasTheFormOfARecordStoresAnswer() {
     assertThat(JSON.readTree(new Statement.Page(List.of(), "").json()))
         .isEqualTo(JSON.readTree("{\"statements\": [], \"more\": \"\"}"));
     var help = statements.of(event(2, new Payload.HelpRequested(null)));
@@ -332,8 +380,7 @@ class StatementsTest {
                            "definition": {"type": "http://adlnet.gov/expapi/activities/profile"}}],
              "grouping": [%s]},
            "extensions": {"https://smile.example.org/xapi/extensions/event": %s}},
-         "timestamp": "%s",
-         "version": "1.0.3"}
+         "timestamp": "%s"}
         """
             .formatted(id, actor, did, GAME, event, START.plusSeconds(sequence)));
   }

@@ -71,7 +71,10 @@ final class CollectorClient {
       var retryAfter = response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
       return new Answer(
           response.getStatusCode().value(),
-          Duration.ofSeconds(retryAfter == null ? 5 : Long.parseLong(retryAfter)),
+          Duration.ofSeconds(
+              retryAfter != null && retryAfter.matches("[0-9]{1,4}")
+                  ? Long.parseLong(retryAfter)
+                  : 5),
           response.getBody() == null ? JSON.nullNode() : JSON.readTree(response.getBody()));
     } catch (RestClientException | JacksonException e) {
       throw new ImportFailure("the collector cannot be asked: " + e.getMessage(), e);

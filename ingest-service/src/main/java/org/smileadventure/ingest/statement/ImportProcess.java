@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Makes events of xAPI statements and sends them to a collector, with the token of a device in"
-          + " SMILE_DEVICE_TOKEN. To import the same statements again stores nothing twice.",
+          + " SMILE_DEVICE_TOKEN. To import the same statements again stores nothing twice. All files"
+          + " are read into memory at once.",
       "Ends with 0 if all were taken or have no counterpart, 1 if some were refused, 2 if nothing"
           + " more could be done."
     },
@@ -51,7 +52,9 @@ public final class ImportProcess implements Callable<Integer> {
   @Option(
       names = "--child",
       paramLabel = "NAME=NUMBER",
-      description = "which child an actor is; one that is not named is its own number")
+      description =
+          "which child an actor is, by the name of its account or its mbox; the actor of a statement"
+              + " that this system made is its own number")
   private Map<String, Long> children = Map.of();
 
   @Option(

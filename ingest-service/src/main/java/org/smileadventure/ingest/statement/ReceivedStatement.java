@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.xapi.Vocabulary;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,9 +77,20 @@ record ReceivedStatement(
     return said.at("/object/id").asString("");
   }
 
-  /** Whether its object is a whole game. */
-  boolean isOfAGame() {
-    return said.at("/object/definition/type").asString("").endsWith("/serious-game");
+  /** Whether its object is of this type of the profile for serious games. */
+  boolean isOf(String type) {
+    return said.at("/object/definition/type").asString("").endsWith("/activity-types/" + type);
+  }
+
+  /** The end of the verb's id. */
+  String word() {
+    return verb.substring(verb.lastIndexOf('/') + 1);
+  }
+
+  /** The event of ours that it was made of; null: it is another game's. */
+  @Nullable JsonNode event() {
+    var event = said.at("/context/extensions").get(Vocabulary.EVENT);
+    return event != null && event.at("/data").isObject() ? event : null;
   }
 
   /** The object's name in whichever language it is told, or else the end of its id. */

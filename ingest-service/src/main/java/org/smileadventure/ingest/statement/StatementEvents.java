@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.xapi.Vocabulary;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StatementEvents {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String COMPLETED = "completed";
+  private static final String PASSED = "passed";
+  private static final String FAILED = "failed";
+  private static final String TERMINATED = "terminated";
+  private static final String ABANDONED = "abandoned";
+  private static final Set<String> ENDS = Set.of(COMPLETED, PASSED, FAILED, TERMINATED, ABANDONED);
+  private static final Pattern LEVEL = Pattern.compile("(?:.*[^0-9])?([1-9][0-9]{0,3})");
+  private static final Pattern UUID_AT_THE_END =
+      Pattern.compile(".*[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int LONGEST_KEY = 100;
   private static final int LONGEST_NAME = 200;
   private static final long LONGEST_RESPONSE = 86_400_000;
@@ -33,8 +45,8 @@ final class StatementEvents {
   private final @Nullable String sessionType;
 
   /**
-   * @param children the numbers of children, by how actors are known; one that is not there is its
-   *     own number
+   * @param children the numbers of children, by how actors are known; the actor of one of our own
+   *     statements that is not there is its own number
    * @param sessionType what sessions of other games are about; null: they are refused
    */
   StatementEvents(Map<String, Long> children, @Nullable String sessionType) {
@@ -60,124 +72,117 @@ final class StatementEvents {
    */
   record Events(List<Event> events, List<Refusal> refused, int passedOver) {}
 
-  private record Session(String actor, UUID registration) {}
+  /** A session of another game. */
+  private record Session(long child, UUID registration) {}
 
   Events of(List<JsonNode> statements) {
+    var events = new ArrayList<Event>();
     var refused = new ArrayList<Refusal>();
     var sessions = new LinkedHashMap<Session, Map<String, ReceivedStatement>>();
     for (int i = 0; i < statements.size(); i++) {
       var name = "statement " + (i + 1);
       try {
         var statement = ReceivedStatement.of(statements.get(i), name);
-        var session =
-            new Session(statement.actor().replaceFirst("/guardian$", ""), statement.registration());
-        sessions
-            .computeIfAbsent(session, _ -> new LinkedHashMap<>())
-            .putIfAbsent(statement.id(), statement);
+        var ours = statement.event();
+        if (ours != null) {
+          events.add(ours(statement, ours));
+        } else {
+          sessions
+              .computeIfAbsent(session(statement), _ -> new LinkedHashMap<>())
+              .putIfAbsent(statement.id(), statement);
+        }
       } catch (IllegalArgumentException e) {
         var id = statements.get(i).at("/id").asString(name);
         refused.add(new Refusal(id, String.valueOf(e.getMessage())));
       }
     }
-    var events = new ArrayList<Event>();
     int passedOver = 0;
     for (var session : sessions.entrySet()) {
-      var child = child(session.getKey().actor());
-      var made = child.map(number -> events(number, session.getKey(), session.getValue().values()));
-      if (made.isEmpty()) {
-        session.getValue().values().stream().map(this::unknownChild).forEach(refused::add);
-      } else if (made.get().isEmpty() && sessionType == null) {
-        session.getValue().values().stream().map(StatementEvents::untyped).forEach(refused::add);
-      } else {
-        events.addAll(made.get());
-        passedOver += session.getValue().size() - made.get().size();
-      }
+      var made = ofAnotherGame(session.getKey(), session.getValue().values());
+      events.addAll(made);
+      passedOver += session.getValue().size() - made.size();
     }
     return new Events(events, refused, passedOver);
   }
 
-  private Optional<Long> child(String actor) {
-    return Optional.ofNullable(children.get(actor))
-        .or(
-            () ->
-                actor.matches("[1-9][0-9]{0,17}")
-                    ? Optional.of(Long.valueOf(actor))
-                    : Optional.empty());
-  }
-
-  private Refusal unknownChild(ReceivedStatement statement) {
-    return new Refusal(
-        statement.id(),
-        "actor is no child's number; say with --child NAME=NUMBER which child it is");
-  }
-
-  private static Refusal untyped(ReceivedStatement statement) {
-    return new Refusal(
-        statement.id(),
-        "it is of another game; say with --session-type what its sessions are about");
-  }
-
-  private List<Event> events(
-      long child, Session session, Collection<ReceivedStatement> statements) {
-    var ours = new ArrayList<Event>();
-    var others = new ArrayList<ReceivedStatement>();
-    for (var statement : statements) {
-      var event = statement.said().at("/context/extensions").get(Vocabulary.EVENT);
-      if (event != null && event.at("/data").isObject()) {
-        ours.add(
-            event(
-                statement,
-                child,
-                event.at("/sessionId").asString(""),
-                event.at("/sequence").asInt(0),
-                event.at("/type").asString(""),
-                (ObjectNode) event.get("data")));
-      } else {
-        others.add(statement);
-      }
+  /** Its actor is a child's number here, unless it is said to be another child. */
+  private Event ours(ReceivedStatement statement, JsonNode event) {
+    var actor = statement.actor().replaceFirst("/guardian$", "");
+    var child = children.get(actor);
+    if (child == null && !actor.matches("[1-9][0-9]{0,17}")) {
+      throw unknownChild();
     }
-    if (!others.isEmpty() && sessionType != null) {
-      others.sort(
-          Comparator.comparing(ReceivedStatement::timestamp).thenComparing(ReceivedStatement::id));
-      ours.addAll(ofAnotherGame(child, session.registration(), others));
-    }
-    return ours;
+    return event(
+        statement,
+        child == null ? Long.parseLong(actor) : child,
+        event.at("/sessionId").asString(""),
+        event.at("/sequence").asInt(0),
+        event.at("/type").asString(""),
+        (ObjectNode) event.get("data"));
   }
 
-  private List<Event> ofAnotherGame(
-      long child, UUID registration, List<ReceivedStatement> statements) {
-    var id = sessionId(registration, statements.getFirst().timestamp()).toString();
+  private Session session(ReceivedStatement statement) {
+    var child = children.get(statement.actor());
+    if (child == null) {
+      throw unknownChild();
+    }
+    if (sessionType == null) {
+      throw new IllegalArgumentException(
+          "it is of another game; say with --session-type what its sessions are about");
+    }
+    return new Session(child, statement.registration());
+  }
+
+  private static IllegalArgumentException unknownChild() {
+    return new IllegalArgumentException(
+        "actor is no child; say with --child NAME=NUMBER which child it is");
+  }
+
+  private List<Event> ofAnotherGame(Session session, Collection<ReceivedStatement> received) {
+    var statements =
+        received.stream()
+            .sorted(
+                Comparator.comparing(ReceivedStatement::timestamp)
+                    .thenComparing(ReceivedStatement::id))
+            .toList();
+    var id = sessionId(session.registration, statements.getFirst().timestamp()).toString();
     var started =
         statements.stream().filter(s -> s.verb().equals(Vocabulary.INITIALIZED)).findFirst();
+    var ends = statements.stream().filter(s -> isEnd(s, started)).toList();
     var events = new ArrayList<Event>();
     int sequence = 1;
     for (var statement : statements) {
-      if (started.filter(first -> first.equals(statement)).isPresent()) {
-        events.add(event(statement, child, id, 1, "session.started", start(statement)));
+      if (started.filter(statement::equals).isPresent()) {
+        events.add(event(statement, session.child, id, 1, "session.started", start(statement)));
         continue;
       }
-      var isOfTheGame =
-          statement.isOfAGame()
-              || started.filter(first -> first.object().equals(statement.object())).isPresent();
-      var said = said(statement, isOfTheGame);
+      var said =
+          !ends.contains(statement)
+              ? said(statement)
+              : statement.equals(ends.getLast()) ? ended(ends) : null;
       if (said != null) {
-        events.add(event(statement, child, id, ++sequence, said.type, said.data));
+        events.add(event(statement, session.child, id, ++sequence, said.type, said.data));
       }
     }
     return events;
+  }
+
+  /** Whether it ends the whole game. */
+  private static boolean isEnd(ReceivedStatement statement, Optional<ReceivedStatement> started) {
+    return ENDS.contains(statement.word())
+        && (statement.isOf("serious-game")
+            || started.filter(first -> first.object().equals(statement.object())).isPresent());
   }
 
   /** A type of event, and its data. */
   private record Said(String type, ObjectNode data) {}
 
   /** Null: our events have no counterpart. */
-  private static @Nullable Said said(ReceivedStatement statement, boolean isOfTheGame) {
-    var word = statement.verb().substring(statement.verb().lastIndexOf('/') + 1);
-    return switch (word) {
+  private static @Nullable Said said(ReceivedStatement statement) {
+    return switch (statement.word()) {
       case "suspended" -> new Said("session.paused", JSON.createObjectNode());
       case "resumed" -> new Said("session.resumed", JSON.createObjectNode());
-      case "completed", "passed", "failed", "terminated", "abandoned" ->
-          isOfTheGame ? ended(statement, word) : level(statement);
+      case COMPLETED, PASSED, FAILED -> statement.isOf("level") ? level(statement) : null;
       case "unlocked" ->
           new Said(
               "achievement.unlocked",
@@ -196,27 +201,30 @@ final class StatementEvents {
     return data;
   }
 
-  private static Said ended(ReceivedStatement statement, String word) {
+  /**
+   * One end of all that end a game: there are launchers that say first how it went, and then that
+   * it is over.
+   */
+  private static Said ended(List<ReceivedStatement> ends) {
+    var words = ends.stream().map(ReceivedStatement::word).collect(Collectors.toSet());
     var data =
         JSON.createObjectNode()
             .put(
                 "status",
-                switch (word) {
-                  case "abandoned" -> "abandoned";
-                  case "terminated" -> "interrupted";
-                  default -> "completed";
-                });
-    putPoints(data, statement);
+                words.contains(ABANDONED)
+                    ? "abandoned"
+                    : words.equals(Set.of(TERMINATED)) ? "interrupted" : "completed");
+    ends.forEach(end -> putPoints(data, end));
     return new Said("session.ended", data);
   }
 
   /** Null: it is not told which level it was. */
   private static @Nullable Said level(ReceivedStatement statement) {
-    var number = statement.objectKey().replaceFirst("^.*?([0-9]{1,4})$", "$1");
-    if (!number.matches("[1-9][0-9]{0,3}")) {
+    var number = LEVEL.matcher(statement.objectKey());
+    if (!number.matches() || UUID_AT_THE_END.matcher(statement.objectKey()).matches()) {
       return null;
     }
-    var data = JSON.createObjectNode().put("level", Integer.parseInt(number));
+    var data = JSON.createObjectNode().put("level", Integer.parseInt(number.group(1)));
     putPoints(data, statement);
     return new Said("level.completed", data);
   }
@@ -278,8 +286,8 @@ final class StatementEvents {
   }
 
   /**
-   * A registration that is a UUID of version 7 is the session's id. Of another one are made the
-   * last 62 bits and twelve before, after the moment of the first statement.
+   * A registration that is a UUID of version 7 is the session's id. From another UUID one is made:
+   * the moment of the first statement, then the bits of the registration.
    */
   private static UUID sessionId(UUID registration, Instant first) {
     if (registration.version() == 7) {

@@ -16,9 +16,22 @@ final class Exported {
   private static final Statements STATEMENTS =
       new Statements(URI.create("https://smile.example.org"));
 
-  /** What guardians write in words of their own, and what tells the device. */
+  /** What people write in words of their own, and what tells the device. */
   private static final List<String> LEFT_OUT =
-      List.of("deviceType", "deviceModel", "notes", "observedBehavior", "description");
+      List.of(
+          "deviceType",
+          "deviceModel",
+          "exitReason",
+          "notes",
+          "observedBehavior",
+          "description",
+          "category",
+          "supportProvidedBy",
+          "assistiveTechnologyUsed",
+          "environmentalModifications",
+          "sensoryAccommodations",
+          "challengesEncountered",
+          "strategiesUsed");
 
   private Exported() {}
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,6 +40,7 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.xapi.Vocabulary;
 import org.smileadventure.ingest.collector.Game;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
@@ -48,6 +50,7 @@ import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @RealServers
 class ImportProcessTest {
@@ -110,11 +113,69 @@ class ImportProcessTest {
     assertThat(ended.code()).isZero();
     assertStored(OtherGame.visitOf(SAM));
 
-    var untold = importInto(file);
-    assertThat(untold.code()).isEqualTo(1);
-    assertThat(untold.err().lines()).hasSize(7).allMatch(line -> line.contains("--child"));
-    assertThat(untold.out().lines())
+    assertNothingIsTaken(importInto(file), "--child");
+    assertNothingIsTaken(importInto(file, "--session-type", "dental_visit"), "--child");
+    assertNothingIsTaken(importInto(file, "--child", "sam=" + SAM), "--session-type");
+  }
+
+  private static void assertNothingIsTaken(Ended ended, String missing) {
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err().lines()).hasSize(7).allMatch(line -> line.contains(missing));
+    assertThat(ended.out().lines())
         .containsExactly("RESULT statements=7 accepted=0 refused=7 passed_over=0");
+  }
+
+  @Test
+  void actorOfOurStatementsCanBeSaidToBeAnotherChild() throws IOException {
+    var play = Play.by(STRANGER, NOON).help().help();
+    var file = file("play.json", Exported.json(play.events()));
+
+    var ended = importInto(file, "--child", STRANGER + "=" + SAM);
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertStored(
+        play.events().stream()
+            .map(Exported::imported)
+            .map(
+                event ->
+                    new SessionEvent(
+                        event.sessionId(),
+                        SAM,
+                        event.sequence(),
+                        event.occurredAt(),
+                        event.payload()))
+            .toList());
+  }
+
+  /** The collector takes no larger body, however few events are in it. */
+  @Test
+  void batchEndsBeforeItIsTooLarge() throws IOException {
+    var events = Play.by(SAM, NOON).interactions(699, CORRECT).events();
+    var statements = Exported.statements(events);
+    for (var said : statements) {
+      var event = said.at("/context/extensions").path(Vocabulary.EVENT);
+      ((ObjectNode) event.path("data")).put("padding", "x".repeat(3_000));
+    }
+    var taken = new Answer(202, null, "{\"verdicts\": []}");
+    try (var collector = new StandIn(Collections.nCopies(9, taken).toArray(Answer[]::new))) {
+      var ended =
+          run(
+              "token",
+              file("play.json", JsonMapper.shared().writeValueAsBytes(statements)),
+              "--to",
+              collector.address());
+
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(collector.requests).hasSize(3);
+      assertThat(collector.requests)
+          .extracting(request -> request.body().getBytes(UTF_8).length)
+          .allMatch(bytes -> bytes <= 1_000_100);
+      assertThat(
+              collector.requests.stream()
+                  .flatMap(request -> JsonMapper.shared().readTree(request.body()).valueStream())
+                  .map(event -> event.at("/data/sequence").intValue()))
+          .containsExactlyElementsOf(events.stream().map(SessionEvent::sequence).toList());
+    }
   }
 
   @Test
@@ -264,6 +325,27 @@ class ImportProcessTest {
           .containsOnly("Bearer a-device");
       assertThat(collector.requests.get(1).nanos() - collector.first().nanos())
           .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+  }
+
+  /** HTTP allows a date there. */
+  @Test
+  void collectorThatTellsNoSecondsIsWaitedForFiveOfThem() throws IOException {
+    try (var collector =
+        new StandIn(
+            new Answer(429, "Wed, 21 Oct 2026 07:28:00 GMT", ""),
+            new Answer(202, null, "{\"verdicts\": []}"))) {
+      var ended =
+          run(
+              "token",
+              file("play.json", Exported.json(Play.by(SAM, NOON).events())),
+              "--to",
+              collector.address());
+
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(collector.requests).hasSize(2);
+      assertThat(collector.requests.get(1).nanos() - collector.first().nanos())
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(5).toNanos());
     }
   }
 

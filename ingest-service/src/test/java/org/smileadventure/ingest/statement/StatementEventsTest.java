@@ -35,12 +35,14 @@ import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.common.event.EventType;
 import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.common.event.Payload;
+import org.smileadventure.common.event.Payload.EndStatus;
 import org.smileadventure.common.event.Payload.InteractionRecorded;
 import org.smileadventure.common.event.Payload.Outcome;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.RandomEvent;
 import org.smileadventure.common.fixture.RandomHistory;
+import org.smileadventure.common.xapi.Vocabulary;
 import org.smileadventure.ingest.statement.StatementEvents.Event;
 import org.smileadventure.ingest.statement.StatementEvents.Events;
 import org.smileadventure.ingest.statement.StatementEvents.Refusal;
@@ -56,6 +58,10 @@ class StatementEventsTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final ChildId SAM = new ChildId(433);
   private static final Map<String, Long> NAMES = Map.of("sam", SAM.value());
+  private static final String UNKNOWN =
+      "actor is no child; say with --child NAME=NUMBER which child it is";
+  private static final String UNTYPED =
+      "it is of another game; say with --session-type what its sessions are about";
   private static final SessionId SESSION = SessionId.parse("01a1f97c-5f00-7c3a-9b1f-2f4e5d6c7b8a");
   private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
   private static final SessionId WALK = SessionId.parse("01a1fb67-1800-7c3a-9b1f-2f4e5d6c7b8b");
@@ -115,6 +121,61 @@ class StatementEventsTest {
             told.stream().map(event -> event.sessionId() + "/" + event.sequence()).toList());
   }
 
+  /** Its statements have another registration, as record stores take no such UUID. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "7", "c", "f"})
+  void sessionIdOfAnyVariantComesBack(String variant) {
+    var session = SessionId.parse("01a1f97c-5f00-7c3a-" + variant + "b1f-2f4e5d6c7b8a");
+    assertComesBack(
+        List.of(
+            new SessionEvent(session, SAM, 1, NOW, OtherGame.started("zoo")),
+            new SessionEvent(session, SAM, 2, NOW, new Payload.HelpRequested("step-1"))));
+  }
+
+  @Test
+  void actorOfOurStatementsIsItsOwnNumberUnlessItIsGivenAnother() {
+    var event = example(EventType.HELP_REQUESTED);
+    var statements = Exported.statements(List.of(event));
+    assertThat(decoded(ours.of(statements)))
+        .extracting(SessionEvent::childId)
+        .containsExactly(event.childId());
+    assertThat(decoded(new StatementEvents(Map.of("433", 9L), null).of(statements)))
+        .extracting(SessionEvent::childId)
+        .containsExactly(new ChildId(9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Rumpelstiltskin", "0", "07", "-7", "7.0", "1234567890123456789", "guardian"})
+  void actorOfOurStatementsThatIsNoNumberIsTold(String name) {
+    var statement = Exported.statements(List.of(example(EventType.HELP_REQUESTED))).getFirst();
+    var renamed = changed(statement, "/actor/account/name", "\"" + name + "\"");
+
+    var made = ours.of(List.of(renamed));
+
+    assertThat(made.events()).isEmpty();
+    assertThat(made.refused())
+        .containsExactly(new Refusal(statement.path("id").stringValue(), UNKNOWN));
+    assertThat(decoded(new StatementEvents(Map.of(name, 9L), null).of(List.of(renamed))))
+        .extracting(SessionEvent::childId)
+        .containsExactly(new ChildId(9));
+  }
+
+  @Test
+  void ourStatementsAreTakenAmongThoseOfOtherGames() {
+    var event = example(EventType.HELP_REQUESTED);
+    var visit = OtherGame.visit().statements();
+    var both = Stream.concat(Exported.statements(List.of(event)).stream(), visit.stream()).toList();
+
+    var untyped = new StatementEvents(NAMES, null).of(both);
+
+    assertThat(decoded(untyped)).containsExactly(event);
+    assertThat(untyped.refused()).isEqualTo(refusals(visit, UNTYPED));
+    assertThat(decoded(others.of(both)))
+        .containsExactlyElementsOf(
+            Stream.concat(Stream.of(event), OtherGame.visitOf(SAM).stream()).toList());
+  }
+
   @Test
   void visitInAnotherGameIsFiveEvents() {
     var made = others.of(OtherGame.visit().statements());
@@ -146,7 +207,7 @@ class StatementEventsTest {
             new Payload.AchievementUnlocked("map"),
             new Payload.SessionPaused(),
             new Payload.SessionResumed(),
-            new Payload.SessionEnded(Payload.EndStatus.INTERRUPTED, null, null, null));
+            new Payload.SessionEnded(EndStatus.INTERRUPTED, null, null, null));
     assertThat(decoded(made)).extracting(SessionEvent::sequence).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(decoded(made))
         .as("a registration of version 7 is the session's id")
@@ -220,7 +281,9 @@ class StatementEventsTest {
     var first = OtherGame.visit().statements();
     var second =
         first.stream().map(said -> changed(said, "/actor/account/name", "\"434\"")).toList();
-    var made = others.of(Stream.concat(first.stream(), second.stream()).toList());
+    var made =
+        new StatementEvents(Map.of("sam", SAM.value(), "434", 434L), "dental_visit")
+            .of(Stream.concat(first.stream(), second.stream()).toList());
     assertThat(decoded(made))
         .containsExactlyElementsOf(
             Stream.concat(
@@ -228,20 +291,64 @@ class StatementEventsTest {
                 .toList());
   }
 
+  @Test
+  void childOfTwoNamesPlaysOneSession() {
+    var visit = new ArrayList<>(OtherGame.visit().statements());
+    for (int i = 0; i < visit.size(); i += 2) {
+      visit.set(i, changed(visit.get(i), "/actor", "{\"mbox\": \"mailto:sam@example.org\"}"));
+    }
+
+    var made =
+        new StatementEvents(
+                Map.of("sam", SAM.value(), "mailto:sam@example.org", SAM.value()), "dental_visit")
+            .of(visit);
+
+    assertThat(made.refused()).isEmpty();
+    assertThat(decoded(made)).isEqualTo(OtherGame.visitOf(SAM));
+    assertThat(others.of(visit).refused())
+        .as("by one name alone")
+        .extracting(Refusal::why)
+        .containsExactly(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+  }
+
+  @Test
+  void statementThatIsThereTwiceCountsOnce() {
+    var visit = OtherGame.visit().statements();
+    var made = others.of(Stream.concat(visit.stream(), visit.reversed().stream()).toList());
+    assertThat(decoded(made)).isEqualTo(OtherGame.visitOf(SAM));
+    assertThat(made.passedOver()).isEqualTo(2);
+    assertThat(made.refused()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"account\": {\"name\": \"433\"}}",
         "{\"account\": {\"name\": \"sam\"}}",
         "{\"account\": {\"name\": \"7\"}}",
         "{\"mbox\": \"mailto:sam@example.org\"}"
       })
-  void childIsKnownByItsNumberOrByTheNameThatItWasGiven(String actor) {
+  void childIsKnownByTheNameThatItWasGiven(String actor) {
     var made =
         new StatementEvents(
                 Map.of("sam", 433L, "7", 433L, "mailto:sam@example.org", 433L), "dental_visit")
             .of(List.of(changed(OtherGame.visit().statements().getFirst(), "/actor", actor)));
     assertThat(decoded(made)).containsExactly(OtherGame.visitOf(SAM).getFirst());
+  }
+
+  /** Another system counts its own children. */
+  @ParameterizedTest
+  @ValueSource(strings = {"12", "433", "12/guardian", "sam/guardian"})
+  void numberOfAnotherSystemIsNoChild(String name) {
+    var visit =
+        OtherGame.visit().statements().stream()
+            .map(said -> changed(said, "/actor/account/name", "\"" + name + "\""))
+            .toList();
+
+    var made = others.of(visit);
+
+    assertThat(made.events()).isEmpty();
+    assertThat(made.passedOver()).isZero();
+    assertThat(made.refused()).isEqualTo(refusals(visit, UNKNOWN));
   }
 
   @Test
@@ -273,10 +380,7 @@ class StatementEventsTest {
         arguments("/actor", null, noActor),
         arguments("/actor/account/name", "\"\"", noActor),
         arguments("/actor", "{\"name\": \"Rumpelstiltskin\"}", noActor),
-        arguments(
-            "/actor/account/name",
-            "\"Rumpelstiltskin\"",
-            "actor is no child's number; say with --child NAME=NUMBER which child it is"));
+        arguments("/actor/account/name", "\"Rumpelstiltskin\"", UNKNOWN));
   }
 
   @ParameterizedTest
@@ -302,15 +406,13 @@ class StatementEventsTest {
 
     assertThat(made.events()).isEmpty();
     assertThat(made.passedOver()).isZero();
-    assertThat(made.refused())
-        .containsExactlyElementsOf(
-            visit.stream()
-                .map(
-                    said ->
-                        new Refusal(
-                            said.path("id").stringValue(),
-                            "it is of another game; say with --session-type what its sessions are about"))
-                .toList());
+    assertThat(made.refused()).isEqualTo(refusals(visit, UNTYPED));
+  }
+
+  private static List<Refusal> refusals(List<JsonNode> statements, String why) {
+    return statements.stream()
+        .map(said -> new Refusal(said.path("id").stringValue(), why))
+        .toList();
   }
 
   @ParameterizedTest
@@ -393,6 +495,99 @@ class StatementEventsTest {
     assertThat(decoded(made).stream().map(SessionEvent::payload).toList())
         .isEqualTo(level == null ? List.of() : List.of(new Payload.LevelCompleted(level, null)));
     assertThat(made.passedOver()).isEqualTo(level == null ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lesson, 6f1d2a3b-4c5d-4e6f-8a9b-0c1d2e3f4a51",
+    "quest, 12",
+    "assessment, level-3",
+    "levels, 3",
+    "serious-games, 3"
+  })
+  void otherObjectThanALevelIsPassedOver(String type, String object) {
+    var said =
+        new OtherGame(WALK.toString(), NOW)
+            .says(0, ADL + "initialized", "serious-game", "zoo", "{}")
+            .says(1, ADL + "completed", type, object, "{\"score\": {\"raw\": 60}}")
+            .says(2, ADL + "passed", type, object, "{\"success\": true}")
+            .says(3, ADL + "failed", type, object, "{\"success\": false}")
+            .says(4, ADL + "terminated", type, object, "{}")
+            .says(5, Vocabulary.ABANDONED, type, object, "{}");
+
+    var made = others.of(said.statements());
+
+    assertThat(decoded(made))
+        .extracting(SessionEvent::payload)
+        .containsExactly(OtherGame.started("zoo"));
+    assertThat(made.passedOver()).isEqualTo(5);
+    assertThat(made.refused()).isEmpty();
+  }
+
+  static Stream<Arguments> ends() {
+    return Stream.of(
+        arguments(List.of("completed", "passed", "terminated"), EndStatus.COMPLETED),
+        arguments(List.of("completed", "failed", "terminated"), EndStatus.COMPLETED),
+        arguments(List.of("passed", "completed", "terminated"), EndStatus.COMPLETED),
+        arguments(List.of("failed", "terminated"), EndStatus.COMPLETED),
+        arguments(List.of("passed"), EndStatus.COMPLETED),
+        arguments(List.of("terminated"), EndStatus.INTERRUPTED),
+        arguments(List.of("terminated", "terminated"), EndStatus.INTERRUPTED),
+        arguments(List.of("abandoned"), EndStatus.ABANDONED),
+        arguments(List.of("abandoned", "terminated"), EndStatus.ABANDONED),
+        arguments(List.of("completed", "passed", "abandoned"), EndStatus.ABANDONED));
+  }
+
+  /** As launchers of cmi5 tell it: how it went, and then that it is over. */
+  @ParameterizedTest
+  @MethodSource("ends")
+  void endsOfAGameAreOne(List<String> words, EndStatus status) {
+    for (var type : List.of("lesson", "serious-game")) {
+      var game =
+          new OtherGame(WALK.toString(), NOW)
+              .says(0, ADL + "initialized", type, "zoo", "{}")
+              .says(1, GAMES + "used", "item", "map", "{}");
+      for (int i = 0; i < words.size(); i++) {
+        game.says(10 + i, ADL + words.get(i), type, "zoo", "{}");
+      }
+      game.says(60, GAMES + "used", "item", "brush", "{}");
+
+      var made = others.of(game.statements());
+
+      assertThat(decoded(made))
+          .as(type)
+          .containsExactly(
+              walked(1, 0, OtherGame.started("zoo")),
+              walked(2, 1, new InteractionRecorded("map", Outcome.NEUTRAL, null, null)),
+              walked(3, 9 + words.size(), new Payload.SessionEnded(status, null, null, null)),
+              walked(4, 60, new InteractionRecorded("brush", Outcome.NEUTRAL, null, null)));
+      assertThat(made.passedOver()).isEqualTo(words.size() - 1);
+    }
+  }
+
+  private static SessionEvent walked(int sequence, int second, Payload payload) {
+    return new SessionEvent(WALK, SAM, sequence, NOW.plusSeconds(second), payload);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, , , 80", "80, 90, , 90", "80, 90, 70.5, 90", "80, 90, -1, 90", "80, , 0, 0"})
+  void scoreIsThatOfTheLastEndThatHasOne(
+      @Nullable String completed,
+      @Nullable String passed,
+      @Nullable String terminated,
+      Integer score) {
+    var game =
+        new OtherGame(WALK.toString(), NOW)
+            .says(0, ADL + "initialized", "lesson", "zoo", "{}")
+            .says(1, ADL + "completed", "lesson", "zoo", scored(completed))
+            .says(2, ADL + "passed", "lesson", "zoo", scored(passed))
+            .says(3, ADL + "terminated", "lesson", "zoo", scored(terminated));
+    assertThat(decoded(others.of(game.statements())).getLast().payload())
+        .isEqualTo(new Payload.SessionEnded(EndStatus.COMPLETED, null, score, null));
+  }
+
+  private static String scored(@Nullable String points) {
+    return points == null ? "{}" : "{\"score\": {\"raw\": %s}}".formatted(points);
   }
 
   /** The statement with another value at this place; null: with none. */

@@ -286,7 +286,10 @@ class ApiDescription {
     problem(operation, "503", "The database does not answer; Retry-After tells when to try again");
   }
 
-  private static void problem(Operation operation, String status, String description) {
+  /** Whatever an operation says itself about a status stands. */
+  private static void problem(Operation operation, String status, String usual) {
+    var said = operation.getResponses().get(status);
+    var description = said == null ? usual : said.getDescription();
     operation
         .getResponses()
         .addApiResponse(

@@ -38,6 +38,9 @@ class StatementsEndpoint {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = StatementResult.class)))
+  @ApiResponse(
+      responseCode = "403",
+      description = "Not for this role, or the assignment is without exports")
   @GetMapping("/api/v1/children/{id}/statements")
   ResponseEntity<byte[]> statements(ChildRequest asked, Page page) {
     var answer =

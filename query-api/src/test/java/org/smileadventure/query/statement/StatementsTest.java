@@ -35,6 +35,7 @@ import org.smileadventure.common.xapi.Statement;
 import org.smileadventure.common.xapi.Statements;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.Household;
+import org.smileadventure.query.fixture.Reply;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
 import tools.jackson.databind.JsonNode;
@@ -146,12 +147,66 @@ class StatementsTest {
         .startsWith(early.toArray(JsonNode[]::new));
   }
 
+  /** A page begins and ends in the middle of a row. */
   @Test
-  void answerIsThatOfARecordStore() {
+  void rowsOfManyEventsAreToldWithoutAGap() {
+    var play = Play.by(child, NOON).interactions(2_998, Outcome.CORRECT).completed(9).events();
+    for (int from = 0; from < 3_000; from += 1_000) {
+      stored(play.subList(from, from + 1_000));
+    }
+    assertThat(rows()).isEqualTo(3);
+    stored(Play.by(child, NOON.plusSeconds(86_400)).help().events());
+    var told = all(home.family().token(), 100);
+    assertThat(told).hasSize(3_002);
+    assertThat(told.subList(0, 3_000)).isEqualTo(json(play));
+    assertThat(all(home.family().token(), 97)).isEqualTo(told);
+  }
+
+  @Test
+  void rowOfManyEventsIsToldOneByOne() {
+    var play = Play.by(child, NOON).interactions(2_998, Outcome.CORRECT).completed(9).events();
+    stored(play);
+    assertThat(rows()).isOne();
+    var expected = json(play);
+    var path = home.path("/statements?limit=1");
+    for (int i = 0; i < 3; i++) {
+      var page = SERVICE.get(path, home.family().token()).ok();
+      assertThat(page.path("statements").valueStream()).containsExactly(expected.get(i));
+      path = page.path("more").stringValue();
+    }
+    var last = SERVICE.get(after(2_999, path), home.family().token()).ok();
+    assertThat(last.path("statements").valueStream()).containsExactly(expected.getLast());
+    assertThat(last.path("more").stringValue()).isEmpty();
+  }
+
+  private int rows() {
+    return SERVICE
+        .db()
+        .sql("SELECT count(*) FROM session_events WHERE child_id = ?")
+        .param(child.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The path of a page that begins after another event of the same session. */
+  private static String after(int sequence, String path) {
+    var at = path.indexOf("cursor=") + "cursor=".length();
+    var cursor = new String(Base64.getUrlDecoder().decode(path.substring(at)), UTF_8);
+    return path.substring(0, at) + encoded(cursor.replaceFirst("/[0-9]+$", "/" + sequence));
+  }
+
+  private static String encoded(String cursor) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(UTF_8));
+  }
+
+  @Test
+  void answerHasTheFormOfARecordStores() {
     stored(Play.by(child, NOON).help().events());
     var reply = home.ask("GET", "/statements?limit=1", null);
     assertThat(reply.header("X-Experience-API-Version")).isEqualTo("1.0.3");
     assertThat(reply.ok().propertyNames()).containsExactlyInAnyOrder("statements", "more");
+    assertThat(reply.json().at("/statements/0").propertyNames())
+        .containsExactlyInAnyOrder("id", "actor", "verb", "object", "context", "timestamp");
     assertThat(reply.json().path("more").stringValue())
         .startsWith("/api/v1/children/" + child + "/statements?limit=1&cursor=");
   }
@@ -212,6 +267,41 @@ class StatementsTest {
     assertThat(all(home.family().token(), 100)).isEqualTo(expected);
   }
 
+  /** As of {@code /export}, which takes the same away. */
+  @Test
+  void assignmentWithoutExportsHasNone() {
+    var professional = SERVICE.professional();
+    var theirs = Tokens.TRUSTED.of(professional, "professional");
+    SERVICE.assign(professional, child);
+    permit(professional, "{\"export\": false}");
+    assertWithoutExports(home.askAs(theirs, "GET", "/statements", null));
+
+    var expected = expected(stored(Play.by(child, NOON).help().completed(7).events()));
+    assertWithoutExports(home.askAs(theirs, "GET", "/statements", null));
+    SERVICE.get(home.path(""), theirs).ok();
+    assertThat(all(home.family().token(), 100)).isEqualTo(expected);
+
+    permit(professional, "{\"export\": true, \"notes\": false}");
+    assertThat(all(theirs, 100)).isEqualTo(expected);
+    var more =
+        home.askAs(theirs, "GET", "/statements?limit=1", null).ok().path("more").stringValue();
+    permit(professional, "{\"export\": false}");
+    assertWithoutExports(SERVICE.get(more, theirs));
+  }
+
+  private static void assertWithoutExports(Reply reply) {
+    assertThat(reply.problem(403).path("detail").stringValue())
+        .isEqualTo("your assignment to this child is without exports");
+  }
+
+  private static void permit(long professional, String permissions) {
+    SERVICE
+        .db()
+        .sql("UPDATE patient_assignments SET permissions = ?::jsonb WHERE professional_id = ?")
+        .params(permissions, professional)
+        .update();
+  }
+
   @Test
   void sessionIdThatTwoChildrenUseShowsEachItsOwn() {
     var other = Household.in(SERVICE);
@@ -247,7 +337,7 @@ class StatementsTest {
   }
 
   @Test
-  void wordsOfGuardiansAndTheirDeviceAreNeverInIt() {
+  void wordsOfPeopleAndTheirDeviceAreNeverInIt() {
     var play =
         Play.by(
                 child,
@@ -264,7 +354,8 @@ class StatementsTest {
                     null,
                     null))
             .then(new Payload.ParentRated(4, NOTES, Map.of(NOTES, NOTES)))
-            .then(brushing(null));
+            .then(brushing(null))
+            .then(new Payload.SessionEnded(Payload.EndStatus.ABANDONED, NOTES, null, null));
     stored(play.events());
     stored(List.of(new SessionEvent(newId(), child, 1, NOON.plusSeconds(60), brushing(null))));
     SERVICE
@@ -279,7 +370,7 @@ class StatementsTest {
 
     var reply = home.ask("GET", "/statements?limit=100", null);
 
-    assertThat(reply.ok().path("statements")).hasSize(4);
+    assertThat(reply.ok().path("statements")).hasSize(5);
     assertThat(reply.body()).contains("\"rating\":4").doesNotContain(NOTES, "unmistakable");
   }
 
@@ -302,8 +393,7 @@ class StatementsTest {
         "2026-01-01T00:00:00Z'; DROP TABLE activities -- " + ID + "/1"
       })
   void cursorOfNonsenseIsNamed(String content) {
-    var cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(content.getBytes(UTF_8));
-    assertThat(refused("?cursor=" + cursor)).isEqualTo("cursor");
+    assertThat(refused("?cursor=" + encoded(content))).isEqualTo("cursor");
   }
 
   @ParameterizedTest
@@ -338,7 +428,7 @@ class StatementsTest {
         Payload.ActivityType.DENTAL_CARE,
         "Brushing teeth",
         NOTES,
-        null,
+        NOTES,
         10,
         null,
         null,
@@ -349,12 +439,12 @@ class StatementsTest {
         null,
         null,
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
+        NOTES,
+        List.of(NOTES),
+        List.of(NOTES),
+        List.of(NOTES),
+        List.of(NOTES),
+        List.of(NOTES),
         null,
         null,
         null,
