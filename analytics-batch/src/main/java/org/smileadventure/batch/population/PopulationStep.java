@@ -20,6 +20,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The step {@code population-cells}: ranks the children of the windows that are due in their
  * cohorts, publishes the population's cells, topic by topic, and fits how fast scenarios are
  * learned. Needs the windows' summaries of tonight.
+ *
+ * <p>It is no step of partitions: what may be published of a cell depends on all other cells of its
+ * topic and on who was in them before, and a rank on a whole cohort.
  */
 @Configuration(proxyBeanMethods = false)
 class PopulationStep {

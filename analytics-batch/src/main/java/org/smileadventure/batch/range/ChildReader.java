@@ -14,6 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * and keeps in the partition's context which one was the last: a restarted run goes on behind the
  * last commit, whatever has become of those before. In one pass: who is found later has their turn
  * in the next run, so that a busy writer cannot keep this one from ending.
+ *
+ * <p>Spring Batch's own paging reader builds its statement from parts, and counts the rows that it
+ * has read to find the page to go on with. These statements join and have two branches, and a
+ * restart goes on behind a key.
  */
 public final class ChildReader implements ItemStreamReader<ChildId> {
   private static final String LAST_DONE = "lastDoneChild";
