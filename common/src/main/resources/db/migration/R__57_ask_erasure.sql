@@ -81,7 +81,11 @@ AS $$
          'Records that do not say whose they are, if there are such: nobody can find them.', last.refused + r.period
   FROM last
   CROSS JOIN retention_policy r
-  WHERE r.class = 'quarantine' AND e.child IS NOT NULL;
+  WHERE r.class = 'quarantine' AND e.child IS NOT NULL
+  UNION ALL
+  SELECT 'outside', 'record store',
+         'What was sent there of the child, with the consent of a guardian: only who runs it can delete it.', NULL
+  WHERE EXISTS (SELECT FROM audit_log l WHERE l.child = e.child AND l.action = 'statements_sent');
 $$;
 
 -- How far an erasure is, for who asked, for those who were guardians then, and for admins; and when it is

@@ -203,6 +203,45 @@ class ErasureTest {
   }
 
   @Test
+  void certificateTellsThatARecordStoreWasSentSomething() {
+    var sent = Household.in(SERVICE);
+    SERVICE
+        .db()
+        .sql(
+            "INSERT INTO audit_log (actor_role, action, child, detail) VALUES ('system',"
+                + " 'statements_sent', ?, 'to the record store: 7')")
+        .param(sent.family().child().value())
+        .update();
+    assertThat(remainsOf(sent)).contains("outside record store");
+    assertThat(remainsOf(home)).doesNotContain("outside record store");
+  }
+
+  private static List<String> remainsOf(Household household) {
+    return SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO erasures (id, child, asked_by, asked_as, swept_at)
+            VALUES (uuidv7(), :child, :parent, 'parent', now())
+            RETURNING id::text
+            """)
+        .param("child", household.family().child().value())
+        .param("parent", household.family().parent())
+        .query(String.class)
+        .list()
+        .stream()
+        .flatMap(
+            id ->
+                SERVICE
+                    .get("/api/v1/erasures/" + id, household.family().token())
+                    .ok()
+                    .at("/certificate/remains")
+                    .valueStream())
+        .map(rest -> rest.path("place").asString() + " " + rest.path("name").asString())
+        .toList();
+  }
+
+  @Test
   void certificateOfAnAccountTellsWhatRemainsOfIt() {
     var account = SERVICE.user("parent", "unused");
     var id =
