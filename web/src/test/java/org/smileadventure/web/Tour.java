@@ -13,9 +13,9 @@ import org.smileadventure.web.fixture.Story;
  * Each page, of a parent and of a professional, looked at in a language: nothing that axe knows
  * stands in anybody's way, nothing is wider than the window, and the browser complains of nothing.
  * Words and widths, widths and colours do not change each other's findings, so each language is
- * looked at in the narrowest window, and the widest one and colours in English; {@code
- * -Dsmile.all-looks=true} has all looked at in all. Pictures of the pages are left in {@code
- * target/screenshots}.
+ * looked at in the narrowest window, and the widest one and colours in English; of the long words
+ * of {@code en-XA} the width alone is looked at. {@code -Dsmile.all-looks=true} has all looked at
+ * in all. Pictures of the pages are left in {@code target/screenshots}.
  */
 final class Tour {
   private static final int[] WIDTHS = {320, 768, 1280};
@@ -118,7 +118,7 @@ final class Tour {
           for (var width : WIDTHS) {
             browsing.page().setViewportSize(width, 800);
             browsing.in(Colours.LIGHT).fitsTheWidth();
-            if (width == WIDTHS[0]) {
+            if (width == WIDTHS[0] && (ALL || !language.equals("en-XA"))) {
               browsing.isAccessible();
             } else if (ALL || (width == WIDTHS[2] && language.equals("en"))) {
               browsing.isAccessibleInOtherWidths();

@@ -1,7 +1,6 @@
 package org.smileadventure.batch.statement;
 
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,10 +32,7 @@ final class RecordStore {
   private final RestClient http;
   private final RetryTemplate retries;
 
-  /**
-   * @param retryAfter the first time; each further time waits for twice as long
-   */
-  RecordStore(RecordStoreProperties properties, Duration retryAfter) {
+  RecordStore(RecordStoreProperties properties) {
     var requests =
         new JdkClientHttpRequestFactory(
             HttpClient.newBuilder().connectTimeout(properties.timeout()).build());
@@ -57,7 +53,7 @@ final class RecordStore {
         new RetryTemplate(
             RetryPolicy.builder()
                 .maxRetries(4)
-                .delay(retryAfter)
+                .delay(properties.retryAfter())
                 .multiplier(2)
                 .predicate(RecordStore::mayPass)
                 .build());

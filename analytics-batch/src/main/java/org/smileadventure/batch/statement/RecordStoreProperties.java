@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param user and {@code password}: as it knows the sender; null: it asks for none
  * @param sendEvery so long after one run the next one begins, if anything is due
  * @param timeout for which an answer is waited
+ * @param retryAfter so long after a first attempt that failed, and each further time for twice as
+ *     long
  */
 @Validated
 @ConfigurationProperties("smile.record-store")
@@ -24,7 +26,8 @@ record RecordStoreProperties(
     @Nullable String user,
     @Nullable String password,
     @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) Duration sendEvery,
-    @DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration timeout) {
+    @DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration timeout,
+    @DefaultValue("1s") @NotNull @DurationMin(millis = 1) Duration retryAfter) {
 
   /** What is set to nothing, as by an empty variable of the environment, is not set. */
   RecordStoreProperties {

@@ -2,7 +2,6 @@ package org.smileadventure.batch.statement;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.batch.range.AllChildren;
@@ -34,7 +33,6 @@ class StatementsJob {
   static final String STEP = "send-statements";
 
   private static final URI DEFAULT_HOME_PAGE = URI.create("https://smile.example.org");
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private static final String NEXT =
       """
@@ -66,8 +64,7 @@ class StatementsJob {
         STEP,
         AllChildren.unplanned(jdbc),
         childrenWithStatements,
-        new SendStatements(
-            jdbc, new Statements(homePage), new RecordStore(properties, RETRY_AFTER), meters));
+        new SendStatements(jdbc, new Statements(homePage), new RecordStore(properties), meters));
   }
 
   @Bean

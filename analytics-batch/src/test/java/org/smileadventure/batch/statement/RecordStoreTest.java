@@ -38,8 +38,12 @@ class RecordStoreTest {
   private final RecordStore store =
       new RecordStore(
           new RecordStoreProperties(
-              proxy.url(), null, null, Duration.ofHours(1), Duration.ofSeconds(30)),
-          Duration.ofMillis(1));
+              proxy.url(),
+              null,
+              null,
+              Duration.ofHours(1),
+              Duration.ofSeconds(30),
+              Duration.ofMillis(1)));
 
   @Test
   void asManyIdsAsThereAreStatementsTellThatTheyAreStored() {

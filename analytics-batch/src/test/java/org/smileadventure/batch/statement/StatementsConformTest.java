@@ -47,7 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @RealServers
 class StatementsConformTest {
-  private static final int OF_EACH_TYPE = 30;
+  private static final int OF_EACH_TYPE = 10;
   private static final URI HOME_PAGE = URI.create("https://smile.example.org");
   private static final Statements STATEMENTS = new Statements(HOME_PAGE);
   private static final String SCHEMA = "https://schema.example.org/1.0.1.json";

@@ -66,6 +66,7 @@ class StatementsJobTest {
         new ServiceUnderTest(
             url,
             "smile.record-store.url=" + proxy.url(),
+            "smile.record-store.retry-after=50ms",
             "smile.record-store.user=smile",
             "smile.record-store.password=secret",
             "smile.record-store.send-every=1d",

@@ -89,6 +89,7 @@ class StatementsTaskTest {
     return new ServiceUnderTest(
         url,
         "smile.record-store.url=" + proxy.url(),
+        "smile.record-store.retry-after=50ms",
         "smile.record-store.send-every=1s",
         "smile.statements.home-page=" + PlayingChildren.HOME_PAGE,
         "smile.batch.schedule.poll-every=50ms",
