@@ -131,13 +131,13 @@ record Series(Plays plays, Values values, Metric metric) {
     return each;
   }
 
-  /** One that nobody knows is by itself. */
+  /** Below 0 where nobody knows it. */
   private int[] scenarios() {
     var scenarios = new int[Math.toIntExact(n())];
     for (int play = 0, i = 0; i < scenarios.length; play++) {
       if (plays.has(metric, play)) {
         var number = plays.scenarioNumber(play);
-        scenarios[i++] = number == 0 ? -play - 1 : number;
+        scenarios[i++] = number == 0 ? -1 : number;
       }
     }
     return scenarios;

@@ -1,8 +1,7 @@
 package org.smileadventure.common.statistic;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,27 +61,38 @@ public record RobustLine(
    * The slope that is left when each group has a level of its own. A group of one value tells
    * nothing. Empty if two degrees of freedom are not left, or in no group time passes.
    *
-   * @param group of each value, any number
+   * @param group of each value, from 0 on, with few numbers left out; below 0: of none
    */
   public static Optional<RobustLine> within(double[] x, double[] y, int[] group) {
-    var sizes = new HashMap<Integer, Integer>();
+    var sizes = new int[Arrays.stream(group).max().orElse(0) + 1];
     for (var g : group) {
-      sizes.merge(g, 1, Integer::sum);
+      if (g >= 0) {
+        sizes[g]++;
+      }
     }
-    var kept =
-        IntStream.range(0, group.length).filter(i -> sizes.getOrDefault(group[i], 0) > 1).toArray();
-    var numbers = new HashMap<Integer, Integer>();
-    var groups = new int[kept.length];
-    var keptX = new double[kept.length];
-    var keptY = new double[kept.length];
-    for (var i = 0; i < kept.length; i++) {
-      groups[i] = numbers.computeIfAbsent(group[kept[i]], _ -> numbers.size());
-      keptX[i] = x[kept[i]];
-      keptY[i] = y[kept[i]];
+    var numbers = new int[sizes.length];
+    int groups = 0;
+    int n = 0;
+    for (int g = 0; g < sizes.length; g++) {
+      if (sizes[g] > 1) {
+        numbers[g] = groups++;
+        n += sizes[g];
+      }
     }
-    return kept.length - numbers.size() < 3
-        ? Optional.empty()
-        : fit(keptX, keptY, groups, numbers.size());
+    if (n - groups < 3) {
+      return Optional.empty();
+    }
+    var kept = new int[n];
+    var keptX = new double[n];
+    var keptY = new double[n];
+    for (int i = 0, k = 0; i < group.length; i++) {
+      if (group[i] >= 0 && sizes[group[i]] > 1) {
+        kept[k] = numbers[group[i]];
+        keptX[k] = x[i];
+        keptY[k++] = y[i];
+      }
+    }
+    return fit(keptX, keptY, kept, groups);
   }
 
   /** How far the 95 % interval of the slope reaches to either side. */
@@ -116,7 +126,10 @@ public record RobustLine(
     }
     var k = groups + 1;
     var unexplained = dot(residuals, residuals, 0);
-    var largest = IntStream.range(0, n).mapToDouble(i -> Math.abs(y[i])).max().orElse(0);
+    var largest = 0.0;
+    for (var value : y) {
+      largest = Math.max(largest, Math.abs(value));
+    }
     if (unexplained <= n * (ROUNDING * largest) * (ROUNDING * largest)) {
       return Optional.of(
           new RobustLine(slope, 0, Math.max(LEAST_DEGREES_OF_FREEDOM, n - k), null, 1, 0, 0));
