@@ -47,8 +47,8 @@ import tools.jackson.databind.JsonNode;
             + " API, and stays up until Ctrl-C.")
 final class Demo implements Callable<Integer> {
   private static final int PHASES = 6;
-  private static final int CHILDREN_ASKED = 50;
-  private static final int CHILDREN_TO_WARM_UP = 100;
+  private static final int CHILDREN_ASKED = 30;
+  private static final int CHILDREN_TO_WARM_UP = 60;
 
   /** Left in the data directory by a run that came to its end, with what it had stored. */
   private static final String COMPLETE = "complete.properties";
