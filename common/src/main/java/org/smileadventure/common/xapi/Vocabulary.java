@@ -13,16 +13,16 @@ public final class Vocabulary {
   static final String OURS = "https://smile.example.org/xapi/";
 
   public static final String INITIALIZED = ADL_VERBS + "initialized";
-  public static final String PROGRESSED = ADL_VERBS + "progressed";
-  public static final String COMPLETED = ADL_VERBS + "completed";
-  public static final String TERMINATED = ADL_VERBS + "terminated";
+  static final String PROGRESSED = ADL_VERBS + "progressed";
+  static final String COMPLETED = ADL_VERBS + "completed";
+  static final String TERMINATED = ADL_VERBS + "terminated";
   public static final String ABANDONED = "https://w3id.org/xapi/adl/verbs/abandoned";
-  public static final String SUSPENDED = ADL_VERBS + "suspended";
-  public static final String RESUMED = ADL_VERBS + "resumed";
-  public static final String INTERACTED = ADL_VERBS + "interacted";
-  public static final String EXPERIENCED = ADL_VERBS + "experienced";
-  public static final String USED = GAME_VERBS + "used";
-  public static final String UNLOCKED = GAME_VERBS + "unlocked";
+  static final String SUSPENDED = ADL_VERBS + "suspended";
+  static final String RESUMED = ADL_VERBS + "resumed";
+  static final String INTERACTED = ADL_VERBS + "interacted";
+  static final String EXPERIENCED = ADL_VERBS + "experienced";
+  static final String USED = GAME_VERBS + "used";
+  static final String UNLOCKED = GAME_VERBS + "unlocked";
 
   static final String ASKED_FOR_HELP = OURS + "verbs/asked-for-help";
   static final String RATED = "http://id.tincanapi.com/verb/rated";
