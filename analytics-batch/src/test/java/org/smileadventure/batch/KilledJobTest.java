@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.RealServers;
@@ -182,7 +183,10 @@ class KilledJobTest {
   private final PlayedDatabase undisturbed = PlayedDatabase.copy();
   private final Random random = new Random();
 
-  @TempDir Path home;
+  // What the service wrote tells why a run went another way.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path home;
+
   private @Nullable ServiceProcess service;
   private int kills;
   private int completed;
@@ -341,7 +345,8 @@ class KilledJobTest {
     await("a run held up in " + gate.step())
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .failFast("it was not held up", () -> !database.status(run).startsWith("START"))
+        .failFast(
+            () -> assertThat(database.status(run)).as("held up at %s", gate).startsWith("START"))
         .until(() -> isHeldUpAt(gate, run));
   }
 
