@@ -125,7 +125,7 @@ class Executions {
             .param("from", text(filter.from()), Types.VARCHAR)
             .param("to", text(filter.to()), Types.VARCHAR)
             .param("most", most)
-            .query(Long.class)
+            .query((row, _) -> row.getLong(1))
             .list());
   }
 

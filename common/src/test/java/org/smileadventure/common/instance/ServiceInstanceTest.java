@@ -32,7 +32,7 @@ class ServiceInstanceTest {
   private List<String> instances() {
     return owner
         .sql("SELECT service FROM service_instances ORDER BY service")
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
