@@ -9,15 +9,14 @@ import io.micrometer.observation.ObservationHandler;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 
 /**
  * How long this instance took for its answers below {@code /api/v1}, those that the timer {@code
  * http.server.requests} has, in the last five minutes. That timer is one for each path and status,
- * whose percentiles do not add up to one of all. Exports are left out: they last as long as who
- * reads them.
+ * whose percentiles do not add up to one of all. Reports and exports are left out: to make them, and
+ * to read them, takes what it takes.
  */
 @Component
 class RequestTimes implements ObservationHandler<ServerRequestObservationContext> {
@@ -65,11 +64,15 @@ class RequestTimes implements ObservationHandler<ServerRequestObservationContext
 
   @Override
   public void onStop(ServerRequestObservationContext request) {
-    var start = request.<@Nullable Start>get(Start.class);
-    var path = request.getCarrier() == null ? "" : request.getCarrier().getRequestURI();
-    if (start != null && path.startsWith("/api/v1/") && !path.endsWith("/export")) {
+    var start = request.get(Start.class);
+    var asked = request.getCarrier();
+    if (start != null && asked != null && counts(asked.getRequestURI())) {
       record(clock.monotonicTime() - start.nanos());
     }
+  }
+
+  private static boolean counts(String path) {
+    return path.startsWith("/api/v1/") && !path.endsWith("/export") && !path.endsWith("/report");
   }
 
   void record(long nanos) {
