@@ -23,6 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class RetentionStep {
 
+  /** A night has some sixty steps and partitions, each with its context. */
+  private static final int RUNS_AT_ONCE = 100;
+
   @Bean
   Step applyRetention(
       JobRepository repository,
@@ -54,12 +57,15 @@ class RetentionStep {
         new OldRows(jdbc, "shares", "shares"),
         new OldRows(jdbc, "mail", "mail"),
         new OldRows(jdbc, "devices", "devices"),
+        new OldRows(jdbc, "logins", "refresh-tokens"),
         new ByTheDatabase(jdbc, "registrations", "forget_registrations"),
         new OldRows(jdbc, "revocations", "revocations"),
         new OldRows(jdbc, "refused", "refused-events"),
         new OldRows(jdbc, "prints", "prints"),
-        new OldRows(jdbc, "jobs", "jobs"),
-        new OldRows(jdbc, "jobs", "job-instances"));
+        new OldRows(jdbc, "jobs", "jobs", RUNS_AT_ONCE),
+        new OldRows(jdbc, "jobs", "job-instances"),
+        new OldRows(jdbc, "jobs", "nights"),
+        new OldRows(jdbc, "jobs", "consumer-lag"));
   }
 
   /** A part of a rule with each call; a restart goes on with the one that did not end. */
