@@ -64,6 +64,8 @@ class LoginConfiguration {
                         "/error",
                         "/favicon.ico")
                     .permitAll()
+                    .requestMatchers("/operations/**")
+                    .hasRole("ADMIN")
                     .requestMatchers("/population/**")
                     .hasAnyRole("PROFESSIONAL", "ADMIN")
                     .anyRequest()
