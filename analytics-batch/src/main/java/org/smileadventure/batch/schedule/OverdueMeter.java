@@ -32,10 +32,15 @@ class OverdueMeter {
   /** 0 if none is due; NaN while PostgreSQL does not tell. */
   private double seconds() {
     try {
-      return Math.max(waiting(), failing());
+      return overdueSeconds();
     } catch (DataAccessException | TransactionException e) {
       return Double.NaN;
     }
+  }
+
+  /** 0 if none is due. */
+  double overdueSeconds() {
+    return Math.max(waiting(), failing());
   }
 
   private double waiting() {
