@@ -1,7 +1,6 @@
 package org.smileadventure.web.operations.state;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,8 @@ public record StoredData(
    */
   public record EventPartition(
       String name,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to,
+      @Nullable Instant from,
+      @Nullable Instant to,
       @Nullable Long rowsEstimated,
       @Nullable Long sizeBytes) {}
 
