@@ -423,12 +423,12 @@ class ConsoleTest {
     part.locator("form:not(.language) button").first().press("Enter");
   }
 
-  /** While a writer waits for the summaries, a run goes on. */
+  /** While nobody gets at the summaries, a run goes on. */
   private static void holdingSummaries(Runnable meanwhile) throws SQLException {
     try (var connection = DriverManager.getConnection(SITE.databaseUrl())) {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
-        statement.execute("LOCK TABLE child_month_summary IN SHARE MODE");
+        statement.execute("LOCK TABLE child_month_summary IN ACCESS EXCLUSIVE MODE");
         meanwhile.run();
       } finally {
         connection.rollback();

@@ -1,5 +1,6 @@
 package org.smileadventure.web.login;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -89,6 +90,15 @@ class LoginConfiguration {
                           }
                         })
                     .logoutSuccessUrl("/login?out"))
+        // What refreshes a part of a page would put the login in its place.
+        .exceptionHandling(
+            faults ->
+                faults.defaultAuthenticationEntryPointFor(
+                    (_, response, _) -> {
+                      response.setHeader("HX-Refresh", "true");
+                      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                    },
+                    request -> request.getHeader("HX-Request") != null))
         .requestCache(cache -> cache.requestCache(requestCache))
         .csrf(rules -> rules.csrfTokenRepository(csrf))
         .headers(

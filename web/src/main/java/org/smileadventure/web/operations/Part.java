@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiAwayException;
 import org.smileadventure.web.api.ApiProblemException;
 import org.smileadventure.web.api.ApiUnconnectedException;
+import org.smileadventure.web.api.LoginAwayException;
 import org.springframework.web.client.RestClientException;
 
 /**
  * What a service has to say on a page, or why it says nothing.
  *
  * @param value null: nothing, and {@code absent} tells why
- * @param absent {@code away}, {@code unconnected}, {@code refused}; null if there is a value
+ * @param absent {@code away}, {@code unconnected}, {@code login} (the viewer's could not be made
+ *     new), {@code refused}; null if there is a value
  * @param said by the service that refused; else null
  */
 public record Part<T>(@Nullable T value, @Nullable String absent, @Nullable String said) {
@@ -20,12 +22,10 @@ public record Part<T>(@Nullable T value, @Nullable String absent, @Nullable Stri
   public static <T> Part<T> of(Supplier<T> question) {
     try {
       return new Part<>(question.get(), null, null);
-    } catch (ApiUnconnectedException _) {
-      return new Part<>(null, "unconnected", null);
-    } catch (ApiAwayException | RestClientException _) {
-      return new Part<>(null, "away", null);
+    } catch (ApiAwayException | RestClientException away) {
+      return absent(away);
     } catch (ApiProblemException refused) {
-      return new Part<>(null, "refused", refused.getMessage());
+      return refused(refused);
     }
   }
 
@@ -37,15 +37,37 @@ public record Part<T>(@Nullable T value, @Nullable String absent, @Nullable Stri
   public static <T> Part<T> ofOne(Supplier<T> question) {
     try {
       return new Part<>(question.get(), null, null);
+    } catch (ApiAwayException | RestClientException away) {
+      return absent(away);
     } catch (ApiProblemException refused) {
       if (refused.status() == 400 || refused.status() == 404) {
         throw refused;
       }
-      return new Part<>(null, "refused", refused.getMessage());
-    } catch (ApiUnconnectedException _) {
-      return new Part<>(null, "unconnected", null);
-    } catch (ApiAwayException | RestClientException _) {
-      return new Part<>(null, "away", null);
+      return refused(refused);
     }
+  }
+
+  /** Whether the service answers, by a name that pages have a shape for. */
+  public String shape() {
+    return switch (absent) {
+      case null -> "kept";
+      case "away", "refused" -> "broken";
+      default -> "unknown";
+    };
+  }
+
+  private static <T> Part<T> absent(RuntimeException away) {
+    return new Part<>(
+        null,
+        switch (away) {
+          case ApiUnconnectedException _ -> "unconnected";
+          case LoginAwayException _ -> "login";
+          default -> "away";
+        },
+        null);
+  }
+
+  private static <T> Part<T> refused(ApiProblemException refused) {
+    return new Part<>(null, "refused", refused.getMessage());
   }
 }
