@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -219,6 +220,7 @@ class ConsoleTest {
       assertThat(page.locator("tbody").first().textContent())
           .contains("It would be set aside again: There is no such child", "3");
 
+      page.locator(".ask summary").press("Enter");
       page.locator("#most").fill("many");
       submit(page, ".ask");
       assertThat(page.locator("#most-error").textContent()).contains("100,000");
@@ -260,6 +262,7 @@ class ConsoleTest {
                 return page.locator("#outcomes").count() == 1
                     && page.locator("tbody").first().textContent().matches("(?s).*[3-9][0-9].*");
               });
+      page.locator(".ask summary").press("Enter");
       page.locator("#per_second").fill("1");
       submit(page, ".ask");
       submit(page, ".ask:has(form[action$='/stop'])");
@@ -320,6 +323,7 @@ class ConsoleTest {
     var professional = SITE.person("professional");
     try (var browsing = Browsing.withoutJavaScript()) {
       var page = browsing.logIn(admin).go("/operations/assignments").page();
+      page.locator("summary").press("Enter");
       page.locator("#child_id").fill("Sam");
       page.locator("#professional_id").fill(String.valueOf(professional.id()));
       submit(page, ".ask");
@@ -366,7 +370,8 @@ class ConsoleTest {
   @ValueSource(strings = {"en", "it", "en-XA", "ar-XB"})
   void everyPageCanBeReadByEverybody(String language) {
     try (var browsing = Browsing.start(new Look(language, 320), true)) {
-      browsing.logIn(admin).choose(language);
+      // The language is kept for the account.
+      browsing.logIn(SITE.person("admin")).choose(language);
       Tour.check(browsing, language, pages());
     }
   }
@@ -462,7 +467,11 @@ class ConsoleTest {
             Map.<String, Object>of("bootstrap.servers", LocalStack.shared().bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      records.forEach(producer::send);
+      for (var sent : records.stream().map(producer::send).toList()) {
+        sent.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka takes no event", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.api.ApiProblemException;
@@ -91,7 +92,7 @@ class JobsEndpoint {
   }
 
   private static void add(
-      HashMap<String, String> values, String field, @Nullable String value) {
+      Map<String, String> values, String field, @Nullable String value) {
     if (value != null && !value.isBlank()) {
       values.put(field, value.strip());
     }

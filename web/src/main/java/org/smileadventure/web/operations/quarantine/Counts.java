@@ -22,9 +22,13 @@ public record Counts(
     @Nullable Instant oldestUnseenAt,
     List<Reason> reasons) {
 
-  /** The records that were set aside for a reason. */
+  /**
+   * The records that were set aside for a reason.
+   *
+   * @param reason null: they came without one
+   */
   public record Reason(
-      String reason,
+      @Nullable String reason,
       long records,
       long replayed,
       @Nullable Instant oldestAt,
