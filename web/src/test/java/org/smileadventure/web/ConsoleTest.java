@@ -64,7 +64,8 @@ class ConsoleTest {
     var lost = Play.by(NOBODY, Instant.now().minusSeconds(600)).help().help().events();
     send(play.events());
     send(lost.subList(0, SET_ASIDE - 1));
-    sendRecords(List.of(new ProducerRecord<>(EVENTS, "1".getBytes(UTF_8), "no event".getBytes(UTF_8))));
+    sendRecords(
+        List.of(new ProducerRecord<>(EVENTS, "1".getBytes(UTF_8), "no event".getBytes(UTF_8))));
     await()
         .atMost(LONGEST)
         .until(() -> count("SELECT count(*) FROM game_sessions WHERE id = '" + session + "'") == 1);
@@ -87,9 +88,7 @@ class ConsoleTest {
               "Answers are fast",
               "The night’s work is done in time",
               "Nothing set aside goes unseen");
-      assertThat(page.locator("tbody td .sure").allInnerTexts())
-          .hasSize(3)
-          .containsOnly("Answers");
+      assertThat(page.locator("tbody td .sure").allInnerTexts()).hasSize(3).containsOnly("Answers");
       assertThat(page.locator("nav a[href='/operations']").count()).isPositive();
       assertThat(page.locator("#now").getAttribute("hx-trigger")).isEqualTo("every 10s");
       page.locator("text=Hold it still").click();
@@ -354,11 +353,23 @@ class ConsoleTest {
       assertThat(page.locator("tbody td .sure").allInnerTexts())
           .containsExactly("Answers", "Not connected", "Does not answer");
       for (var path : new String[] {"ingest", "quarantine", "find?id=" + session}) {
-        assertThat(browsing.go(pages.uri(), "/operations/" + path).page().locator(".note").first().textContent())
+        assertThat(
+                browsing
+                    .go(pages.uri(), "/operations/" + path)
+                    .page()
+                    .locator(".note")
+                    .first()
+                    .textContent())
             .contains("ingest-service is not connected");
       }
       for (var path : new String[] {"jobs", "jobs/nightly", "runs/1"}) {
-        assertThat(browsing.go(pages.uri(), "/operations/" + path).page().locator(".note").first().textContent())
+        assertThat(
+                browsing
+                    .go(pages.uri(), "/operations/" + path)
+                    .page()
+                    .locator(".note")
+                    .first()
+                    .textContent())
             .contains("analytics-batch does not answer now");
       }
       browsing.go(pages.uri(), "/operations/data");
@@ -398,8 +409,7 @@ class ConsoleTest {
                 entry("operations-person", "/operations/people/" + admin.id()),
                 entry("operations-assignments", "/operations/assignments?child_id=" + child),
                 entry("operations-find", "/operations/find?id=" + session)));
-    run.ifPresent(
-        id -> pages.put("operations-run", "/operations/runs/" + id + "?hold=true"));
+    run.ifPresent(id -> pages.put("operations-run", "/operations/runs/" + id + "?hold=true"));
     return pages;
   }
 

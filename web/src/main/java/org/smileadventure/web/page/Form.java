@@ -97,8 +97,7 @@ public record Form(
   public Form wrong(Page page, String field, String error) {
     var all = new HashMap<>(errors);
     all.put(field, error);
-    return new Form(
-        values, Map.copyOf(all), page.text("page.check"), UUID.randomUUID().toString());
+    return new Form(values, Map.copyOf(all), page.text("page.check"), UUID.randomUUID().toString());
   }
 
   /** The same, refused by the API: it may be sent again. */

@@ -70,8 +70,7 @@ public record Trail(
    * @param monthDirty whether it waits to be made anew; an answer has the change all the same
    * @param invalidationPending whether cached answers are still to be removed
    */
-  public record Answer(
-      @Nullable String month, boolean monthDirty, boolean invalidationPending) {}
+  public record Answer(@Nullable String month, boolean monthDirty, boolean invalidationPending) {}
 
   /** Whether it is nowhere. */
   public boolean isEmpty() {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events that wait
  * @param seconds for which the oldest of them has waited; null: Kafka does not tell
- * @param producedPerSecond by all devices; null before the second measurement, as
- *     consumedPerSecond
+ * @param producedPerSecond by all devices; null before the second measurement, as consumedPerSecond
  */
 public record Backlog(
     String topic,

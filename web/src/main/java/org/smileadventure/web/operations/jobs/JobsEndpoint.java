@@ -38,8 +38,7 @@ class JobsEndpoint {
   @GetMapping("/operations/jobs")
   ModelAndView jobs(Page page, HttpServletRequest request) {
     return page.show(
-        "operations/jobs/jobs",
-        new JobsPage(Part.of(api::jobs), Refresh.every(SECONDS, request)));
+        "operations/jobs/jobs", new JobsPage(Part.of(api::jobs), Refresh.every(SECONDS, request)));
   }
 
   @GetMapping("/operations/jobs/{name:[a-z-]+}")
@@ -54,8 +53,7 @@ class JobsEndpoint {
   }
 
   @PostMapping("/operations/jobs/{name:[a-z-]+}")
-  ModelAndView start(
-      @PathVariable String name, Page page, Form form, RedirectAttributes redirect) {
+  ModelAndView start(@PathVariable String name, Page page, Form form, RedirectAttributes redirect) {
     var arguments = new HashMap<String, String>();
     for (var argument : JobPage.arguments(name)) {
       var typed = form.typed(argument);
@@ -91,8 +89,7 @@ class JobsEndpoint {
     return form;
   }
 
-  private static void add(
-      Map<String, String> values, String field, @Nullable String value) {
+  private static void add(Map<String, String> values, String field, @Nullable String value) {
     if (value != null && !value.isBlank()) {
       values.put(field, value.strip());
     }

@@ -1,5 +1,7 @@
 package org.smileadventure.web.operations.jobs;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.web.operations.Part;
@@ -32,5 +34,14 @@ public record RunPage(
     return STATUSES.stream()
         .map(status -> new Choice(status, page.text("jobs.status-" + status)))
         .toList();
+  }
+
+  /** What a run was told; a time as people write it. */
+  public static String shown(String told, Page page) {
+    try {
+      return page.dates().second(Instant.parse(told));
+    } catch (DateTimeException _) {
+      return told;
+    }
   }
 }

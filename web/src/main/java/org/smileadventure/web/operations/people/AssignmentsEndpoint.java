@@ -37,8 +37,7 @@ class AssignmentsEndpoint {
       @RequestParam Map<String, String> asked,
       @RequestParam(required = false) @Nullable String cursor) {
     var search = searched(page, asked);
-    return show(
-        page, search, FIELDS.stream().anyMatch(asked::containsKey), cursor, usual());
+    return show(page, search, FIELDS.stream().anyMatch(asked::containsKey), cursor, usual());
   }
 
   private static Form searched(Page page, Map<String, String> asked) {

@@ -59,10 +59,7 @@ class PeopleEndpoint {
 
   @PostMapping("/operations/people/{id}/status")
   ModelAndView decide(
-      @PathVariable long id,
-      @RequestParam String status,
-      Page page,
-      RedirectAttributes redirect) {
+      @PathVariable long id, @RequestParam String status, Page page, RedirectAttributes redirect) {
     try {
       api.decide(id, new PeopleApi.Status(status));
     } catch (ApiProblemException refused) {

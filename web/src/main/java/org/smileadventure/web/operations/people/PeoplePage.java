@@ -37,8 +37,7 @@ public record PeoplePage(Form search, @Nullable Part<PeopleApi.People> found, bo
       uri.queryParam("cursor", "{cursor}");
     }
     return uri.encode()
-        .buildAndExpand(
-            search.value("email"), search.value("role"), search.value("status"), cursor)
+        .buildAndExpand(search.value("email"), search.value("role"), search.value("status"), cursor)
         .toUriString();
   }
 }

@@ -11,8 +11,7 @@ import org.smileadventure.web.page.Page;
  * @param check null: it was not asked for, as the form is wrong
  * @param sending the form to send them again
  */
-public record CheckPage(
-    Choices choices, Form form, @Nullable Part<Check> check, Form sending) {
+public record CheckPage(Choices choices, Form form, @Nullable Part<Check> check, Form sending) {
 
   /** What would become of a record, in words: else it would be set aside for that reason again. */
   public String outcome(Page page, String outcome) {

@@ -52,8 +52,7 @@ interface QuarantineApi {
   record Replays(List<Replay> items, @Nullable String nextCursor) {}
 
   @GetExchange("/replays")
-  Replays replays(
-      @RequestParam int limit, @RequestParam(required = false) @Nullable String cursor);
+  Replays replays(@RequestParam int limit, @RequestParam(required = false) @Nullable String cursor);
 
   @GetExchange("/replays/{id}")
   Replay replay(@PathVariable String id);

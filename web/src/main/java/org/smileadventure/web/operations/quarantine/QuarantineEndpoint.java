@@ -120,7 +120,6 @@ class QuarantineEndpoint {
   private ModelAndView show(Page page, long id, boolean look, @Nullable String problem) {
     return page.show(
         "operations/quarantine/record",
-        new RecordPage(
-            id, look ? Part.ofOne(() -> api.whole(id)) : null, Form.empty(), problem));
+        new RecordPage(id, look ? Part.ofOne(() -> api.whole(id)) : null, Form.empty(), problem));
   }
 }

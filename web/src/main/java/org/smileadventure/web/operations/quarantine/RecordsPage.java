@@ -11,7 +11,4 @@ import org.smileadventure.web.page.Form;
  * @param isFirst whether these are the first ones
  */
 public record RecordsPage(
-    Choices choices,
-    Form form,
-    @Nullable Part<QuarantineApi.Records> records,
-    boolean isFirst) {}
+    Choices choices, Form form, @Nullable Part<QuarantineApi.Records> records, boolean isFirst) {}

@@ -38,8 +38,7 @@ class ReplayEndpoint {
   }
 
   @PostMapping("/operations/quarantine/replays")
-  ModelAndView send(
-      Page page, Form form, HttpServletRequest request, RedirectAttributes redirect) {
+  ModelAndView send(Page page, Form form, HttpServletRequest request, RedirectAttributes redirect) {
     var checked = checked(page, form);
     if (!checked.errors().isEmpty()) {
       return Form.again(quarantine.show(page, checked, request));
