@@ -46,6 +46,9 @@ class ConsoleTest {
   private static final ChildId NOBODY = new ChildId(999_999_999);
   private static final Duration LONGEST = Duration.ofSeconds(40);
 
+  /** The form that sends records again. */
+  private static final String SENDING = ".ask:has(form[action$='/replays'])";
+
   /** Set aside: three of a child that there is not, and one that is no event. */
   private static final int SET_ASIDE = 4;
 
@@ -219,13 +222,13 @@ class ConsoleTest {
       assertThat(page.locator("tbody").first().textContent())
           .contains("It would be set aside again: There is no such child", "3");
 
-      page.locator(".ask summary").press("Enter");
+      page.locator(SENDING + " summary").press("Enter");
       page.locator("#most").fill("many");
-      submit(page, ".ask");
+      submit(page, SENDING);
       assertThat(page.locator("#most-error").textContent()).contains("100,000");
       page.locator("#most").fill("2");
       page.locator("#per_second").fill("1000");
-      submit(page, ".ask");
+      submit(page, SENDING);
       assertThat(page.locator("main .done").textContent()).contains("being sent again");
       await()
           .atMost(LONGEST)

@@ -16,7 +16,9 @@ class FindEndpoint {
   /** A session, and perhaps the place of an event in it; many games name their events so too. */
   private static final Pattern SESSION =
       Pattern.compile(
-          "(?<session>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:/(?<sequence>[1-9][0-9]{0,8}))?");
+          "(?<session>[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})"
+              + "(?:/(?<sequence>[1-9][0-9]{0,8}))?",
+          Pattern.CASE_INSENSITIVE);
 
   private final FindApi api;
 
