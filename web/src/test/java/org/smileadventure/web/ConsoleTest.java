@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -104,6 +105,17 @@ class ConsoleTest {
           .contains("query-api", "ingest-service", "analytics-batch", "web");
       browsing.go("/operations/data");
       assertThat(page.locator("tbody th").allTextContents()).contains("game_sessions");
+
+      browsing
+          .context()
+          .clearCookies(new BrowserContext.ClearCookiesOptions().setName("__Host-session"));
+      assertThat(
+              page.evaluate(
+                  """
+                  () => fetch('/operations', {headers: {'HX-Request': 'true'}})
+                    .then(answer => answer.status + ' ' + answer.headers.get('HX-Refresh'))
+                  """))
+          .isEqualTo("401 true");
     }
   }
 
