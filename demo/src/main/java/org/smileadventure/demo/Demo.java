@@ -491,7 +491,7 @@ final class Demo implements Callable<Integer> {
             new Login("a therapist", StoryPeople.THERAPIST, "three of the made-up children"),
             new Login("a mother", StoryPeople.ELENI, "a made-up child who stopped playing"),
             new Login("a parent", families.parentOf(player), "players of the real sessions"),
-            new Login("an admin", Families.ADMIN, "jobs, quarantine, population")));
+            new Login("an admin", Families.ADMIN, "the console, population")));
     out.printf(
         """
 
@@ -504,8 +504,8 @@ final class Demo implements Callable<Integer> {
           curl -s -H "Authorization: Bearer $TOKEN" '%1$s/api/v1/children/%3$s/sessions?limit=3'
 
         Devices send events to %6$s/api/v1/events, and docs/events.md tells how.
-        For the admin there are the quarantine at %6$s/api/v1/quarantine
-        and the jobs at %5$s/api/v1/jobs. Ctrl-C ends it all.
+        What the admin's console shows is at %6$s/api/v1/quarantine and
+        %5$s/api/v1/jobs too. Ctrl-C ends it all.
         """,
         services.queryApi(),
         StoryPeople.GIULIA,

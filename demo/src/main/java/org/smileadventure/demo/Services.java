@@ -42,8 +42,10 @@ record Services(
     // Chosen here, as another service has to know it: the keys are there that tokens are checked
     // with.
     var queryPort = port == 0 ? freePort() : port;
-    // And the links in mails lead to the pages.
+    // And the links in mails lead to the pages, whose console asks the other two.
     var webPort = freePort();
+    var ingestPort = freePort();
+    var batchPort = freePort();
     Flyway.configure().dataSource(jdbcUrl, null, null).load().migrate();
     var environment =
         Map.of(
@@ -63,8 +65,18 @@ record Services(
             "-"); // the demo runs the job itself, also at half past two
     var services =
         new Services(
-            server("ingest-service", directory, jars, 0, as("smile_ingest", jdbcUrl, environment)),
-            server("analytics-batch", directory, jars, 0, as("smile_batch", jdbcUrl, environment)),
+            server(
+                "ingest-service",
+                directory,
+                jars,
+                ingestPort,
+                as("smile_ingest", jdbcUrl, environment)),
+            server(
+                "analytics-batch",
+                directory,
+                jars,
+                batchPort,
+                as("smile_batch", jdbcUrl, environment)),
             server(
                 "query-api", directory, jars, queryPort, as("smile_query", jdbcUrl, environment)),
             server(
@@ -72,7 +84,13 @@ record Services(
                 directory,
                 jars,
                 webPort,
-                Map.of("SMILE_QUERY_URL", "http://127.0.0.1:" + queryPort)));
+                Map.of(
+                    "SMILE_QUERY_URL",
+                    "http://127.0.0.1:" + queryPort,
+                    "SMILE_INGEST_URL",
+                    "http://127.0.0.1:" + ingestPort,
+                    "SMILE_BATCH_URL",
+                    "http://127.0.0.1:" + batchPort)));
     services.startTogether();
     return services;
   }

@@ -111,7 +111,7 @@ final class Tour {
     }
   }
 
-  private static void check(Browsing browsing, String language, Map<String, String> pages) {
+  static void check(Browsing browsing, String language, Map<String, String> pages) {
     pages.forEach(
         (name, path) -> {
           browsing.go(path);

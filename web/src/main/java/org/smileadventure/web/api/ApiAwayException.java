@@ -1,7 +1,8 @@
 package org.smileadventure.web.api;
 
 /** The API does not answer, or says that it cannot now. */
-public final class ApiAwayException extends RuntimeException {
+public sealed class ApiAwayException extends RuntimeException
+    permits ApiUnconnectedException, LoginAwayException {
   private static final long serialVersionUID = 1;
 
   ApiAwayException(String message, Throwable cause) {

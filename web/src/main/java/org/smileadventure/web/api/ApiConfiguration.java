@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
@@ -19,24 +20,74 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes clients of the interfaces that say what is asked of query-api. Where it is stands in the
- * settings below {@code spring.http.serviceclient.query}.
+ * Makes clients of the interfaces that say what is asked of the services. Where these are stands in
+ * the settings below {@code spring.http.serviceclient}, by the name of the group. Two groups are
+ * the console's, and need not be connected.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportHttpServices(group = "query", basePackages = "org.smileadventure.web")
+@ImportHttpServices(
+    group = ApiConfiguration.QUERY,
+    basePackages = {
+      "org.smileadventure.web.account",
+      "org.smileadventure.web.child",
+      "org.smileadventure.web.children",
+      "org.smileadventure.web.entry",
+      "org.smileadventure.web.family",
+      "org.smileadventure.web.feelings",
+      "org.smileadventure.web.login",
+      "org.smileadventure.web.mastery",
+      "org.smileadventure.web.operations.people",
+      "org.smileadventure.web.operations.state",
+      "org.smileadventure.web.page",
+      "org.smileadventure.web.phases",
+      "org.smileadventure.web.population",
+      "org.smileadventure.web.report",
+      "org.smileadventure.web.sessions",
+      "org.smileadventure.web.times"
+    })
+@ImportHttpServices(
+    group = "ingest",
+    basePackages = {
+      "org.smileadventure.web.operations.find",
+      "org.smileadventure.web.operations.ingest",
+      "org.smileadventure.web.operations.quarantine"
+    })
+@ImportHttpServices(group = "batch", basePackages = "org.smileadventure.web.operations.jobs")
 class ApiConfiguration {
+  static final String QUERY = "query";
 
   @Bean
-  RestClientHttpServiceGroupConfigurer queryApi(
-      ObjectProvider<ClientHttpRequestInterceptor> interceptors, JsonMapper json) {
+  RestClientHttpServiceGroupConfigurer apis(
+      ObjectProvider<ClientHttpRequestInterceptor> interceptors,
+      Environment settings,
+      JsonMapper json) {
     return groups ->
         groups.forEachClient(
-            (_, client) ->
-                client
-                    .bufferContent((_, _) -> true)
-                    .requestInterceptors(all -> all.addAll(interceptors.orderedStream().toList()))
-                    .defaultStatusHandler(
-                        HttpStatusCode::isError, (_, response) -> fail(response, json)));
+            (group, client) -> {
+              var name = group.name();
+              if (settings
+                  .getProperty("spring.http.serviceclient." + name + ".base-url", "")
+                  .isBlank()) {
+                client.requestInterceptor(
+                    (_, _, _) -> {
+                      throw new ApiUnconnectedException(name);
+                    });
+              }
+              client
+                  .bufferContent((_, _) -> true)
+                  .requestInterceptors(all -> all.addAll(interceptors.orderedStream().toList()))
+                  .defaultStatusHandler(
+                      HttpStatusCode::isError, (_, response) -> fail(name, response, json));
+            });
+  }
+
+  /** Logins are of query-api. If another service does not know one, that may be its own fault. */
+  private static void fail(String group, ClientHttpResponse response, JsonMapper json)
+      throws IOException {
+    if (response.getStatusCode().value() == 401 && !group.equals(QUERY)) {
+      throw problem(401, document(response, json));
+    }
+    fail(response, json);
   }
 
   static void fail(ClientHttpResponse response, JsonMapper json) throws IOException {

@@ -17,9 +17,9 @@ class ChildrenEndpoint {
   @GetMapping("/")
   ModelAndView children(Page page) {
     var viewer = page.viewer();
-    // An administrator has no children here, and looks at many together.
+    // An administrator has no children here, and looks after the services.
     return viewer != null && viewer.isAdmin()
-        ? new ModelAndView("redirect:/population")
+        ? new ModelAndView("redirect:/operations")
         : page.show("children/children", dashboards.dashboard());
   }
 }

@@ -1,5 +1,6 @@
 package org.smileadventure.web.login;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +10,9 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -64,6 +67,8 @@ class LoginConfiguration {
                         "/error",
                         "/favicon.ico")
                     .permitAll()
+                    .requestMatchers("/operations/**")
+                    .hasRole("ADMIN")
                     .requestMatchers("/population/**")
                     .hasAnyRole("PROFESSIONAL", "ADMIN")
                     .anyRequest()
@@ -87,6 +92,7 @@ class LoginConfiguration {
                           }
                         })
                     .logoutSuccessUrl("/login?out"))
+        .exceptionHandling(faults -> faults.authenticationEntryPoint(entrance()))
         .requestCache(cache -> cache.requestCache(requestCache))
         .csrf(rules -> rules.csrfTokenRepository(csrf))
         .headers(
@@ -98,6 +104,19 @@ class LoginConfiguration {
                     .permissionsPolicyHeader(
                         policy -> policy.policy("camera=(), microphone=(), geolocation=()")))
         .build();
+  }
+
+  /** The login page; but what refreshes a part of a page would put it in the place of that part. */
+  private static AuthenticationEntryPoint entrance() {
+    var page = new LoginUrlAuthenticationEntryPoint("/login");
+    return (request, response, failure) -> {
+      if (request.getHeader("HX-Request") == null) {
+        page.commence(request, response, failure);
+      } else {
+        response.setHeader("HX-Refresh", "true");
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+      }
+    };
   }
 
   private static String reason(AuthenticationException failure) {

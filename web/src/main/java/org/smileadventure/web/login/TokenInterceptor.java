@@ -1,6 +1,8 @@
 package org.smileadventure.web.login;
 
 import java.io.IOException;
+import org.smileadventure.web.api.ApiAwayException;
+import org.smileadventure.web.api.LoginAwayException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -26,8 +28,17 @@ class TokenInterceptor implements ClientHttpRequestInterceptor {
     if (login != null
         && !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
         && !request.getURI().getPath().startsWith("/api/v1/auth/refresh")) {
-      request.getHeaders().setBearerAuth(api.getObject().accessToken(login));
+      request.getHeaders().setBearerAuth(token(login));
     }
     return execution.execute(request, body);
+  }
+
+  /** Whoever was to be asked is not the one that is away. */
+  private String token(Login login) {
+    try {
+      return api.getObject().accessToken(login);
+    } catch (ApiAwayException away) {
+      throw new LoginAwayException(away);
+    }
   }
 }

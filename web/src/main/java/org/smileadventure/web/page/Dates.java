@@ -32,6 +32,12 @@ public record Dates(Language language, ZoneId zone) {
     return FORMS.text(language, "time", Map.of("time", there));
   }
 
+  /** As 3 May 2026, 16:05:09. */
+  public String second(Instant moment) {
+    var there = ZonedDateTime.ofInstant(moment, zone).toLocalDateTime();
+    return FORMS.text(language, "second", Map.of("time", there));
+  }
+
   /** As 16:05. */
   public String clock(Instant moment) {
     var there = ZonedDateTime.ofInstant(moment, zone).toLocalTime();

@@ -93,6 +93,13 @@ public record Form(
     return new Form(values, errors, problem, UUID.randomUUID().toString());
   }
 
+  /** The same with something to say beside a field: it may be sent again. */
+  public Form wrong(Page page, String field, String error) {
+    var all = new HashMap<>(errors);
+    all.put(field, error);
+    return new Form(values, Map.copyOf(all), page.text("page.check"), UUID.randomUUID().toString());
+  }
+
   /** The same, refused by the API: it may be sent again. */
   public Form refused(Page page, ApiProblemException refusal) {
     var told = new HashMap<String, String>();

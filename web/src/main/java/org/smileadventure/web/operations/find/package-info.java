@@ -1,0 +1,5 @@
+/** Where an event is. */
+@NullMarked
+package org.smileadventure.web.operations.find;
+
+import org.jspecify.annotations.NullMarked;
