@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * For how long the run that is due has been waiting for an instance to begin with it or, if it was
- * begun and failed, to be brought to its end.
+ * begun and failed, to be brought to its end. It is measured on a schedule: a scrape that waited
+ * for PostgreSQL would make the service look as if it were away too.
  */
 @Component
 class OverdueMeter {
@@ -21,20 +23,23 @@ class OverdueMeter {
   private final JobRuns runs;
   private final InstantSource clock;
 
+  /** 0 if none is due; NaN while PostgreSQL does not tell. */
+  private volatile double seconds = Double.NaN;
+
   OverdueMeter(JdbcClient jdbc, JobRuns runs, InstantSource clock, MeterRegistry meters) {
     this.jdbc = jdbc;
     this.runs = runs;
     this.clock = clock;
-    TimeGauge.builder("smile.batch.schedule.overdue", this::seconds, TimeUnit.SECONDS)
+    TimeGauge.builder("smile.batch.schedule.overdue", () -> seconds, TimeUnit.SECONDS)
         .register(meters);
   }
 
-  /** 0 if none is due; NaN while PostgreSQL does not tell. */
-  private double seconds() {
+  @Scheduled(fixedDelayString = "${smile.batch.schedule.measure-every:5s}")
+  void measure() {
     try {
-      return Math.max(waiting(), failing());
-    } catch (DataAccessException | TransactionException e) {
-      return Double.NaN;
+      seconds = Math.max(waiting(), failing());
+    } catch (DataAccessException | TransactionException _) {
+      seconds = Double.NaN;
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.smileadventure.common.dependency.DependencyConfiguration;
 import org.smileadventure.common.http.HttpConfiguration;
 import org.smileadventure.common.security.SecurityConfiguration;
 import org.springframework.beans.factory.annotation.Value;
@@ -15,7 +16,12 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
-@Import({HttpConfiguration.class, SecurityConfiguration.class, TrainingRun.class})
+@Import({
+  HttpConfiguration.class,
+  SecurityConfiguration.class,
+  DependencyConfiguration.class,
+  TrainingRun.class
+})
 public class ServiceDefaults {
 
   @Bean

@@ -69,9 +69,11 @@ class EventListener {
       stored += outcome.stored();
       // Next after the commit, as cached answers are stale from then on; and for all children of
       // the batch: after a crash before this the same events come again, and are then duplicates.
-      invalidation.invalidate(children(events));
+      var invalidated = invalidation.invalidate(children(events));
+      var answered = new ArrayList<>(origins);
       for (var refused : outcome.refused()) {
         var origin = origins.get(events.indexOf(refused.decoded()));
+        answered.remove(origin);
         rejected.add(
             new Rejected(
                 origin, refused.decoded().event().childId(), refused.reason(), refused.detail()));
@@ -79,6 +81,7 @@ class EventListener {
       refusedEvents.add(outcome.refused());
       quarantine.add(rejected);
       meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
+      meters.answered(answered, invalidated);
       retries.through(batch);
     } catch (RuntimeException e) {
       retries.failed(batch, stored);
