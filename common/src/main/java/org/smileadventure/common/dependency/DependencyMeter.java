@@ -31,7 +31,7 @@ public final class DependencyMeter implements AutoCloseable {
           .tag("dependency", dependency.name())
           .strongReference(true)
           .register(meters);
-      threads.scheduleWithFixedDelay(asked, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = threads.scheduleWithFixedDelay(asked, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
