@@ -15,10 +15,10 @@ END $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, smile_query, smile_ingest, smile_batch;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, smile_query, smile_ingest, smile_batch;
 
--- All services: is the schema theirs, what is not accepted any more, what is on record.
+-- All services: is the schema theirs, what is not accepted any more, what is on record, who runs.
 GRANT SELECT ON flyway_schema_history, revocations TO smile_query, smile_ingest, smile_batch;
 GRANT INSERT (actor, actor_role, action, child, detail) ON audit_log TO smile_query, smile_ingest, smile_batch;
-GRANT SELECT, INSERT, UPDATE, DELETE ON pending_invalidation TO smile_query, smile_ingest, smile_batch;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pending_invalidation, service_instances TO smile_query, smile_ingest, smile_batch;
 GRANT EXECUTE ON FUNCTION invalidate_children(bigint[], boolean) TO smile_query, smile_ingest, smile_batch;
 
 -- query-api: of children what is opened, and nothing of them is written but through functions.
@@ -63,7 +63,7 @@ GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
 GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
 GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
-  v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
+  nights, v_last_reconcile, v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
   v_platform_play TO smile_query;
 
 -- ingest-service. To lock a child's row takes the right to change a column of it.
@@ -83,18 +83,21 @@ GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timest
 -- analytics-batch.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_batch;
 GRANT SELECT ON session_events, v_session_event, forgotten_events, session_ratings, late_sessions,
-  moved_children, retention_policy, v_summary_freshness, v_computed_child, v_sent_child,
+  moved_children, retention_policy, v_summary_freshness, v_last_reconcile, v_computed_child, v_sent_child,
   v_population_child, v_treated_child TO smile_batch;
-GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape TO smile_batch;
+GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, cohort_ranking, summary_shape, reconcile_differences TO smile_batch;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   dirty_child_months, dirty_child_windows, child_month_summary, child_window_summary, child_treatment_effect, statement_months,
+  nights,
   population_cell, population_member, population_print, mastery_parameters, scheduled_tasks,
   batch_job_instance, batch_job_execution, batch_job_execution_params, batch_job_execution_context,
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- What it deletes when its time has come.
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
-GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
+GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins, consumer_lag,
   account_links, guardian_invitations, share_links, outgoing_mail, devices TO smile_batch;
+-- Of a token no more than its age, and whose it was.
+GRANT SELECT (digest, login_id, issued_at), DELETE ON auth_refresh_tokens TO smile_batch;
 GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_execution_seq, batch_job_execution_seq,
   batch_job_instance_seq TO smile_batch;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz), age_band(int), told_day(text),

@@ -77,6 +77,7 @@ public final class ServiceUnderTest implements AutoCloseable {
               "server.port=0",
               "smile.batch.schedule.cron=-",
               "smile.audit.seal-every=0",
+              "smile.batch.measure-every=500ms",
               "SMILE_DATABASE_URL=" + LocalStack.loginAs("smile_batch", databaseUrl),
               "SMILE_DATABASE_USER=smile_batch",
               "SMILE_JWKS_URL=" + TOKENS.jwksUrl());

@@ -36,8 +36,11 @@ class HealthTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MOST_WAITING = 4;
 
-  /** Who also waits: what forgets pending invalidations, and what looks for ended logins. */
-  private static final int OF_THE_SERVICE = 2;
+  /**
+   * Who also waits: what forgets pending invalidations, what looks for ended logins, and what says
+   * that this instance runs.
+   */
+  private static final int OF_THE_SERVICE = 3;
 
   @AutoClose
   private static final ServiceUnderTest SERVICE =

@@ -2,17 +2,16 @@ package org.smileadventure.batch.jobs;
 
 import java.net.URI;
 import java.security.Principal;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.jobs.JobAudit.Act;
 import org.smileadventure.common.service.BadParameterException;
-import org.smileadventure.common.service.SqlFile;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,23 +25,22 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class JobEndpoints {
-  private static final String HISTORY = SqlFile.read(JobEndpoints.class, "history.sql");
   private static final int LONGEST_PAGE = 100;
 
   private final JobRuns runs;
+  private final Executions executions;
   private final JobAudit audit;
-  private final JdbcClient jdbc;
-  private final InstantSource clock;
+  private final Supplier<Nightly> nights;
 
-  JobEndpoints(JobRuns runs, JobAudit audit, JdbcClient jdbc, InstantSource clock) {
+  JobEndpoints(JobRuns runs, Executions executions, JobAudit audit, Supplier<Nightly> nights) {
     this.runs = runs;
+    this.executions = executions;
     this.audit = audit;
-    this.jdbc = jdbc;
-    this.clock = clock;
+    this.nights = nights;
   }
 
-  /** What jobs there are, each with its last run. */
-  record JobList(List<KnownJob> jobs) {}
+  /** What jobs there are, each with its last run, and how the nights do. */
+  record JobList(List<KnownJob> jobs, Nightly nightly) {}
 
   /**
    * A job.
@@ -58,6 +56,13 @@ class JobEndpoints {
    */
   record History(List<Execution> executions, @Nullable String nextCursor) {}
 
+  /**
+   * Partitions of a run, in the order in which they were cut.
+   *
+   * @param nextCursor null: there are no more
+   */
+  record PartitionPage(List<Partition> items, @Nullable String nextCursor) {}
+
   @GetMapping("/api/v1/jobs")
   JobList jobs() {
     return new JobList(
@@ -65,22 +70,51 @@ class JobEndpoints {
             .map(
                 name ->
                     new KnownJob(
-                        name, page(name, Long.MAX_VALUE, 1).stream().findFirst().orElse(null)))
-            .toList());
+                        name,
+                        executions
+                            .page(name, Executions.Filter.ALL, Long.MAX_VALUE, 1)
+                            .stream()
+                            .findFirst()
+                            .orElse(null)))
+            .toList(),
+        nights.get());
   }
 
   @GetMapping("/api/v1/jobs/{name}/executions")
   History history(
       @PathVariable String name,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(required = false) @Nullable Long cursor) {
     runs.requireJob(name);
+    var filter = Executions.Filter.of(status, from, to);
+    checkLimit(limit);
+    var page = executions.page(name, filter, cursor == null ? Long.MAX_VALUE : cursor, limit);
+    return new History(page, page.size() < limit ? null : String.valueOf(page.getLast().id()));
+  }
+
+  @GetMapping("/api/v1/jobs/executions/{id}/partitions")
+  PartitionPage partitions(
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable String step,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable Long cursor) {
+    var wanted = Executions.status(status);
+    checkLimit(limit);
+    executions.of(id);
+    var page = executions.partitions(id, step, wanted, cursor == null ? 0 : cursor, limit);
+    return new PartitionPage(
+        page, page.size() < limit ? null : String.valueOf(page.getLast().id()));
+  }
+
+  private static void checkLimit(int limit) {
     if (limit < 1 || limit > LONGEST_PAGE) {
       throw new BadParameterException(
           "limit", "a number from 1 to " + LONGEST_PAGE, String.valueOf(limit));
     }
-    var page = page(name, cursor == null ? Long.MAX_VALUE : cursor, limit);
-    return new History(page, page.size() < limit ? null : String.valueOf(page.getLast().id()));
   }
 
   @PostMapping("/api/v1/jobs/{name}/executions")
@@ -100,7 +134,7 @@ class JobEndpoints {
 
   @GetMapping("/api/v1/jobs/executions/{id}")
   Execution execution(@PathVariable long id) {
-    return Execution.of(runs.execution(id), clock.instant());
+    return executions.of(id);
   }
 
   @PostMapping("/api/v1/jobs/executions/{id}/stop")
@@ -119,7 +153,7 @@ class JobEndpoints {
   @PostMapping("/api/v1/jobs/executions/{id}/abandon")
   Execution abandon(@PathVariable long id, Principal who) {
     var run = runs.execution(id);
-    return Execution.of(runs.abandon(run, note(who, Act.ABANDONED, run)), clock.instant());
+    return executions.of(runs.abandon(run, note(who, Act.ABANDONED, run)).getId());
   }
 
   private Runnable note(Principal who, Act act, JobExecution run) {
@@ -127,22 +161,9 @@ class JobEndpoints {
         audit.note(who, act, run.getJobInstance().getJobName() + " execution " + run.getId());
   }
 
-  private List<Execution> page(String job, long before, int most) {
-    return jdbc
-        .sql(HISTORY)
-        .param("job", job)
-        .param("before", before)
-        .param("most", most)
-        .query((row, _) -> row.getLong(1))
-        .list()
-        .stream()
-        .map(id -> Execution.of(runs.execution(id), clock.instant()))
-        .toList();
-  }
-
   private ResponseEntity<Execution> accepted(JobExecution execution) {
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/jobs/executions/" + execution.getId()))
-        .body(Execution.of(execution, clock.instant()));
+        .body(executions.of(execution.getId()));
   }
 }

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JobRuns {
-  private static final String RUN = "run";
+  static final String RUN = "run";
   private static final String REQUESTED = "requested_at";
   private static final String PLANNED = "planned_at";
 

@@ -46,7 +46,23 @@ final class RangeSplitter implements StepExecutionSplitter {
     for (var name : names(kept)) {
       begin(stepName + ":" + name, range(name, kept), step, parts);
     }
+    keepPlanned(parts, kept);
+    repository.updateExecutionContext(step);
     return parts;
+  }
+
+  /** Of all parts together: who asks how far the step is need not read the context of each. */
+  private static void keepPlanned(Set<StepExecution> parts, ExecutionContext kept) {
+    kept.remove(ChildRange.PLANNED);
+    if (!parts.isEmpty()
+        && parts.stream()
+            .allMatch(part -> part.getExecutionContext().containsKey(ChildRange.PLANNED))) {
+      kept.putLong(
+          ChildRange.PLANNED,
+          parts.stream()
+              .mapToLong(part -> part.getExecutionContext().getLong(ChildRange.PLANNED))
+              .sum());
+    }
   }
 
   private void keep(int most, ExecutionContext kept) {

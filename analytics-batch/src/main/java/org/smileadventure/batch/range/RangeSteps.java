@@ -1,8 +1,10 @@
 package org.smileadventure.batch.range;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.remote.PartitionHandlers;
 import org.smileadventure.common.event.ChildId;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -45,13 +47,26 @@ public class RangeSteps {
   public Step of(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
     return step(
-        name, ranges, children, new OneByOne(name, perChunk, transactions, meters), transactions);
+        name,
+        ranges,
+        children,
+        new OneByOne(name, perChunk, transactions, meters),
+        transactions,
+        null);
   }
 
-  /** The same, of which any failure is one of the step. */
+  /**
+   * The same, of which any failure is one of the step.
+   *
+   * @param ofEachRange is told when a range has begun and ended, on the machine that did it
+   */
   public Step strict(
-      String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return step(name, ranges, children, perChunk, transactions);
+      String name,
+      Partitioner ranges,
+      ItemReader<ChildId> children,
+      ItemWriter<ChildId> perChunk,
+      StepExecutionListener ofEachRange) {
+    return step(name, ranges, children, perChunk, transactions, ofEachRange);
   }
 
   /**
@@ -60,7 +75,7 @@ public class RangeSteps {
    */
   public Step outsideTransactions(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return step(name, ranges, children, perChunk, new ResourcelessTransactionManager());
+    return step(name, ranges, children, perChunk, new ResourcelessTransactionManager(), null);
   }
 
   private Step step(
@@ -68,7 +83,8 @@ public class RangeSteps {
       Partitioner ranges,
       ItemReader<ChildId> children,
       ItemWriter<ChildId> perChunk,
-      PlatformTransactionManager transactionsOfChunks) {
+      PlatformTransactionManager transactionsOfChunks,
+      @Nullable StepExecutionListener ofEachRange) {
     var range =
         new ChildStep(
             nameOfRange(name),
@@ -77,6 +93,9 @@ public class RangeSteps {
             perChunk,
             repository,
             transactionsOfChunks);
+    if (ofEachRange != null) {
+      range.registerStepExecutionListener(ofEachRange);
+    }
     try {
       range.afterPropertiesSet();
     } catch (Exception e) {

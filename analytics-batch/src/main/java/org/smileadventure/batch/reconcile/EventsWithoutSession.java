@@ -20,6 +20,7 @@ final class EventsWithoutSession implements Tasklet {
   private static final String LAST_SEEN = "lastSession";
   private static final String NONE = "00000000-0000-0000-0000-000000000000";
   private static final int AT_ONCE = 1_000;
+  private static final int LISTED = 20;
 
   private final JdbcClient jdbc;
   private final ChildBlocks blocks;
@@ -52,7 +53,8 @@ final class EventsWithoutSession implements Tasklet {
             .map(EventsWithoutSession::difference)
             .toList();
     if (!differences.isEmpty()) {
-      throw new SummaryDiffersException(differences);
+      throw new SummaryDiffersException(
+          differences.stream().limit(LISTED).toList(), differences.size());
     }
     contribution.incrementWriteCount(sessions.size());
     context.putString(LAST_SEEN, sessions.getLast().toString());

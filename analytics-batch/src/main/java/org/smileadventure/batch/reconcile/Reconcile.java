@@ -50,11 +50,11 @@ final class Reconcile implements ItemWriter<ChildId> {
                 months.differences(allDays(children)),
                 windows.differences(children))
             .flatMap(List::stream)
-            .limit(LISTED)
             .toList();
     if (!differences.isEmpty()) {
-      differences.forEach(difference -> log.error("it differs: {}", difference));
-      throw new SummaryDiffersException(differences);
+      var listed = differences.stream().limit(LISTED).toList();
+      listed.forEach(difference -> log.error("it differs: {}", difference));
+      throw new SummaryDiffersException(listed, differences.size());
     }
   }
 

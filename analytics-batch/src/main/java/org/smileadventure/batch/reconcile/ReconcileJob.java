@@ -41,9 +41,11 @@ class ReconcileJob {
       JobRepository repository,
       PlatformTransactionManager transactions,
       JdbcClient jdbc,
-      ChildBlocks blocks) {
+      ChildBlocks blocks,
+      NoteDifferences note) {
     return new StepBuilder("reconcile-events", repository)
         .tasklet(new EventsWithoutSession(jdbc, blocks), transactions)
+        .listener(note)
         .build();
   }
 
@@ -52,9 +54,10 @@ class ReconcileJob {
       RangeSteps steps,
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenToReconcile,
-      ItemWriter<ChildId> reconcileChildren) {
+      ItemWriter<ChildId> reconcileChildren,
+      NoteDifferences note) {
     return steps.strict(
-        "reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren);
+        "reconcile-all", new AllChildren(jdbc), childrenToReconcile, reconcileChildren, note);
   }
 
   @Bean
@@ -62,9 +65,10 @@ class ReconcileJob {
       RangeSteps steps,
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenToReconcile,
-      ItemWriter<ChildId> reconcileChildren) {
+      ItemWriter<ChildId> reconcileChildren,
+      NoteDifferences note) {
     return steps.strict(
-        "reconcile-sample", new SomeChildren(jdbc), childrenToReconcile, reconcileChildren);
+        "reconcile-sample", new SomeChildren(jdbc), childrenToReconcile, reconcileChildren, note);
   }
 
   @Bean

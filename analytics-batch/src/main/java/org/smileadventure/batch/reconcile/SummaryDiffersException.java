@@ -6,7 +6,19 @@ import java.util.List;
 final class SummaryDiffersException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SummaryDiffersException(List<String> differences) {
+  private final long found;
+
+  /**
+   * Names some of them.
+   *
+   * @param found how many rows differ, of those that were looked at before this was thrown
+   */
+  SummaryDiffersException(List<String> differences, long found) {
     super("the summaries differ from their definition, among others: " + differences);
+    this.found = found;
+  }
+
+  long found() {
+    return found;
   }
 }

@@ -11,6 +11,7 @@ final class OldRows implements Rule {
 
   private final JdbcClient jdbc;
   private final String policy;
+  private final int atOnce;
   private final String statement;
 
   /**
@@ -19,8 +20,14 @@ final class OldRows implements Rule {
    * @param file its name, of which it has the ending {@code .sql}
    */
   OldRows(JdbcClient jdbc, String policy, String file) {
+    this(jdbc, policy, file, AT_ONCE);
+  }
+
+  /** The same, so many in a transaction: where each brings others with it. */
+  OldRows(JdbcClient jdbc, String policy, String file, int atOnce) {
     this.jdbc = jdbc;
     this.policy = policy;
+    this.atOnce = atOnce;
     this.statement = SqlFile.read(OldRows.class, file + ".sql");
   }
 
@@ -35,8 +42,8 @@ final class OldRows implements Rule {
         jdbc.sql(statement)
             .param("now", now.toString())
             .param("kept", kept)
-            .param("most", AT_ONCE)
+            .param("most", atOnce)
             .update();
-    return new Part(gone, gone >= AT_ONCE);
+    return new Part(gone, gone >= atOnce);
   }
 }

@@ -23,6 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class RetentionStep {
 
+  /** A night has some sixty steps and partitions, each with its context. */
+  private static final int RUNS_AT_ONCE = 100;
+
   @Bean
   Step applyRetention(
       JobRepository repository,
@@ -48,6 +51,7 @@ class RetentionStep {
         // A record that is older can be sent again: what it says is stored already, or refused once
         // more.
         new OldRows(jdbc, "audit", "quarantine-replays"),
+        new OldRows(jdbc, "logins", "refresh-tokens"),
         new OldRows(jdbc, "logins", "logins"),
         new OldRows(jdbc, "links", "links"),
         new OldRows(jdbc, "links", "invitations"),
@@ -58,8 +62,10 @@ class RetentionStep {
         new OldRows(jdbc, "revocations", "revocations"),
         new OldRows(jdbc, "refused", "refused-events"),
         new OldRows(jdbc, "prints", "prints"),
-        new OldRows(jdbc, "jobs", "jobs"),
-        new OldRows(jdbc, "jobs", "job-instances"));
+        new OldRows(jdbc, "jobs", "jobs", RUNS_AT_ONCE),
+        new OldRows(jdbc, "jobs", "job-instances"),
+        new OldRows(jdbc, "jobs", "nights"),
+        new OldRows(jdbc, "jobs", "consumer-lag"));
   }
 
   /** A part of a rule with each call; a restart goes on with the one that did not end. */

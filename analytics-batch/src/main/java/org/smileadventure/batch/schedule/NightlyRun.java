@@ -34,6 +34,7 @@ class NightlyRun implements VoidExecutionHandler<Void> {
 
   private final JobRuns runs;
   private final RunWatch watch;
+  private final Nights nights;
   private final ScheduleProperties properties;
   private final InstantSource clock;
   private final Timer delay;
@@ -41,12 +42,14 @@ class NightlyRun implements VoidExecutionHandler<Void> {
   NightlyRun(
       JobRuns runs,
       RunWatch watch,
+      Nights nights,
       ScheduleProperties properties,
       InstantSource clock,
       MeterRegistry meters) {
     this.properties = properties;
     this.runs = runs;
     this.watch = watch;
+    this.nights = nights;
     this.clock = clock;
     this.delay = Timer.builder("smile.batch.schedule.delay").register(meters);
   }
@@ -54,11 +57,17 @@ class NightlyRun implements VoidExecutionHandler<Void> {
   @Override
   public void execute(TaskInstance<Void> task, ExecutionContext context) {
     var planned = context.getExecution().executionTime;
+    var night =
+        context.getExecution().consecutiveFailures == 0
+            ? planned
+            // A later try of the one that failed.
+            : nights.open().map(Nights.OpenNight::planned).orElse(planned);
     try {
       var status =
           toItsEnd(
               () -> {
                 var run = runs.resumePlanned(JOB, planned);
+                nights.begin(night);
                 delay.record(Duration.between(planned, clock.instant()));
                 return run;
               },
@@ -66,6 +75,8 @@ class NightlyRun implements VoidExecutionHandler<Void> {
       if (status != BatchStatus.COMPLETED) {
         throw new IllegalStateException(JOB + " is " + status + "; it will be restarted");
       }
+      nights.end();
+      nights.plan(properties.schedule().next(clock.instant()));
     } catch (JobRefusedException e) {
       throw new IllegalStateException(JOB + " cannot run now: " + e.why(), e);
     } catch (InterruptedException e) {
@@ -76,8 +87,19 @@ class NightlyRun implements VoidExecutionHandler<Void> {
 
   /** The same for a process that is begun once a night, on whatever schedule; how it ended. */
   BatchStatus tonight() throws InterruptedException {
-    return toItsEnd(
-        () -> runs.resume(JOB, Map.of()), begun -> day(begun).isBefore(day(clock.instant())));
+    var planned = clock.instant();
+    var status =
+        toItsEnd(
+            () -> {
+              var run = runs.resume(JOB, Map.of());
+              nights.begin(planned);
+              return run;
+            },
+            begun -> day(begun).isBefore(day(clock.instant())));
+    if (status == BatchStatus.COMPLETED) {
+      nights.end();
+    }
+    return status;
   }
 
   private LocalDate day(Instant moment) {

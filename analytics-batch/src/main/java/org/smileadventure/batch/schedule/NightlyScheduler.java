@@ -38,6 +38,7 @@ class NightlyScheduler implements SmartLifecycle {
   private final DataSource dataSource;
   private final ScheduleProperties properties;
   private final Role role;
+  private final Nights nights;
   private final List<RecurringTask<Void>> tasks = new ArrayList<>();
   private @Nullable Scheduler scheduler;
 
@@ -45,12 +46,14 @@ class NightlyScheduler implements SmartLifecycle {
       DataSource dataSource,
       ScheduleProperties properties,
       RoleProperties role,
+      Nights nights,
       NightlyRun run,
       AuditSealing sealing,
       ObjectProvider<StatementsTask> statements) {
     this.dataSource = dataSource;
     this.properties = properties;
     this.role = role.role();
+    this.nights = nights;
     if (!properties.isOff()) {
       tasks.add(Tasks.recurring(TASK, properties.schedule()).execute(run));
     }
@@ -80,6 +83,9 @@ class NightlyScheduler implements SmartLifecycle {
             .build();
     started.start();
     scheduler = started;
+    if (!properties.isOff()) {
+      nights.planAs(TASK);
+    }
   }
 
   @Override

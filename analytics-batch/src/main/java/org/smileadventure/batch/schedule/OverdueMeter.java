@@ -37,10 +37,15 @@ class OverdueMeter {
   @Scheduled(fixedDelayString = "${smile.batch.schedule.measure-every:5s}")
   void measure() {
     try {
-      seconds = Math.max(waiting(), failing());
+      seconds = overdueSeconds();
     } catch (DataAccessException | TransactionException _) {
       seconds = Double.NaN;
     }
+  }
+
+  /** 0 if none is due. */
+  double overdueSeconds() {
+    return Math.max(waiting(), failing());
   }
 
   private double waiting() {

@@ -159,12 +159,65 @@ class JobEndpointsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"limit=0,limit", "limit=101,limit", "limit=many,limit", "cursor=first,cursor"})
+  @CsvSource({
+    "limit=0,limit",
+    "limit=101,limit",
+    "limit=many,limit",
+    "cursor=first,cursor",
+    "status=DONE,status",
+    "status=failed,status",
+    "from=yesterday,from",
+    "to=2026-11-24,to",
+    "from=-0044-03-15T00:00:00Z,from",
+    "to=%2B99999-01-01T00:00:00Z,to",
+    "from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z,to"
+  })
   void aPageThatCannotBeIsAProblemThatNamesTheParameter(String query, String named)
       throws Exception {
     var refused = get(RUNS + "?" + query);
-    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
     assertThat(json(refused).get("detail").stringValue()).contains(named);
+    if (!named.equals("limit") && !named.equals("cursor")) {
+      assertThat(json(refused).get("parameter").stringValue()).isEqualTo(named);
+    }
+  }
+
+  @Test
+  void runsAreFoundByTheirStatusAndByWhenTheyBegan() throws Exception {
+    var jdbc = JdbcClient.create(MigratedDatabase.dataSource(url));
+    var path = "/api/v1/jobs/retention/executions";
+    var before = ended(post(path, ""));
+    jdbc.sql("ALTER TABLE retention_policy RENAME TO mislaid").update();
+    var failed = ended(post(path, ""));
+    jdbc.sql("ALTER TABLE mislaid RENAME TO retention_policy").update();
+    var after = ended(post(path, ""));
+
+    assertThat(failed.get("failure").stringValue())
+        .isEqualTo("for a reason that is in the log of its process");
+    assertThat(found(path + "?limit=100&status=FAILED")).containsExactly(failed.get("id").asLong());
+    assertThat(found(path + "?limit=100&status=COMPLETED"))
+        .contains(before.get("id").asLong(), after.get("id").asLong())
+        .doesNotContain(failed.get("id").asLong());
+    var between =
+        "from="
+            + before.get("ended_at").stringValue()
+            + "&to="
+            + failed.get("ended_at").stringValue();
+    assertThat(found(path + "?limit=100&" + between)).containsExactly(failed.get("id").asLong());
+    assertThat(found(path + "?limit=100&status=COMPLETED&" + between)).isEmpty();
+    assertThat(found("/api/v1/jobs/backfill/executions?status=FAILED")).isEmpty();
+  }
+
+  private static List<Long> found(String path) throws Exception {
+    return json(get(path)).get("executions").valueStream().map(run -> run.get("id").asLong()).toList();
+  }
+
+  @Test
+  void partitionsOfARunThatIsNotThereAreAProblem() throws Exception {
+    assertThat(get("/api/v1/jobs/executions/4711/partitions").statusCode()).isEqualTo(404);
+    var refused = get("/api/v1/jobs/executions/1/partitions?status=HALF");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("parameter").stringValue()).isEqualTo("status");
   }
 
   @Test
@@ -231,6 +284,8 @@ class JobEndpointsTest {
             .isAfter(Instant.parse(run.get("started_at").stringValue()));
       }
 
+      assertNightRuns(json(held.send("GET", "/api/v1/jobs", admin)).get("nightly"));
+
       assertThat(held.send("POST", RUNS, admin).statusCode()).isEqualTo(409);
       assertThat(held.send("POST", location + "/restart", admin).statusCode()).isEqualTo(409);
       assertThat(held.send("POST", location + "/abandon", admin).statusCode()).isEqualTo(409);
@@ -261,6 +316,8 @@ class JobEndpointsTest {
                   () -> json(held.send("GET", next, admin)), now -> !now.get("ended_at").isNull());
       assertThat(completed.get("status").stringValue()).isEqualTo("COMPLETED");
       assertThat(played.dirty()).isZero();
+      assertNightIsDone(json(held.send("GET", "/api/v1/jobs", admin)).get("nightly"), completed);
+      assertPartitions(held, next, completed);
       for (var each : completed.get("steps")) {
         if (!each.get("planned").isNull()) {
           assertThat(each.get("done")).as(each.toString()).isEqualTo(each.get("planned"));
@@ -281,6 +338,72 @@ class JobEndpointsTest {
               "1 admin job_stopped nightly execution " + first,
               "1 admin job_restarted nightly execution " + first);
     }
+  }
+
+  /** The database has had a night that was done, so that each step has a last time. */
+  private static void assertNightRuns(JsonNode nightly) {
+    assertThat(nightly.get("state").stringValue()).isEqualTo("running");
+    assertThat(nightly.get("cron").stringValue()).isEqualTo("-");
+    assertThat(nightly.get("zone").stringValue()).isEqualTo("UTC");
+    assertThat(nightly.get("promised_by").stringValue()).isEqualTo("06:00");
+    assertThat(nightly.get("next_at").isNull()).isTrue();
+    assertThat(nightly.get("planned_at").isNull()).as("begun by hand").isTrue();
+    assertThat(nightly.get("ended_at").isNull()).isTrue();
+    assertThat(nightly.get("overdue_seconds").asDouble()).isZero();
+    var begun = Instant.parse(nightly.get("begun_at").stringValue());
+    assertThat(begun).isBefore(Instant.now());
+    assertThat(Instant.parse(nightly.get("estimated_end").stringValue()))
+        .isAfter(begun)
+        .isBetween(Instant.now().minusSeconds(10), Instant.now().plusSeconds(600));
+  }
+
+  private static void assertNightIsDone(JsonNode nightly, JsonNode run) {
+    assertThat(nightly.get("state").stringValue()).isEqualTo("done");
+    assertThat(nightly.get("ended_at")).isEqualTo(run.get("ended_at"));
+    assertThat(nightly.get("estimated_end").isNull()).isTrue();
+  }
+
+  /** Of the run that went on, whose step of the months has what was left. */
+  private static void assertPartitions(ServiceUnderTest held, String run, JsonNode completed)
+      throws Exception {
+    var admin = held.tokens().token("admin");
+    var told = new ArrayList<JsonNode>();
+    for (var cursor = ""; ; ) {
+      var page = json(held.send("GET", run + "/partitions?limit=3" + cursor, admin));
+      page.get("items").forEach(told::add);
+      if (page.get("next_cursor").isNull()) {
+        break;
+      }
+      cursor = "&cursor=" + page.get("next_cursor").stringValue();
+    }
+    assertThat(told).extracting(part -> part.get("id").asLong()).isSorted().doesNotHaveDuplicates();
+    for (var step : completed.get("steps")) {
+      var ofStep =
+          told.stream().filter(part -> part.get("step").equals(step.get("name"))).toList();
+      assertThat(ofStep)
+          .as(step.toString())
+          .hasSize(step.get("partitions").isNull() ? 0 : step.get("partitions").get("total").asInt());
+      if (!step.get("planned").isNull()) {
+        assertThat(ofStep.stream().mapToLong(part -> part.get("planned").asLong()).sum())
+            .isEqualTo(step.get("planned").asLong());
+        assertThat(ofStep.stream().mapToLong(part -> part.get("done").asLong()).sum())
+            .isEqualTo(step.get("done").asLong());
+      }
+    }
+    assertThat(told)
+        .allSatisfy(
+            part -> {
+              assertThat(part.get("status").stringValue()).isEqualTo("COMPLETED");
+              assertThat(part.get("failure").isNull()).isTrue();
+              assertThat(part.get("ended_at").isString()).isTrue();
+            });
+    var windows = json(held.send("GET", run + "/partitions?step=window-summaries&limit=100", admin));
+    assertThat(windows.get("items").size()).isPositive();
+    assertThat(windows.get("items").valueStream())
+        .allSatisfy(
+            part -> assertThat(part.get("step").stringValue()).isEqualTo("window-summaries"));
+    assertThat(json(held.send("GET", run + "/partitions?status=FAILED", admin)).get("items").size())
+        .isZero();
   }
 
   private static List<String> onRecord(JdbcClient jdbc) {

@@ -1,8 +1,11 @@
 package org.smileadventure.batch.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +150,52 @@ class ReconcileTest {
         "UPDATE child_window_summary SET %s WHERE child_id = 3 AND window_name = '30d'"
             .formatted(change));
     assertNamed("child_window_summary of child 3, 30d");
+  }
+
+  @Test
+  void howManyRowsDifferIsToldWithTheRunAndInTheMetrics() throws Exception {
+    update(
+        "UPDATE child_window_summary SET sessions = sessions + 1 WHERE child_id = 3 AND window_name IN ('30d', '90d')");
+    var failed = service.run("reconcile", Map.of());
+    assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+    assertThat(lastReconcile()).isEqualTo(failed.getId() + " FAILED 2");
+    awaitDifferences(2);
+    assertThat(failedPartitions(failed))
+        .singleElement()
+        .asString()
+        .startsWith("the summaries differ from their definition, among others: ")
+        .contains("child_window_summary of child 3, 30d");
+
+    backfillMendsWhatWasChanged();
+    assertThat(lastReconcile()).endsWith(" COMPLETED 0");
+    awaitDifferences(0);
+  }
+
+  private static String lastReconcile() {
+    return database
+        .jdbc()
+        .sql("SELECT concat_ws(' ', execution_id, status, differences) FROM v_last_reconcile")
+        .query(String.class)
+        .single();
+  }
+
+  private static void awaitDifferences(double differences) {
+    var gauge = service.bean(MeterRegistry.class).get("smile.batch.reconcile.differences").gauge();
+    await().until(gauge::value, value -> value == differences);
+  }
+
+  private static List<String> failedPartitions(JobExecution run) throws Exception {
+    var answer =
+        service.send(
+            "GET",
+            "/api/v1/jobs/executions/" + run.getId() + "/partitions?status=FAILED",
+            service.tokens().token("admin"));
+    return JsonMapper.shared()
+        .readTree(answer.body())
+        .get("items")
+        .valueStream()
+        .map(part -> part.get("failure").stringValue())
+        .toList();
   }
 
   @Test

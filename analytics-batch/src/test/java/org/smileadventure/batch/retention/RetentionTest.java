@@ -83,6 +83,34 @@ class RetentionTest {
             """,
             "SELECT now() - expires_at FROM auth_logins"),
         new Rows(
+            "refresh tokens of logins that are over",
+            8,
+            """
+            WITH login AS (
+              INSERT INTO auth_logins (id, user_id, created_at, expires_at, ended_at, end_reason)
+              SELECT gen_random_uuid(), id, now() - interval '1 year', now(), now() - interval '1 hour', 'logout'
+              FROM auth_users LIMIT 1
+              RETURNING id
+            )
+            INSERT INTO auth_refresh_tokens (digest, login_id, issued_at)
+            SELECT sha256(convert_to(:age, 'UTF8')), id, now() - :age::interval FROM login
+            """,
+            "SELECT now() - issued_at FROM auth_refresh_tokens"),
+        new Rows(
+            "nights",
+            90,
+            """
+            INSERT INTO nights
+            SELECT ended - interval '4 hours', ended - interval '1 hour', ended - interval '4 hours', ended
+            FROM (SELECT now() - :age::interval) e (ended)
+            """,
+            "SELECT now() - ended_at FROM nights"),
+        new Rows(
+            "how far behind consumers were that are no more",
+            90,
+            "INSERT INTO consumer_lag VALUES (:age, 'events', 1, 1, now() - :age::interval)",
+            "SELECT now() - measured_at FROM consumer_lag"),
+        new Rows(
             "links",
             30,
             """
@@ -251,6 +279,24 @@ class RetentionTest {
         .update();
     run("retention");
     assertThat(count("SELECT count(*) FROM erasures")).isOne();
+  }
+
+  /** Who comes with one that was used has copied it. */
+  @Test
+  void tokensOfALoginThatGoesOnStay() {
+    jdbc.sql(
+            """
+            WITH login AS (
+              INSERT INTO auth_logins (id, user_id, created_at, expires_at)
+              SELECT gen_random_uuid(), id, now() - interval '9 days', now() + interval '1 hour' FROM auth_users LIMIT 1
+              RETURNING id
+            )
+            INSERT INTO auth_refresh_tokens (digest, login_id, issued_at, used_at)
+            SELECT sha256('a'), id, now() - interval '9 days', now() - interval '8 days' FROM login
+            """)
+        .update();
+    run("retention");
+    assertThat(count("SELECT count(*) FROM auth_refresh_tokens")).isOne();
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,26 @@ class NightlyScheduleTest {
     assertThat(next("2026-10-24T12:00:00Z")).isEqualTo("2026-10-25T00:30:00Z");
     assertThat(next("2026-10-25T00:31:00Z")).isEqualTo("2026-10-26T01:30:00Z");
     assertThat(next("2026-10-25T01:10:00Z")).isEqualTo("2026-10-26T01:30:00Z");
+  }
+
+  @Test
+  void isPromisedForTheNextTimeThatTheClockOfItsZoneShowsIt() {
+    assertThat(promised("2026-01-11T01:30:00Z")).isEqualTo("2026-01-11T05:00:00Z");
+    assertThat(promised("2026-07-11T00:30:00Z")).isEqualTo("2026-07-11T04:00:00Z");
+    assertThat(promised("2026-01-10T22:30:00Z")).as("before midnight").isEqualTo("2026-01-11T05:00:00Z");
+    assertThat(promised("2026-01-11T05:00:00Z")).as("at six itself").isEqualTo("2026-01-12T05:00:00Z");
+    assertThat(promised("2026-03-28T05:30:00Z")).isEqualTo("2026-03-29T04:00:00Z");
+  }
+
+  private static Instant promised(String planned) {
+    return new ScheduleProperties(
+            "0 30 2 * * *",
+            ROME,
+            LocalTime.of(6, 0),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10))
+        .promised(Instant.parse(planned));
   }
 
   @Test

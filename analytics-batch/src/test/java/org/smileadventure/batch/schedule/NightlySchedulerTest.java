@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,8 @@ import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @RealServers
 class NightlySchedulerTest {
@@ -39,8 +44,19 @@ class NightlySchedulerTest {
     due(LONG_AGO, false);
     try (var _ = instance()) {
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+      assertThat(instances()).containsExactly("analytics-batch");
     }
+    assertThat(instances()).as("after it has ended").isEmpty();
     assertThat(runs()).containsExactly("COMPLETED");
+    assertThat(
+            jdbc.sql("SELECT promised_at, ended_at IS NOT NULL AS done FROM nights ORDER BY planned_at")
+                .query(
+                    (row, _) ->
+                        row.getObject("promised_at", OffsetDateTime.class).toInstant()
+                            + (row.getBoolean("done") ? " done" : ""))
+                .list())
+        .as("the one that was missed, and the next one")
+        .containsExactly("2026-01-02T06:00:00Z done", nextNewYear() + "T06:00:00Z");
     assertThat(
             jdbc.sql(
                     "SELECT parameter_value FROM batch_job_execution_params WHERE parameter_name = 'planned_at'")
@@ -97,7 +113,7 @@ class NightlySchedulerTest {
   }
 
   @Test
-  void aRunThatFailsAgainAndAgainIsSeenInTheMetrics() {
+  void aRunThatFailsAgainAndAgainIsSeenInTheMetrics() throws Exception {
     due(LONG_AGO, false);
     jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
     try (var instance = instance("smile.batch.schedule.retry-after=1h")) {
@@ -112,6 +128,52 @@ class NightlySchedulerTest {
           instance.bean(MeterRegistry.class).get("smile.batch.schedule.overdue").timeGauge();
       await().atMost(PATIENCE).until(() -> overdue.value(TimeUnit.SECONDS) >= 90);
       assertThat(overdue.value(TimeUnit.SECONDS)).isLessThan(150);
+      var nightly = nightly(instance);
+      assertThat(nightly.get("state").stringValue()).isEqualTo("failed");
+      assertThat(nightly.get("overdue_seconds").asDouble()).isBetween(90.0, 150.0);
+      assertThat(nightly.get("planned_at").stringValue()).isEqualTo(LONG_AGO.toString());
+      assertThat(nightly.get("begun_at").isString()).isTrue();
+      assertThat(nightly.get("ended_at").isNull()).isTrue();
+      assertThat(nightly.get("estimated_end").isNull()).isTrue();
+      assertThat(Instant.parse(nightly.get("next_at").stringValue()))
+          .as("when it is tried again")
+          .isBetween(Instant.now(), Instant.now().plusSeconds(3_700));
+    }
+  }
+
+  @Test
+  void aNightThatIsDueIsToldWithItsPromise() throws Exception {
+    due(LONG_AGO, false);
+    try (var instance =
+        instance(
+            "smile.batch.schedule.poll-every=1h",
+            "SMILE_BATCH_SCHEDULE_PROMISED_BY=05:30",
+            "SMILE_BATCH_SCHEDULE_ZONE=Europe/Rome")) {
+      // An instance that comes looks at once; what it begins is not looked at here.
+      await().atMost(PATIENCE).until(() -> runs().contains("COMPLETED"));
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+      jdbc.sql("UPDATE nights SET ended_at = NULL, begun_at = NULL WHERE planned_at = :due::timestamptz")
+          .param("due", LONG_AGO.toString())
+          .update();
+      var nightly = nightly(instance);
+      assertThat(nightly.get("state").stringValue()).isEqualTo("due");
+      assertThat(nightly.get("promised_by").stringValue()).isEqualTo("05:30");
+      assertThat(nightly.get("planned_at").stringValue()).isEqualTo(LONG_AGO.toString());
+      assertThat(nightly.get("begun_at").isNull()).isTrue();
+      var meters = instance.bean(MeterRegistry.class);
+      var promised = meters.get("smile.batch.night.promised").timeGauge();
+      await()
+          .until(
+              () -> promised.value(TimeUnit.SECONDS),
+              seconds -> seconds == Instant.parse("2026-01-02T04:30:00Z").getEpochSecond());
+      assertThat(meters.get("smile.batch.night.ended").timeGauge().value(TimeUnit.SECONDS))
+          .isBetween(
+              Instant.now().minusSeconds(120).getEpochSecond() * 1.0,
+              Instant.now().plusSeconds(1).getEpochSecond() * 1.0);
+      assertThat(meters.get("smile.batch.dirty.months").gauge().value()).isZero();
+      assertThat(meters.get("smile.batch.dirty.months.oldest").timeGauge().value(TimeUnit.SECONDS))
+          .isZero();
+      assertThat(meters.get("smile.batch.reconcile.differences").gauge().value()).isZero();
     }
   }
 
@@ -207,6 +269,21 @@ class NightlySchedulerTest {
 
   private long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  private static JsonNode nightly(ServiceUnderTest instance) throws Exception {
+    var jobs = instance.send("GET", "/api/v1/jobs", instance.tokens().token("admin"));
+    return JsonMapper.shared().readTree(jobs.body()).get("nightly");
+  }
+
+  private List<String> instances() {
+    return jdbc.sql("SELECT service FROM service_instances")
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private static String nextNewYear() {
+    return LocalDate.now(ZoneOffset.UTC).plusYears(1).withDayOfYear(1).toString();
   }
 
   /** How each run has ended. */

@@ -6,6 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.smileadventure.common.dependency.DependencyConfiguration;
 import org.smileadventure.common.http.HttpConfiguration;
+import org.smileadventure.common.instance.InstanceConfiguration;
 import org.smileadventure.common.security.SecurityConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -20,6 +21,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
   HttpConfiguration.class,
   SecurityConfiguration.class,
   DependencyConfiguration.class,
+  InstanceConfiguration.class,
   TrainingRun.class
 })
 public class ServiceDefaults {

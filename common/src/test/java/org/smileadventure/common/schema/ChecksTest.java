@@ -102,6 +102,21 @@ class ChecksTest {
     DB.sql(
             "INSERT INTO consumer_lag (group_id, topic, events, measured_at) VALUES ('a', 'a', 0, now())")
         .update();
+    DB.sql("INSERT INTO nights VALUES ('2026-03-01T02:30Z', '2026-03-01T06:00Z')").update();
+    DB.sql(
+            """
+            WITH i AS (
+              INSERT INTO batch_job_instance VALUES (1, 0, 'reconcile', 'a') RETURNING job_instance_id
+            ), e AS (
+              INSERT INTO batch_job_execution (job_execution_id, job_instance_id, create_time)
+              SELECT 1, job_instance_id, now() FROM i RETURNING job_execution_id
+            ), s AS (
+              INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time)
+              SELECT 1, 0, 'reconcile-all', job_execution_id, now() FROM e RETURNING step_execution_id, job_execution_id
+            )
+            INSERT INTO reconcile_differences SELECT step_execution_id, job_execution_id, 1 FROM s
+            """)
+        .update();
     DB.sql(
             """
             INSERT INTO account_links (digest, user_id, purpose, expires_at)

@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** What PostgreSQL knows about itself, and about how fresh the summaries are. */
 @Component
-class DatabaseFigures {
+public class DatabaseFigures {
   private static final String TABLES = SqlFile.read(DatabaseFigures.class, "tables.sql");
   private static final String INDEXES = SqlFile.read(DatabaseFigures.class, "indexes.sql");
   private static final String STATEMENTS = SqlFile.read(DatabaseFigures.class, "statements.sql");
+
+  private static final int LARGEST = 10;
 
   private final JdbcClient jdbc;
 
@@ -25,7 +27,19 @@ class DatabaseFigures {
 
   record Connections(long total, long active, long idle) {}
 
-  record Table(String schema, String table, String size, long sizeBytes, long indexBytes) {}
+  /**
+   * A table, a partitioned one as one.
+   *
+   * @param rowsEstimated as PostgreSQL last estimated it; null: it never has
+   * @param sizeBytes with its indexes
+   */
+  public record Table(
+      String schema,
+      String table,
+      @Nullable Long rowsEstimated,
+      String size,
+      long sizeBytes,
+      long indexBytes) {}
 
   /**
    * An index.
@@ -42,24 +56,30 @@ class DatabaseFigures {
    * @param oldestDirtyMonth its first day, of the month that has waited the longest to be
    *     summarised; null: none waits
    * @param dirtyMonths 10,001 if there are more than 10,000
+   * @param dirtyWindows children whose windows wait to be computed; 10,001 likewise
    * @param lastNightlyStatus null: it never ran
    */
-  record Freshness(
+  public record Freshness(
       @Nullable LocalDate oldestDirtyMonth,
       @Nullable Instant oldestDirtySince,
       long dirtyMonths,
+      long dirtyWindows,
       @Nullable String lastNightlyStatus,
       @Nullable Instant lastNightlyStart,
       @Nullable Double lastNightlySeconds) {}
 
   /** How far ingest was behind when it last measured it. */
-  record Lag(
+  public record Lag(
       String groupId, String topic, long events, @Nullable Double seconds, Instant measuredAt) {}
 
   String size() {
     return jdbc.sql("SELECT pg_size_pretty(pg_database_size(current_database()))")
         .query((row, _) -> row.getString(1))
         .single();
+  }
+
+  public long bytes() {
+    return jdbc.sql("SELECT pg_database_size(current_database())").query(Long.class).single();
   }
 
   Connections connections() {
@@ -75,7 +95,15 @@ class DatabaseFigures {
   }
 
   List<Table> largestTables() {
-    return rows(TABLES, Table.class);
+    return tables(LARGEST);
+  }
+
+  /** The largest of them first. */
+  public List<Table> tables(int most) {
+    return jdbc.sql(TABLES)
+        .param("most", most)
+        .query(new SimplePropertyRowMapper<>(Table.class))
+        .list();
   }
 
   List<Index> indexes() {
@@ -91,10 +119,10 @@ class DatabaseFigures {
     }
   }
 
-  Freshness freshness() {
+  public Freshness freshness() {
     return jdbc.sql(
             """
-            SELECT oldest_dirty_month, oldest_marked_at AS oldest_dirty_since, dirty_months,
+            SELECT oldest_dirty_month, oldest_marked_at AS oldest_dirty_since, dirty_months, dirty_windows,
                    last_status AS last_nightly_status, last_start AS last_nightly_start,
                    last_seconds AS last_nightly_seconds
             FROM v_summary_freshness
@@ -103,7 +131,7 @@ class DatabaseFigures {
         .single();
   }
 
-  List<Lag> lag() {
+  public List<Lag> lag() {
     return rows("SELECT * FROM consumer_lag ORDER BY group_id", Lag.class);
   }
 

@@ -93,7 +93,7 @@ class AccessRules {
                     "/api/v1/shared/report",
                     "/api/v1/shared/pictures/*")
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, "/api/v1/audit")
+                .requestMatchers(HttpMethod.GET, "/api/v1/audit", "/api/v1/operations/*")
                 .hasRole("admin")
                 .requestMatchers("/api/v1/users/**", "/api/v1/users")
                 .hasRole("admin")
