@@ -2,6 +2,7 @@ package org.smileadventure.common.cache;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.smileadventure.common.dependency.Dependency;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ public class CacheConfiguration {
   AnswerCache answerCache(
       UnifiedJedis redis, CacheProperties properties, InstantSource clock, MeterRegistry meters) {
     return new AnswerCache(redis, properties.jitter(), clock, meters);
+  }
+
+  @Bean
+  Dependency redisDependency(AnswerCache cache) {
+    return new Dependency("redis", cache::isUp);
   }
 
   @Bean

@@ -47,6 +47,7 @@ public class Revocations implements OAuth2TokenValidator<Jwt> {
   private String askedAt = "-infinity";
 
   private boolean away;
+  private volatile Instant readAt = Instant.MIN;
 
   /** Reads all that is in force: who cannot be told of revocations must not begin. */
   public Revocations(JdbcClient jdbc, InstantSource clock) {
@@ -125,8 +126,14 @@ public class Revocations implements OAuth2TokenValidator<Jwt> {
                     row.getObject("until", OffsetDateTime.class));
               }
             });
+    readAt = now;
     revoked.values().removeIf(until -> !until.isAfter(now));
     noted.values().removeIf(until -> !until.isAfter(now));
+  }
+
+  /** For how long nothing has been heard of what is revoked, in seconds. */
+  double ageSeconds() {
+    return Duration.between(readAt, clock.instant()).toMillis() / 1e3;
   }
 
   private void change(String subject, boolean isRevoked, @Nullable OffsetDateTime until) {

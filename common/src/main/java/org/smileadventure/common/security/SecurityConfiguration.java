@@ -1,6 +1,9 @@
 package org.smileadventure.common.security;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +21,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class SecurityConfiguration {
 
   @Bean
-  Revocations revocations(JdbcClient jdbc, InstantSource clock) {
-    return new Revocations(jdbc, clock);
+  Revocations revocations(JdbcClient jdbc, InstantSource clock, MeterRegistry meters) {
+    var revocations = new Revocations(jdbc, clock);
+    TimeGauge.builder(
+            "smile.revocations.age", revocations, TimeUnit.SECONDS, Revocations::ageSeconds)
+        .description("since what is revoked was last read")
+        .register(meters);
+    return revocations;
   }
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.smileadventure.common.dependency.DependencyConfiguration;
 import org.smileadventure.common.http.HttpConfiguration;
 import org.smileadventure.common.instance.InstanceConfiguration;
 import org.smileadventure.common.security.SecurityConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 @Import({
   HttpConfiguration.class,
   SecurityConfiguration.class,
+  DependencyConfiguration.class,
   InstanceConfiguration.class,
   TrainingRun.class
 })

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The files of the repository, from whichever directory of it the tests run. */
-final class Checkout {
+public final class Checkout {
   private static final Path ROOT = root();
 
   private Checkout() {}
 
-  static Path file(String path) {
+  public static Path file(String path) {
     return ROOT.resolve(path);
   }
 
-  static String text(String path) {
+  public static String text(String path) {
     try {
       return Files.readString(file(path));
     } catch (IOException e) {

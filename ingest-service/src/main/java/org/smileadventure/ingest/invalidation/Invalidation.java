@@ -31,15 +31,21 @@ public class Invalidation {
     this.deferred = meters.counter("smile.ingest.invalidated", "when", "later");
   }
 
-  /** To be called after the commit. Returns when it is done or safely noted. */
-  public void invalidate(Collection<ChildId> children) {
+  /**
+   * To be called after the commit. Returns when it is done or safely noted.
+   *
+   * @return whether it is done
+   */
+  public boolean invalidate(Collection<ChildId> children) {
     try {
       cache.invalidate(children);
       atOnce.increment(children.size());
+      return true;
     } catch (CacheAwayException e) {
       log.warn("{} children wait for their invalidation: {}", children.size(), e.getMessage());
       pending.add(children);
       deferred.increment(children.size());
+      return false;
     }
   }
 }

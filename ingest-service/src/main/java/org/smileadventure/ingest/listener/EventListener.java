@@ -10,6 +10,7 @@ import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.ingest.invalidation.Invalidation;
 import org.smileadventure.ingest.quarantine.Quarantine;
+import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
 import org.smileadventure.ingest.quarantine.ReceivedBatch;
 import org.smileadventure.ingest.quarantine.RefusedEvents;
 import org.smileadventure.ingest.store.EventStore;
@@ -56,15 +57,24 @@ class EventListener {
       stored += outcome.stored();
       // Next after the commit, as cached answers are stale from then on; and for all children of
       // the batch: after a crash before this the same events come again, and are then duplicates.
-      invalidation.invalidate(children(events));
+      var invalidated = invalidation.invalidate(children(events));
       refusedEvents.add(outcome.refused());
-      quarantine.add(received.rejected(outcome.refused()));
+      var rejected = received.rejected(outcome.refused());
+      quarantine.add(rejected);
       meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
+      meters.answered(without(rejected, batch), invalidated);
       retries.through(batch);
     } catch (RuntimeException e) {
       retries.failed(batch, stored);
       throw e;
     }
+  }
+
+  private static List<ConsumerRecord<byte[], byte @Nullable []>> without(
+      List<Rejected> rejected, List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
+    var records = new HashSet<Object>();
+    rejected.forEach(one -> records.add(one.kafkaRecord()));
+    return batch.stream().filter(kafkaRecord -> !records.contains(kafkaRecord)).toList();
   }
 
   private static Set<ChildId> children(List<DecodedEvent> events) {

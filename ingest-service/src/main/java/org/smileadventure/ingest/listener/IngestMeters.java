@@ -25,6 +25,9 @@ class IngestMeters {
     Duration.ofDays(1)
   };
 
+  /** As promised: within it an event is in the answers. */
+  private static final long PROMISED_MILLIS = 10_000;
+
   private final InstantSource clock;
   private final Counter received;
   private final Counter stored;
@@ -32,6 +35,8 @@ class IngestMeters {
   private final DistributionSummary batchSize;
   private final Timer sinceOccurred;
   private final Timer sinceKafka;
+  private final Counter fresh;
+  private final Counter late;
 
   IngestMeters(MeterRegistry meters, InstantSource clock) {
     this.clock = clock;
@@ -41,6 +46,8 @@ class IngestMeters {
     batchSize = DistributionSummary.builder("smile.ingest.batch.events").register(meters);
     sinceOccurred = delay("occurred", meters);
     sinceKafka = delay("kafka", meters);
+    fresh = meters.counter("smile.ingest.fresh");
+    late = meters.counter("smile.ingest.late");
   }
 
   private static Timer delay(String since, MeterRegistry meters) {
@@ -75,5 +82,19 @@ class IngestMeters {
     if (!events.isEmpty()) {
       sinceOccurred.record(now - occurred, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /**
+   * What of a batch is stored now, each event with the time at which Kafka took it.
+   *
+   * @param invalidated whether no cached answer is without it. Else it counts as late: nobody knows
+   *     when it will be in the answers
+   */
+  void answered(List<? extends ConsumerRecord<?, ?>> events, boolean invalidated) {
+    var oldest = clock.millis() - PROMISED_MILLIS;
+    var inTime =
+        invalidated ? events.stream().filter(event -> event.timestamp() >= oldest).count() : 0;
+    fresh.increment(inTime);
+    late.increment(events.size() - inTime);
   }
 }

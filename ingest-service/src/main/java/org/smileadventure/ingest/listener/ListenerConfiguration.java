@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.smileadventure.common.dependency.Dependency;
+import org.smileadventure.common.dependency.KafkaProbe;
 import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.ingest.IngestProperties;
 import org.smileadventure.ingest.TopicProperties;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.support.ProducerListener;
@@ -32,6 +35,16 @@ class ListenerConfiguration {
   @Bean
   EventCodec eventCodec(InstantSource clock) {
     return new EventCodec(clock);
+  }
+
+  @Bean
+  KafkaProbe kafkaProbe(KafkaAdmin admin) {
+    return new KafkaProbe(admin.getConfigurationProperties());
+  }
+
+  @Bean
+  Dependency kafkaDependency(KafkaProbe kafka) {
+    return new Dependency("kafka", kafka::answers);
   }
 
   @Bean

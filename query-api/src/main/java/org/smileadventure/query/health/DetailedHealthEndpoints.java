@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.cache.CacheCounts;
+import org.smileadventure.common.dependency.DatabaseProbe;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DetailedHealthEndpoints {
   private static final Duration KEPT_FOR = Duration.ofSeconds(1);
 
-  private final ServiceHealthEndpoint servers;
+  private final DatabaseProbe probe;
   private final DatabaseFigures figures;
   private final DataSource dataSource;
   private final CacheCounts counts;
@@ -36,13 +37,13 @@ class DetailedHealthEndpoints {
   private final Kept<Database> database = new Kept<>();
 
   DetailedHealthEndpoints(
-      ServiceHealthEndpoint servers,
+      DatabaseProbe probe,
       DatabaseFigures figures,
       DataSource dataSource,
       CacheCounts counts,
       HealthProperties properties,
       InstantSource clock) {
-    this.servers = servers;
+    this.probe = probe;
     this.figures = figures;
     this.dataSource = dataSource;
     this.counts = counts;
@@ -111,7 +112,7 @@ class DetailedHealthEndpoints {
     if (cache == null) {
       reasons.add("the cache does not answer");
     }
-    if (!servers.databaseAnswers()) {
+    if (!probe.answers()) {
       return unhealthy(reasons, cache, pool);
     }
     try {
@@ -172,7 +173,7 @@ class DetailedHealthEndpoints {
         database.get(
             () -> {
               var start = System.nanoTime();
-              var connected = servers.databaseAnswers();
+              var connected = probe.answers();
               var millis = Math.round((System.nanoTime() - start) / 1e4) / 100.0;
               return new Database(
                   connected ? "healthy" : "unhealthy",

@@ -1,14 +1,11 @@
 package org.smileadventure.query.health;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.cache.AnswerCache;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.smileadventure.common.dependency.DatabaseProbe;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -24,11 +21,11 @@ class ServiceHealthEndpoint {
   private static final Duration KEPT_FOR = Duration.ofSeconds(1);
 
   private final AnswerCache cache;
-  private final JdbcConnectionDetails database;
+  private final DatabaseProbe database;
   private final InstantSource clock;
   private @Nullable Health last;
 
-  ServiceHealthEndpoint(AnswerCache cache, JdbcConnectionDetails database, InstantSource clock) {
+  ServiceHealthEndpoint(AnswerCache cache, DatabaseProbe database, InstantSource clock) {
     this.cache = cache;
     this.database = database;
     this.clock = clock;
@@ -51,7 +48,7 @@ class ServiceHealthEndpoint {
   private synchronized Health check() {
     if (last == null
         || Duration.between(last.timestamp(), clock.instant()).compareTo(KEPT_FOR) > 0) {
-      var connected = databaseAnswers();
+      var connected = database.answers();
       var cached = cache.isUp();
       last =
           new Health(
@@ -62,23 +59,5 @@ class ServiceHealthEndpoint {
               clock.instant());
     }
     return last;
-  }
-
-  // A connection of its own: one of the pool would be waited for up to 20 seconds.
-  boolean databaseAnswers() {
-    var settings = new Properties();
-    if (database.getUsername() != null) {
-      settings.setProperty("user", database.getUsername());
-    }
-    if (database.getPassword() != null) {
-      settings.setProperty("password", database.getPassword());
-    }
-    settings.setProperty("loginTimeout", "2");
-    settings.setProperty("socketTimeout", "2");
-    try (var connection = DriverManager.getConnection(database.getJdbcUrl(), settings)) {
-      return connection.isValid(2);
-    } catch (SQLException _) {
-      return false;
-    }
   }
 }
