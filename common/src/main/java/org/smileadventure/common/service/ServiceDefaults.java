@@ -6,6 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.smileadventure.common.http.HttpConfiguration;
 import org.smileadventure.common.security.SecurityConfiguration;
+import org.smileadventure.common.trace.TraceConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,12 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 
 /** What each of the services has, beside the settings of {@code smile-defaults.yaml}. */
 @Configuration(proxyBeanMethods = false)
-@Import({HttpConfiguration.class, SecurityConfiguration.class, TrainingRun.class})
+@Import({
+  HttpConfiguration.class,
+  SecurityConfiguration.class,
+  TraceConfiguration.class,
+  TrainingRun.class
+})
 public class ServiceDefaults {
 
   @Bean
