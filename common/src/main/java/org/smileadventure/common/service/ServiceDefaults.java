@@ -8,6 +8,7 @@ import org.smileadventure.common.dependency.DependencyConfiguration;
 import org.smileadventure.common.http.HttpConfiguration;
 import org.smileadventure.common.instance.InstanceConfiguration;
 import org.smileadventure.common.security.SecurityConfiguration;
+import org.smileadventure.common.trace.TraceConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
   SecurityConfiguration.class,
   DependencyConfiguration.class,
   InstanceConfiguration.class,
+  TraceConfiguration.class,
   TrainingRun.class
 })
 public class ServiceDefaults {

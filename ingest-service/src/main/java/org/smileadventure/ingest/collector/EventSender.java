@@ -10,6 +10,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONF
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smileadventure.common.trace.Spans;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
@@ -43,7 +45,11 @@ class EventSender {
 
   private final KafkaTemplate<byte[], byte[]> kafka;
 
-  EventSender(ProducerFactory<byte[], byte[]> producers, CollectorProperties properties) {
+  EventSender(
+      ProducerFactory<byte[], byte[]> producers,
+      CollectorProperties properties,
+      Spans spans,
+      ObservationRegistry observations) {
     var deliveryMs = Math.toIntExact(properties.deliveryTimeout().toMillis());
     kafka =
         new KafkaTemplate<>(
@@ -70,6 +76,11 @@ class EventSender {
                 1_048_576));
     // The default one logs keys and payloads.
     kafka.setProducerListener(new ProducerListener<>() {});
+    if (spans.areMade()) {
+      // Each record has a span then, and carries its name in a header.
+      kafka.setObservationRegistry(observations);
+      kafka.setObservationEnabled(true);
+    }
   }
 
   /**

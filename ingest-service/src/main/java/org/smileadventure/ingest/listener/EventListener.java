@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventCodec;
+import org.smileadventure.common.trace.Spans;
 import org.smileadventure.ingest.invalidation.Invalidation;
 import org.smileadventure.ingest.quarantine.Quarantine;
 import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
@@ -29,6 +30,8 @@ class EventListener {
   private final RefusedEvents refusedEvents;
   private final Invalidation invalidation;
   private final IngestMeters meters;
+  private final BatchSpan span;
+  private final Spans spans;
   private final Retries retries = new Retries();
 
   EventListener(
@@ -37,32 +40,43 @@ class EventListener {
       Quarantine quarantine,
       RefusedEvents refusedEvents,
       Invalidation invalidation,
-      IngestMeters meters) {
+      IngestMeters meters,
+      BatchSpan span,
+      Spans spans) {
     this.codec = codec;
     this.store = store;
     this.quarantine = quarantine;
     this.refusedEvents = refusedEvents;
     this.invalidation = invalidation;
     this.meters = meters;
+    this.span = span;
+    this.spans = spans;
   }
 
   @KafkaListener(topics = "#{@eventTopic.name()}")
   void receive(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
+    span.around(batch, () -> take(batch));
+  }
+
+  private void take(List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
     var before = retries.of(batch);
     var stored = before.stored();
     try {
       var received = ReceivedBatch.read(batch, codec);
       var events = received.events();
-      var outcome = store.store(events, before.areMany());
+      var outcome = spans.in("commit events", () -> store.store(events, before.areMany()));
       stored += outcome.stored();
       // Next after the commit, as cached answers are stale from then on; and for all children of
       // the batch: after a crash before this the same events come again, and are then duplicates.
-      var invalidated = invalidation.invalidate(children(events));
+      var invalidated =
+          spans.in("invalidate answers", () -> invalidation.invalidate(children(events)));
       refusedEvents.add(outcome.refused());
       var rejected = received.rejected(outcome.refused());
       quarantine.add(rejected);
       meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
       meters.answered(without(rejected, batch), invalidated);
+      spans.note("smile.events.stored", outcome.stored());
+      spans.note("smile.events.refused", rejected.size());
       retries.through(batch);
     } catch (RuntimeException e) {
       retries.failed(batch, stored);

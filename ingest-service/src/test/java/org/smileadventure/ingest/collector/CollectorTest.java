@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
+import org.smileadventure.common.trace.Spans;
 import org.smileadventure.ingest.fixture.EventTopic;
 import org.smileadventure.ingest.fixture.ServiceUnderTest;
 import org.smileadventure.ingest.fixture.StoredRows;
@@ -122,6 +127,21 @@ class CollectorTest {
 
   private static JsonNode refused(Game game, String query) {
     return game.get("/api/v1/events/refused" + query).json().path("refused");
+  }
+
+  @Test
+  void noTracesAreMadeWithoutAnAddressForThem() {
+    var play = Play.by(SAM, NOON).completed(7);
+    game.sendBatch(play.events()).allAccepted(2);
+
+    assertThat(TOPIC.events())
+        .isNotEmpty()
+        .allSatisfy(sent -> assertThat(sent.headers().lastHeader("traceparent")).isNull());
+    assertThat(SERVICE.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
+    assertThat(SERVICE.getBeanNamesForType(Tracer.class)).isEmpty();
+    assertThat(SERVICE.getBeanNamesForType(TracingObservationHandler.class)).isEmpty();
+    assertThat(SERVICE.getBeanNamesForType(SpanExporter.class)).isEmpty();
+    assertThat(SERVICE.getBean(Spans.class).areMade()).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.smileadventure.query.answer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.smileadventure.common.cache.Answer;
@@ -10,6 +11,7 @@ import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Source;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.ProblemException;
+import org.smileadventure.common.trace.Spans;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,11 +27,13 @@ public class ChildAnswers {
   private final AnswerCache cache;
   private final OpenedChildren children;
   private final Answers answers;
+  private final Spans spans;
 
-  ChildAnswers(AnswerCache cache, OpenedChildren children, Answers answers) {
+  ChildAnswers(AnswerCache cache, OpenedChildren children, Answers answers, Spans spans) {
     this.cache = cache;
     this.children = children;
     this.answers = answers;
+    this.spans = spans;
   }
 
   /**
@@ -70,9 +74,11 @@ public class ChildAnswers {
     if (!viewer.looksFreely()) {
       return uncached(asked, type, find);
     }
-    return cache
-        .answer(
-            asked.child(), "viewer:" + viewer.id() + ":" + view, ttl, () -> computed(asked, find))
+    var name = "viewer:" + viewer.id() + ":" + view;
+    return spans
+        .in(
+            "answer by way of the cache",
+            () -> cache.answer(asked.child(), name, ttl, () -> computed(asked, find)))
         .map(served -> response(asked, type, served.answer(), served.source()))
         .orElseThrow(() -> notFound(asked.child()));
   }
@@ -118,13 +124,16 @@ public class ChildAnswers {
 
   private Optional<Computed> computed(ChildRequest asked, Function<Instant, Optional<Found>> find) {
     var now = answers.now();
-    return children
-        .one(asked.viewer(), asked.child(), asked.line(), () -> find.apply(now))
+    return spans
+        .in(
+            "compute answer",
+            () -> children.one(asked.viewer(), asked.child(), asked.line(), () -> find.apply(now)))
         .map(found -> new Computed(answers.answer(found.body(), now), found.validUntil()));
   }
 
   private ResponseEntity<byte[]> response(
       ChildRequest asked, MediaType type, Answer answer, Source source) {
+    spans.note("smile.answer.source", source.name().toLowerCase(Locale.ROOT));
     var fields = type.equals(MediaType.APPLICATION_JSON) ? asked.fields() : null;
     return answers
         .response(answer, fields)
