@@ -31,7 +31,8 @@ final class Benchmarks implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a measurement: indexes, ingest, batch, seed, query, pages, scale");
+        new CommandLine(this),
+        "name a measurement: indexes, ingest, batch, seed, query, pages, scale");
   }
 
   public static void main(String[] arguments) {

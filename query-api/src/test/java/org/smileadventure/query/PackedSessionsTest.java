@@ -43,7 +43,8 @@ class PackedSessionsTest {
     }
     SERVICE
         .db()
-        .sql("UPDATE session_events SET received_at = received_at - first_seq * interval '1.000001 s'")
+        .sql(
+            "UPDATE session_events SET received_at = received_at - first_seq * interval '1.000001 s'")
         .update();
     var export = export();
     var statements = pages("/children/%s/statements?limit=23".formatted(family.child()));
@@ -61,7 +62,10 @@ class PackedSessionsTest {
   }
 
   private JsonNode export() {
-    return SERVICE.get("/api/v1/children/%s/export".formatted(family.child()), family.token()).ok().path("events");
+    return SERVICE
+        .get("/api/v1/children/%s/export".formatted(family.child()), family.token())
+        .ok()
+        .path("events");
   }
 
   /** Without what says when they were made. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What something costs at each size, and how all of it grows: with the size to the power of one,
- * if it is in proportion.
+ * What something costs at each size, and how all of it grows: with the size to the power of one, if
+ * it is in proportion.
  */
 final class Cost {
   private final String name;

@@ -39,7 +39,8 @@ import redis.clients.jedis.RedisClient;
 @Command(
     name = "scale",
     mixinStandardHelpOptions = true,
-    description = "What an event, a child's night, an answer and a child's year cost as there are more children.")
+    description =
+        "What an event, a child's night, an answer and a child's year cost as there are more children.")
 public final class ScaleCost implements Callable<Integer> {
   private static final String STEPS = SqlFile.read(ScaleCost.class, "steps.sql");
   private static final int SIZES = 4;
@@ -51,10 +52,13 @@ public final class ScaleCost implements Callable<Integer> {
 
   @Option(
       names = "--children",
-      description = "at the largest size, of which each one before is half (default: ${DEFAULT-VALUE})")
+      description =
+          "at the largest size, of which each one before is half (default: ${DEFAULT-VALUE})")
   private int largest = 20_000;
 
-  @Option(names = "--days", description = "that each child has played in (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--days",
+      description = "that each child has played in (default: ${DEFAULT-VALUE})")
   private int days = 45;
 
   @Option(
@@ -65,7 +69,9 @@ public final class ScaleCost implements Callable<Integer> {
   @Option(names = "--events", description = "measured at each size (default: ${DEFAULT-VALUE})")
   private int events = 150_000;
 
-  @Option(names = "--answers", description = "of each kind at each size (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--answers",
+      description = "of each kind at each size (default: ${DEFAULT-VALUE})")
   private int answers = 400;
 
   private final Clock clock = new Clock();
@@ -158,8 +164,7 @@ public final class ScaleCost implements Callable<Integer> {
               .query(
                   (row, _) ->
                       new SessionPacking.Key(
-                          new ChildId(row.getLong(1)),
-                          new SessionId(row.getObject(2, UUID.class))))
+                          new ChildId(row.getLong(1)), new SessionId(row.getObject(2, UUID.class))))
               .list();
       return testbed.measure(
           "packing",

@@ -15,10 +15,10 @@ import tools.jackson.core.JsonToken;
 /**
  * Events of one session in the form in which they are kept when it is over: a byte that says which
  * version of the form it is, and zlib's compression of this text with a dictionary of typical
- * events. For each {@link ReceivedEvents}: {@code count first-sequence microseconds\n}, of which the
- * microseconds are those of the receipt, less those of the receipt before; and for each event of
- * it: {@code microseconds type{payload}\0} without the space, of which the microseconds are those
- * of the event, less those of the event before. NUL is in no JSON.
+ * events. For each {@link ReceivedEvents}: {@code count first-sequence microseconds\n}, of which
+ * the microseconds are those of the receipt, less those of the receipt before; and for each event
+ * of it: {@code microseconds type{payload}\0} without the space, of which the microseconds are
+ * those of the event, less those of the event before. NUL is in no JSON.
  *
  * <p>zlib's checksums find a broken row, and a dictionary that is not the one it was packed with.
  */

@@ -179,7 +179,8 @@ public final class SessionPacking {
 
   private void insert(List<Row> rows) {
     jdbc.sql(INSERT)
-        .param("sessions", rows.stream().map(row -> row.key().session().value()).toArray(UUID[]::new))
+        .param(
+            "sessions", rows.stream().map(row -> row.key().session().value()).toArray(UUID[]::new))
         .param("children", rows.stream().mapToLong(row -> row.key().child().value()).toArray())
         .param("firsts", rows.stream().mapToInt(Row::first).toArray())
         .param("lasts", rows.stream().mapToInt(Row::last).toArray())

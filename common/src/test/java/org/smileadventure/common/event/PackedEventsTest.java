@@ -24,7 +24,7 @@ class PackedEventsTest {
   private static final Instant NOON = Instant.parse("2026-05-20T10:00:00.000001Z");
 
   /** As the first version wrote it. Rows are kept for years: it has to be read for ever. */
-  private static final String OF_VERSION_1 = 
+  private static final String OF_VERSION_1 =
       "AXj5AXkjNzNSMFQwNDe3NDIHKQADQy40AQPyKlZo9Rl1eElGHqgU0LUwNjK1MDOBmYqWaGoZDBWMFXRNIZJcUMVmYBcZGRNuQtQyAADMdj2E";
 
   @Test
@@ -118,7 +118,9 @@ class PackedEventsTest {
   @Test
   void whatIsOfAnotherFormIsNotPacked() {
     assertThat(EventChunk.pack(List.of(part(FIRST.replace(",", ", "), NOON)))).isEmpty();
-    assertThat(EventChunk.pack(List.of(part("[[1,\"help.requested\",0,{}],[3,\"help.requested\",0,{}]]", NOON))))
+    assertThat(
+            EventChunk.pack(
+                List.of(part("[[1,\"help.requested\",0,{}],[3,\"help.requested\",0,{}]]", NOON))))
         .isEmpty();
     assertThatThrownBy(() -> EventChunk.pack(List.of(part("[[1,", NOON))))
         .isInstanceOf(IllegalStateException.class);
@@ -152,8 +154,7 @@ class PackedEventsTest {
       parts.add(
           new ReceivedEvents(
               NOON.plusSeconds(random.nextInt(1_000) - 500),
-              EventChunk.write(
-                  told.subList(from, to).stream().map(DecodedEvent::of).toList())));
+              EventChunk.write(told.subList(from, to).stream().map(DecodedEvent::of).toList())));
       from = to;
     }
     return parts;

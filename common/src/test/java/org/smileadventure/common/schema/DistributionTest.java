@@ -42,7 +42,7 @@ class DistributionTest {
               .list());
     }
     // On more than one shard at a time neither is taken.
-    statements(ROW_LOCK).map(name -> "locks rows of many children: " + name).forEach(found::add);
+    statements(ROW_LOCK).map(name -> "locks rows: " + name).forEach(found::add);
     statements(WRITING_CTE).map(name -> "writes in a CTE: " + name).forEach(found::add);
 
     assertThat(found).containsExactlyInAnyOrderElementsOf(listed());
@@ -67,7 +67,9 @@ class DistributionTest {
           var sql = COMMENT.matcher(Files.readString(file)).replaceAll("");
           if (!file.toString().contains("migration") && pattern.matcher(sql).find()) {
             found.add(
-                module + " " + resources.relativize(file).toString().replace("org/smileadventure/", ""));
+                module
+                    + " "
+                    + resources.relativize(file).toString().replace("org/smileadventure/", ""));
           }
         }
       }

@@ -46,7 +46,8 @@ class PartitionsTest {
   void migrationMakesThePartitionsOfToday() {
     var today = Instant.now();
     assertThat(insert(session(today), 1))
-        .isEqualTo("session_events_" + today.toString().substring(0, 7).replace('-', '_') + "_plain");
+        .isEqualTo(
+            "session_events_" + today.toString().substring(0, 7).replace('-', '_') + "_plain");
   }
 
   @ParameterizedTest

@@ -164,12 +164,12 @@ class ExportedChild {
 
   private List<Row> page(ChildRequest asked, Profile profile, String statement, Row last) {
     return jdbc.sql(statement)
-                .param("child", asked.child().value())
-                .param("viewer", asked.viewer().id())
-                .param("notes", profile.notes())
-                .param("after", last.key())
-                .param("after_seq", last.seq())
-                .query(Row.class)
-                .list();
+        .param("child", asked.child().value())
+        .param("viewer", asked.viewer().id())
+        .param("notes", profile.notes())
+        .param("after", last.key())
+        .param("after_seq", last.seq())
+        .query(Row.class)
+        .list();
   }
 }

@@ -24,8 +24,8 @@ import org.smileadventure.query.report.ExportedChild.Row;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -110,8 +110,7 @@ final class ExportedEvents {
     document.put("child_id", child.value());
     document.put("seq", event.sequence());
     document.put("type", event.type());
-    document.put(
-        "occurred_at", TIME.format(Instant.EPOCH.plus(event.micros(), ChronoUnit.MICROS)));
+    document.put("occurred_at", TIME.format(Instant.EPOCH.plus(event.micros(), ChronoUnit.MICROS)));
     document.put("received_at", TIME.format(part.receivedAt()));
     document.put("payload", event.payload());
     return JSON.writeValueAsString(document);
