@@ -1,5 +1,6 @@
 package org.smileadventure.ingest.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
 
@@ -10,8 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,29 +31,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @RealServers
 class PackedSessionsTest {
   private static final Instant NOON = Instant.parse("2026-05-20T10:00:00Z");
-  private static FreshStore fresh;
+  @AutoClose private static final FreshStore FRESH = FreshStore.create();
 
-  private final ChildId sam = fresh.child("Europe/Rome");
-
-  @BeforeAll
-  static void open() {
-    fresh = FreshStore.create();
-  }
-
-  @AfterAll
-  static void close() {
-    fresh.close();
-  }
+  private final ChildId sam = FRESH.child("Europe/Rome");
 
   @Test
   void eventsThatComeAgainAreIgnoredAndOnesThatSaySomethingElseAreRefused() {
     var play = Play.by(sam, NOON).interactions(20, CORRECT).completed(80);
-    fresh.store(play.events());
+    FRESH.store(play.events());
     assertThat(pack(sam)).isOne();
 
-    assertThat(fresh.store(play.events())).isEqualTo(new EventStore.Outcome(0, List.of()));
+    assertThat(FRESH.store(play.events())).isEqualTo(new EventStore.Outcome(0, List.of()));
     var other = Play.by(sam, NOON).interactions(20, CORRECT).completed(81).events();
-    var outcome = fresh.store(other.stream().map(event -> as(play.session(), event)).toList());
+    var outcome = FRESH.store(other.stream().map(event -> as(play.session(), event)).toList());
 
     assertThat(outcome.stored()).isZero();
     assertThat(outcome.refused())
@@ -69,14 +59,14 @@ class PackedSessionsTest {
     // One in the middle is lost, and the rating is not there yet.
     var first = new ArrayList<>(events.subList(0, events.size() - 1));
     first.remove(7);
-    fresh.store(first);
+    FRESH.store(first);
     pack(sam);
     assertThat(rows(sam)).containsExactly("1-7 packed", "9-22 packed");
 
-    assertThat(fresh.store(List.of(events.get(7), events.getLast())).stored()).isEqualTo(2);
+    assertThat(FRESH.store(List.of(events.get(7), events.getLast())).stored()).isEqualTo(2);
 
     assertThat(rows(sam)).containsExactly("1-7 packed", "8-8", "9-22 packed", "23-23");
-    assertThat(fresh.row(play)).containsEntry("parent_rating", 2).containsEntry("lost_events", 0);
+    assertThat(FRESH.row(play)).containsEntry("parent_rating", 2).containsEntry("lost_events", 0);
     assertThat(unpacked(sam)).isOne();
     assertThat(pack(sam)).isOne();
     assertThat(rows(sam)).containsExactly("1-23 packed");
@@ -91,10 +81,10 @@ class PackedSessionsTest {
     var at = 0;
     while (at < 6_000) {
       play.interactions(500, CORRECT);
-      fresh.store(play.events().subList(at, play.events().size()));
+      FRESH.store(play.events().subList(at, play.events().size()));
       at = play.events().size();
     }
-    fresh.store(play.completed(80).events().subList(at, at + 1));
+    FRESH.store(play.completed(80).events().subList(at, at + 1));
 
     pack(sam);
 
@@ -116,12 +106,12 @@ class PackedSessionsTest {
       played.add(played.remove(random.nextInt(played.size())));
       played.add(played.get(random.nextInt(played.size())));
     }
-    var other = fresh.child("Europe/Rome");
+    var other = FRESH.child("Europe/Rome");
     for (int from = 0; from < played.size(); ) {
       var to = Math.min(played.size(), from + 1 + random.nextInt(25));
       var batch = played.subList(from, to);
-      fresh.store(batch);
-      fresh.store(batch.stream().map(event -> as(other, event)).toList());
+      FRESH.store(batch);
+      FRESH.store(batch.stream().map(event -> as(other, event)).toList());
       if (random.nextInt(3) == 0) {
         pack(sam);
       }
@@ -137,34 +127,35 @@ class PackedSessionsTest {
 
   @Test
   void nothingOfThemIsLeftWhenTheChildIsErased() {
-    fresh.store(Play.by(sam, NOON).interactions(20, CORRECT).completed(80).events());
+    FRESH.store(Play.by(sam, NOON).interactions(20, CORRECT).completed(80).events());
     pack(sam);
 
-    fresh.jdbc().sql("SELECT erase_child(?, false)").param(sam.value()).query(_ -> {});
+    FRESH.jdbc().sql("SELECT erase_child(?, false)").param(sam.value()).query(_ -> {});
 
     assertThat(rows(sam)).isEmpty();
   }
 
   @Test
   void theyAreForgottenWithTheirMonth() {
-    var old = fresh.child("UTC");
+    var old = FRESH.child("UTC");
     var play = Play.by(old, Instant.parse("2024-03-05T10:00:00Z")).completed(80);
-    fresh.store(play.events());
+    FRESH.store(play.events());
     pack(old);
     assertThat(rows(old)).containsExactly("1-2 packed");
 
-    fresh.jdbc().sql("SELECT forget_session_events('2024-04-01')").query(_ -> {});
+    FRESH.jdbc().sql("SELECT forget_session_events('2024-04-01')").query(_ -> {});
 
     assertThat(rows(old)).isEmpty();
   }
 
   private static int pack(ChildId child) {
-    var packing = new SessionPacking(fresh.jdbc());
-    return new TransactionTemplate(new JdbcTransactionManager(fresh.database()))
+    var packing = new SessionPacking(FRESH.jdbc());
+    return requireNonNull(
+        new TransactionTemplate(new JdbcTransactionManager(FRESH.database()))
         .execute(
             _ -> {
               var due =
-                  fresh
+                  FRESH
                       .jdbc()
                       .sql("DELETE FROM unpacked_sessions WHERE child_id = ? RETURNING session_id")
                       .param(child.value())
@@ -174,11 +165,11 @@ class PackedSessionsTest {
                                   child, new SessionId(row.getObject(1, UUID.class))))
                       .list();
               return packing.pack(due);
-            });
+            }));
   }
 
   private static int unpacked(ChildId child) {
-    return fresh
+    return FRESH
         .jdbc()
         .sql("SELECT count(*) FROM unpacked_sessions WHERE child_id = ?")
         .param(child.value())
@@ -187,7 +178,7 @@ class PackedSessionsTest {
   }
 
   private static List<String> rows(ChildId child) {
-    return fresh
+    return FRESH
         .jdbc()
         .sql(
             """
@@ -201,7 +192,7 @@ class PackedSessionsTest {
 
   private static List<SessionEvent> stored(ChildId child) {
     var events = new ArrayList<SessionEvent>();
-    fresh
+    FRESH
         .jdbc()
         .sql(
             "SELECT session_id, events FROM session_events WHERE child_id = ? ORDER BY session_id, first_seq")
@@ -219,7 +210,7 @@ class PackedSessionsTest {
 
   /** But for whose they are. */
   private static List<@Nullable String> sessions(ChildId child) {
-    return fresh
+    return FRESH
         .jdbc()
         .sql(
             """
