@@ -8,7 +8,7 @@ INSERT INTO personal_data (place, name, columns, child, account, on_erasure, era
 VALUES
   -- What children did, and what it adds up to.
   ('table', 'session_events',
-   '{session_id, child_id, first_seq, last_seq, received_at, events}',
+   '{session_id, child_id, first_seq, last_seq, received_at, events, packed}',
    'child_id', NULL, 'delete', 10, 'events', 'events',
    'What the devices told, as they told it. All partitions.'),
   ('table', 'activities',
@@ -46,6 +46,10 @@ VALUES
    '{session_id, child_id, since}',
    'child_id', NULL, 'delete', 10, NULL, NULL,
    'Which sessions are due to be computed again; gone when they are.'),
+  ('table', 'unpacked_sessions',
+   '{child_id, session_id, since}',
+   'child_id', NULL, 'delete', 10, NULL, NULL,
+   'Which sessions'' events are due to be packed; gone when they are.'),
   ('table', 'moved_children',
    '{child_id, moved_at, last_started_at, last_session_id, last_completed_at, last_activity_id}',
    'child_id', NULL, 'delete', 10, NULL, NULL,

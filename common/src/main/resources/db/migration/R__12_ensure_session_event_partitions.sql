@@ -1,6 +1,6 @@
 -- Makes the partitions for the months (UTC) from the one of the first date to the one of the last,
--- where they are missing and not forgotten, and returns how many it made. Events in the default
--- partition move into theirs. Safe to call at any time, by any number of callers.
+-- where they are missing and not forgotten, and returns how many it made: each of two parts, for events that
+-- are packed and that are not. Events in the default partition move into theirs. Safe to call at any time, by any number of callers.
 CREATE OR REPLACE FUNCTION ensure_session_event_partitions(first date, last date) RETURNS int
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
@@ -18,7 +18,9 @@ BEGIN
     high := least_session_id((month + interval '1 month') AT TIME ZONE 'UTC');
     IF to_regclass(name) IS NULL AND low >= (SELECT least_session_id FROM forgotten_events) THEN
       PERFORM lock_session_events();
-      EXECUTE format('CREATE TABLE %I (LIKE session_events INCLUDING ALL)', name);
+      EXECUTE format('CREATE TABLE %I (LIKE session_events INCLUDING ALL) PARTITION BY LIST (packed)', name);
+      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (false)', name || '_plain', name);
+      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (true)', name || '_packed', name);
       EXECUTE format(
         'WITH moved AS (DELETE FROM session_events_default
                         WHERE session_id >= %L AND session_id < %L RETURNING *)

@@ -44,7 +44,11 @@ BEGIN
            uuid_extract_timestamp(d.session_id) AS made_at,
            coalesce(
              (SELECT g.started_at FROM game_sessions g WHERE g.id = d.session_id AND g.child_id = d.child_id),
-             timestamptz 'epoch' + (convert_from(d.events, 'UTF8')::jsonb -> 0 ->> 2)::bigint * interval '1 microsecond'
+             -- What is packed has a session.
+             CASE WHEN NOT d.packed THEN
+               timestamptz 'epoch' + (convert_from(d.events, 'UTF8')::jsonb -> 0 ->> 2)::bigint * interval '1 microsecond'
+             END,
+             uuid_extract_timestamp(d.session_id)
            ) AS played_at
     FROM session_events_default d
   ) t

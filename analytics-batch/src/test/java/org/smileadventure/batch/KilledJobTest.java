@@ -38,7 +38,7 @@ import org.smileadventure.localstack.RealServers;
 class KilledJobTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> SMALL_PARTS =
-      List.of("smile.batch.children=3", "smile.batch.partitions=4");
+      List.of("smile.batch.children=3", "smile.batch.partitions=4", "smile.batch.pack-after=0s");
 
   /**
    * Where a run can be held up.
@@ -110,6 +110,12 @@ class KilledJobTest {
                   "retention",
                   _ -> "LOCK TABLE retention_policy IN ACCESS EXCLUSIVE MODE",
                   "retention_policy"),
+              // When the packed rows are written, and those that they take the place of are gone.
+              new Gate(
+                  "pack-events",
+                  _ -> "LOCK TABLE unpacked_sessions IN SHARE MODE",
+                  "DELETE FROM unpacked_sessions",
+                  POPULATION),
               new Gate(
                   "reconcile-sample",
                   _ -> "LOCK TABLE late_sessions IN ACCESS EXCLUSIVE MODE",
@@ -221,6 +227,7 @@ class KilledJobTest {
         assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
         assertThat(database.population()).isEqualTo(undisturbed.population());
         assertThat(database.events()).isEqualTo(undisturbed.events());
+        assertThat(database.packedRows()).isPositive().isEqualTo(undisturbed.packedRows());
         database.dayGoesBy();
         undisturbed.dayGoesBy();
       }

@@ -245,9 +245,12 @@ public final class PlayedDatabase {
     var rows = new TreeMap<String, List<String>>();
     jdbc.sql(
             """
-            SELECT p.inhrelid::regclass::text AS month, e.session_id || '/' || e.first_seq AS event
-            FROM pg_inherits p LEFT JOIN session_events e ON e.tableoid = p.inhrelid
-            WHERE p.inhparent = 'session_events'::regclass
+            SELECT p.inhrelid::regclass::text AS month,
+                   concat_ws('/', e.session_id, e.first_seq, e.last_seq, e.packed, md5(e.events)) AS event
+            FROM pg_inherits p
+            CROSS JOIN LATERAL pg_partition_tree(p.inhrelid) t
+            LEFT JOIN session_events e ON e.tableoid = t.relid
+            WHERE p.inhparent = 'session_events'::regclass AND t.isleaf
             ORDER BY 1, 2
             """)
         .query(
@@ -256,6 +259,10 @@ public final class PlayedDatabase {
                   .add(String.valueOf(row.getString("event")));
             });
     return rows;
+  }
+
+  long packedRows() {
+    return jdbc.sql("SELECT count(*) FROM session_events WHERE packed").query(Long.class).single();
   }
 
   LocalDate today() {

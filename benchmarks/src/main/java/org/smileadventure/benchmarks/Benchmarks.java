@@ -6,6 +6,7 @@ import org.smileadventure.benchmarks.indexes.IndexCost;
 import org.smileadventure.benchmarks.ingest.IngestRate;
 import org.smileadventure.benchmarks.pages.PageCost;
 import org.smileadventure.benchmarks.query.QueryRate;
+import org.smileadventure.benchmarks.scale.ScaleCost;
 import org.smileadventure.benchmarks.seed.SeedClaims;
 import org.smileadventure.localstack.StackException;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       BatchRate.class,
       SeedClaims.class,
       QueryRate.class,
-      PageCost.class
+      PageCost.class,
+      ScaleCost.class
     },
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
@@ -29,7 +31,8 @@ final class Benchmarks implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a measurement: indexes, ingest, batch, seed, query, pages");
+        new CommandLine(this),
+        "name a measurement: indexes, ingest, batch, seed, query, pages, scale");
   }
 
   public static void main(String[] arguments) {

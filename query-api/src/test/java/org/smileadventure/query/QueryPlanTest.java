@@ -245,7 +245,7 @@ class QueryPlanTest {
     var chunks =
         nodes(plan).stream()
             .filter(node -> node.path("Relation Name").asString("").startsWith("session_events"))
-            .filter(node -> node.path("Actual Loops").doubleValue() > 0)
+            .filter(node -> node.path("Actual Rows").doubleValue() > 0)
             .toList();
     assertThat(chunks).hasSize(1);
     // Those before are passed over by their place alone.

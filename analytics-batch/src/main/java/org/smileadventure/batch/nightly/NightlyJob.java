@@ -23,6 +23,7 @@ class NightlyJob {
       Step windowSummaries,
       Step populationCells,
       Step applyRetention,
+      Step packEvents,
       Step reconcileSample) {
     return new JobBuilder("nightly", repository)
         .start(partitionsAhead)
@@ -34,6 +35,7 @@ class NightlyJob {
         .next(windowSummaries)
         .next(populationCells)
         .next(applyRetention)
+        .next(packEvents)
         .next(reconcileSample)
         .build();
   }

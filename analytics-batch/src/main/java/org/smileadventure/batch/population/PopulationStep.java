@@ -48,9 +48,18 @@ class PopulationStep {
                             .<IntSupplier>map(each -> () -> publication.publish(each)),
                         Stream.<IntSupplier>of(mastery::fit))
                     .flatMap(parts -> parts)
+                    .map(part -> withoutTimeLimit(jdbc, part))
                     .toList()),
             transactions)
         .build();
+  }
+
+  /** Over all children: with millions of them a statement takes what time it needs. */
+  private static IntSupplier withoutTimeLimit(JdbcClient jdbc, IntSupplier part) {
+    return () -> {
+      jdbc.sql("SET LOCAL statement_timeout = 0").update();
+      return part.getAsInt();
+    };
   }
 
   /** Each in a transaction of its own; a restart goes on with the one that did not end. */

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param partitions at most that a step is cut into
  * @param children of whom something is done in one transaction
  * @param silentFor so long nothing has to be heard of a session for it to count as abandoned
+ * @param packAfter so long after a session was over its events are packed
  */
 @Validated
 @ConfigurationProperties("smile.batch")
@@ -22,4 +23,5 @@ public record BatchProperties(
     @DefaultValue("2") @Min(1) int threads,
     @DefaultValue("8") @Min(1) int partitions,
     @DefaultValue("200") @Min(1) @Max(1_000) int children,
-    @DefaultValue("6h") @DurationMin(minutes = 1) Duration silentFor) {}
+    @DefaultValue("6h") @DurationMin(minutes = 1) Duration silentFor,
+    @DefaultValue("2d") @DurationMin Duration packAfter) {}

@@ -1,10 +1,14 @@
 package org.smileadventure.batch.statement;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +113,7 @@ final class SendStatements implements ItemWriter<ChildId> {
   }
 
   /** Events of a session that are stored together. */
-  private record Row(SessionId session, int firstSequence, List<SessionEvent> events) {}
+  private record Row(SessionId session, int lastSequence, List<SessionEvent> events) {}
 
   /** Returns whether all was sent; if not, the child may not be sent any more. */
   private boolean send(ChildId child, DueMonth month) {
@@ -140,17 +144,29 @@ final class SendStatements implements ItemWriter<ChildId> {
         .param("month", month.month())
         .param("sent_until", month.sentUntil())
         .param("session", last == null ? BEFORE_ALL : last.session().value())
-        .param("first_seq", last == null ? 0 : last.firstSequence())
+        .param("last_seq", last == null ? 0 : last.lastSequence())
         .param("most", ROWS_AT_ONCE)
         .query(
             (row, _) -> {
               var session = SessionId.parse(row.getString("session_id"));
+              var seen = last != null && last.session().equals(session) ? last.lastSequence() : 0;
               return new Row(
                   session,
-                  row.getInt("first_seq"),
-                  EventChunk.read(session, child, row.getBytes("events")));
+                  row.getInt("last_seq"),
+                  received(row, session, child).filter(e -> e.sequence() > seen).toList());
             })
         .list();
+  }
+
+  /** What a row has that was not received before the last time. */
+  private static Stream<SessionEvent> received(ResultSet row, SessionId session, ChildId child)
+      throws SQLException {
+    // It may be before all times.
+    var sentUntil = row.getObject("sent_until", OffsetDateTime.class).toInstant();
+    var receivedAt = row.getObject("received_at", OffsetDateTime.class).toInstant();
+    return EventChunk.parts(row.getBytes("events"), receivedAt).stream()
+        .filter(part -> part.receivedAt().isAfter(sentUntil))
+        .flatMap(part -> part.events(session, child).stream());
   }
 
   private boolean isNoted(ChildId child, int statements) {

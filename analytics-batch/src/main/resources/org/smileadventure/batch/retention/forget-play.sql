@@ -6,6 +6,8 @@ WITH gone AS (
   SELECT session_id, child_id FROM activities WHERE child_id = ANY (:children::bigint[])
 ), events AS (
   DELETE FROM session_events e USING gone g WHERE e.session_id = g.session_id AND e.child_id = g.child_id
+), unpacked AS (
+  DELETE FROM unpacked_sessions WHERE child_id = ANY (:children::bigint[])
 ), ratings AS (
   DELETE FROM session_ratings WHERE child_id = ANY (:children::bigint[])
 ), sessions AS (

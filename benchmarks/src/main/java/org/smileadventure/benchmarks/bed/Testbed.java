@@ -144,7 +144,10 @@ public final class Testbed implements AutoCloseable {
     Flyway.configure().dataSource(jdbc().getDataSource()).load().migrate();
   }
 
-  /** Makes children in a migrated database; in two databases they have the same ids. */
+  /**
+   * Makes so many more children in a migrated database, and returns all of them; in two databases
+   * they have the same ids.
+   */
   public static List<ChildId> makeChildren(JdbcTemplate jdbc, int count) {
     jdbc.update(INSERT_CHILDREN, count);
     jdbc.execute("VACUUM (ANALYZE) children");

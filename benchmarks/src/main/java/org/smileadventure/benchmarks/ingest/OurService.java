@@ -106,6 +106,26 @@ final class OurService implements AutoCloseable {
         Testbed.peakMegabytes(process));
   }
 
+  /** What events cost, of whatever else there is in the database; nothing of it is checked. */
+  Measured cost(EventTopic topic, PlayStream stream, int warmUp, int events) {
+    var process = Testbed.process(home.resolve(NAME + ".pid"));
+    var consumption = new Consumption(topic, GROUP, process, home.resolve(NAME + ".log"));
+    fill(topic, stream, warmUp, "to warm up");
+    topic.release();
+    consumption.awaitAll();
+    fill(topic, stream, events, "to measure");
+    testbed.jdbc().execute("CHECKPOINT");
+    var usedBefore = testbed.used(process);
+    var begin = System.nanoTime();
+    topic.release();
+    var end = consumption.awaitAll();
+    return new Measured(
+        "smile ingest",
+        events,
+        (end.nanos() - begin) / 1e9,
+        testbed.used(process).since(usedBefore));
+  }
+
   private Tally fill(EventTopic topic, PlayStream stream, int events, String what) {
     var tally = new Tally();
     for (int i = 0; i < events; i++) {

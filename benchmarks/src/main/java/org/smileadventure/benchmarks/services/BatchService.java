@@ -99,6 +99,16 @@ public final class BatchService implements AutoCloseable {
     return measure(contender, units, job, step, List.of(workers), Run::end);
   }
 
+  /** Runs a job to its end, and tells what it took from its start to that. */
+  public Measured measureWhole(String contender, long units, String job) {
+    var before = testbed.used(process());
+    var begin = System.nanoTime();
+    var run = new Run(start(job));
+    run.awaitEnd();
+    return new Measured(
+        contender, units, Clock.seconds(begin), testbed.used(process()).since(before));
+  }
+
   private Measured measure(
       String contender,
       long units,

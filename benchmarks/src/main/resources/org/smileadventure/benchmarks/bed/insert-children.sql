@@ -1,7 +1,7 @@
--- So many families, each with one child.
+-- So many more families, each with one child.
 WITH parent AS (
   INSERT INTO auth_users (email, hashed_password, first_name, last_name, role, status, is_verified)
-  SELECT 'parent' || n || '@example.org', 'none', 'Parent', 'Bench', 'parent', 'active', true
+  SELECT 'parent' || (SELECT count(*) FROM auth_users) + n || '@example.org', 'none', 'Parent', 'Bench', 'parent', 'active', true
   FROM generate_series(1, ?) AS n
   ORDER BY n
   RETURNING id

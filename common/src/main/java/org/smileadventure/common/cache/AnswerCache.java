@@ -64,7 +64,11 @@ public final class AnswerCache {
   private static final Duration GENERATION_TTL = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration LEASE_WAIT = Duration.ofMillis(250);
-  private static final Duration LEASE_POLL = Duration.ofMillis(10);
+
+  /** It is asked again soon, and then less and less often: most answers take some milliseconds. */
+  private static final Duration FIRST_LEASE_POLL = Duration.ofMillis(8);
+
+  private static final Duration LAST_LEASE_POLL = Duration.ofMillis(64);
 
   private static final byte[] TAKE_LEASE =
       """
@@ -267,9 +271,11 @@ public final class AnswerCache {
 
   private @Nullable Answer await(ChildId child, String name) {
     var deadline = System.nanoTime() + LEASE_WAIT.toNanos();
+    var pause = FIRST_LEASE_POLL;
     try {
       while (System.nanoTime() < deadline) {
-        Thread.sleep(LEASE_POLL);
+        Thread.sleep(pause);
+        pause = pause.compareTo(LAST_LEASE_POLL) < 0 ? pause.multipliedBy(2) : pause;
         var answer = get(child, name);
         if (answer != null) {
           return answer;

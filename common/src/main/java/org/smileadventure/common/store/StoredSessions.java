@@ -2,6 +2,7 @@ package org.smileadventure.common.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -66,9 +67,9 @@ public final class StoredSessions {
     private final boolean closedBySilence;
     private final @Nullable Status status;
     private final @Nullable String rating;
-    private final @Nullable OffsetDateTime ratedAt;
+    private final @Nullable Instant ratedAt;
     private final List<SessionEvent> events = new ArrayList<>();
-    private @Nullable OffsetDateTime ratedByDeviceAt;
+    private @Nullable Instant ratedByDeviceAt;
 
     Rows(ResultSet row) throws SQLException {
       id = new SessionId(row.getObject("session_id", UUID.class));
@@ -78,7 +79,8 @@ public final class StoredSessions {
       var written = row.getString("completion_status");
       status = written == null ? null : Status.named(written);
       rating = row.getString("rating");
-      ratedAt = row.getObject("rated_at", OffsetDateTime.class);
+      var rated = row.getObject("rated_at", OffsetDateTime.class);
+      ratedAt = rated == null ? null : rated.toInstant();
     }
 
     boolean isOf(ResultSet row) throws SQLException {
@@ -87,10 +89,13 @@ public final class StoredSessions {
     }
 
     void add(ResultSet row) throws SQLException {
-      var chunk = EventChunk.read(id, child, row.getBytes("events"));
-      events.addAll(chunk);
-      if (rating != null && chunk.stream().anyMatch(e -> e.payload() instanceof ParentRated)) {
-        ratedByDeviceAt = row.getObject("received_at", OffsetDateTime.class);
+      var received = row.getObject("received_at", OffsetDateTime.class).toInstant();
+      for (var part : EventChunk.parts(row.getBytes("events"), received)) {
+        var told = part.events(id, child);
+        events.addAll(told);
+        if (rating != null && told.stream().anyMatch(e -> e.payload() instanceof ParentRated)) {
+          ratedByDeviceAt = part.receivedAt();
+        }
       }
     }
 

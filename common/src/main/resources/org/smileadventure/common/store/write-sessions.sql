@@ -1,5 +1,5 @@
 -- Writes sessions over what is there of them, and marks the months of the days on which they are and on
--- which they were.
+-- which they were, and those that are over to be packed.
 WITH written AS (
   INSERT INTO game_sessions AS g (
     id, child_id, session_type, scenario_name, scenario_id, scenario_version, started_at, ended_at, day,
@@ -50,7 +50,11 @@ WITH written AS (
          excluded.app_version, excluded.environment_type, excluded.support_person_present,
          excluded.session_data_quality, excluded.lost_events, excluded.data_quality_notes),
     updated_at = now()
-  RETURNING g.child_id, old.day AS day_before, new.day AS day_after
+  RETURNING g.id, g.child_id, old.day AS day_before, new.day AS day_after, g.completion_status
+), unpacked AS (
+  INSERT INTO unpacked_sessions (child_id, session_id)
+  SELECT child_id, id FROM written WHERE completion_status <> 'in_progress'
+  ON CONFLICT DO NOTHING
 )
 SELECT mark_months(array_agg(child_id), array_agg(day))
 FROM (

@@ -91,6 +91,8 @@ class Assignments {
         "list"
             + (filter.professionalId() == null ? "" : " of professional " + filter.professionalId())
             + (page.after() == null ? "" : " after " + Cursor.id(page.after())));
+    // A plan for any filter would read the whole table.
+    jdbc.sql("SET LOCAL plan_cache_mode = force_custom_plan").update();
     var found =
         jdbc.sql(
                 ASSIGNMENT

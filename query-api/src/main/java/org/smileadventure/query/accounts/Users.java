@@ -87,6 +87,8 @@ class Users {
             + (filter.status() == null ? "" : " of status " + filter.status())
             + (filter.email() == null ? "" : " by address")
             + (page.after() == null ? "" : " after " + Cursor.id(page.after())));
+    // A plan for any filter would read the whole table.
+    jdbc.sql("SET LOCAL plan_cache_mode = force_custom_plan").update();
     var found =
         jdbc.sql(
                 USER

@@ -27,10 +27,12 @@ class ExportedChild {
 
   private final OpenedChildren children;
   private final JdbcClient jdbc;
+  private final ExportedEvents events;
 
   ExportedChild(OpenedChildren children, JdbcClient jdbc) {
     this.children = children;
     this.jdbc = jdbc;
+    this.events = new ExportedEvents(jdbc);
   }
 
   /** The parts of an export, in their order. Those of the family are for guardians and admins. */
@@ -90,7 +92,8 @@ class ExportedChild {
     }
   }
 
-  private record Row(String key, int seq, String document) {}
+  /** What a row of the export is told by, and what it says. */
+  record Row(String key, int seq, String document) {}
 
   /** Takes a row of the export. */
   @FunctionalInterface
@@ -154,13 +157,19 @@ class ExportedChild {
         asked.viewer(),
         asked.child(),
         () ->
-            jdbc.sql(part.statement)
-                .param("child", asked.child().value())
-                .param("viewer", asked.viewer().id())
-                .param("notes", profile.notes())
-                .param("after", last.key())
-                .param("after_seq", last.seq())
-                .query(Row.class)
-                .list());
+            part == Part.EVENTS
+                ? events.page(asked.child(), profile.notes(), last)
+                : page(asked, profile, part.statement, last));
+  }
+
+  private List<Row> page(ChildRequest asked, Profile profile, String statement, Row last) {
+    return jdbc.sql(statement)
+        .param("child", asked.child().value())
+        .param("viewer", asked.viewer().id())
+        .param("notes", profile.notes())
+        .param("after", last.key())
+        .param("after_seq", last.seq())
+        .query(Row.class)
+        .list();
   }
 }

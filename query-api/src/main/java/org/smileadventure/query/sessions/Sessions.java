@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventChunk;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.query.answer.Viewer;
 import org.smileadventure.query.page.Cursor;
@@ -94,8 +95,9 @@ class Sessions {
       throws SQLException {
     boolean notes = row.getBoolean("notes");
     var events =
-        Stream.of((String[]) row.getArray("events").getArray())
-            .flatMap(stored -> Arrays.stream(json.readValue(stored, StoredEvent[].class)))
+        Stream.of((byte[][]) row.getArray("events").getArray())
+            .flatMap(stored -> EventChunk.parts(stored, Instant.EPOCH).stream())
+            .flatMap(part -> Arrays.stream(json.readValue(part.json(), StoredEvent[].class)))
             .filter(event -> event.sequence() > after)
             .limit(page.limitAndOne())
             .map(notes ? StoredEvent::told : StoredEvent::toldWithoutNotes)
@@ -110,7 +112,7 @@ class Sessions {
         now);
   }
 
-  /** As it stands in a row of session_events. */
+  /** As it stands in the JSON of a row of session_events. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private record StoredEvent(int sequence, String type, long micros, Map<String, Object> data) {
     SessionDetail.Event told() {

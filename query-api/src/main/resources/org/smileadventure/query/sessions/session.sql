@@ -7,7 +7,7 @@ SELECT
   g.id >= (SELECT least_session_id FROM forgotten_events)
     OR EXISTS (SELECT FROM session_events e WHERE e.session_id = :session AND e.child_id = g.child_id) AS events_kept,
   ARRAY(
-    SELECT convert_from(e.events, 'UTF8')
+    SELECT e.events
     FROM session_events e
     WHERE e.session_id = :session AND e.child_id = g.child_id AND e.last_seq > :after
     ORDER BY e.first_seq

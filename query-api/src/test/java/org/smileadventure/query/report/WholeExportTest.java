@@ -53,7 +53,7 @@ class WholeExportTest {
   private static final Map<String, Set<String>> LEFT_OUT =
       Map.ofEntries(
           // Each event is told, with what it says.
-          entry("session_events", Set.of("first_seq", "last_seq", "events")),
+          entry("session_events", Set.of("first_seq", "last_seq", "events", "packed")),
           // What only machines read, and which follows from the sessions.
           entry("child_month_summary", Set.of("moments", "shape")),
           // What lets in.
