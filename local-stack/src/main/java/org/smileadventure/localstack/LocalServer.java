@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the server that a killed JVM may have left running there. It is stopped when the JVM exits.
  */
 public abstract sealed class LocalServer implements AutoCloseable
-    permits ApplicationServer, KafkaServer, PostgresServer, RedisServer {
+    permits ApplicationServer, HaproxyServer, KafkaServer, PostgresServer, RedisServer {
 
   private final String name;
   private final Path home;
