@@ -73,8 +73,10 @@ class ServiceHealthEndpoint {
     if (database.getPassword() != null) {
       settings.setProperty("password", database.getPassword());
     }
-    settings.setProperty("loginTimeout", "2");
+    // Of two servers the first may be silent, and the second one the primary now.
+    settings.setProperty("connectTimeout", "1");
     settings.setProperty("socketTimeout", "2");
+    settings.setProperty("loginTimeout", "5");
     try (var connection = DriverManager.getConnection(database.getJdbcUrl(), settings)) {
       return connection.isValid(2);
     } catch (SQLException _) {
