@@ -2,8 +2,6 @@ package org.smileadventure.localstack;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** The three servers in one directory. */
@@ -31,24 +29,8 @@ record EmbeddedServers(PostgresServer postgres, RedisServer redis, KafkaServer k
   }
 
   void start(Consumer<String> progress) {
-    // Platform threads: virtual ones that load classes side by side can deadlock in nested jars.
-    var threads = Thread.ofPlatform().name("local-stack-start-", 0).factory();
-    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
-      var starts =
-          all().stream().<Callable<Void>>map(server -> () -> start(server, progress)).toList();
-      for (var started : executor.invokeAll(starts)) {
-        started.get();
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted while starting the stack", e);
-    }
+    Together.run(
+        all().stream().<Callable<Void>>map(server -> () -> start(server, progress)).toList());
   }
 
   private Void start(LocalServer server, Consumer<String> progress) {

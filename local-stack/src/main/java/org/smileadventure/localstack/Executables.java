@@ -17,4 +17,9 @@ final class Executables {
         .filter(Files::isExecutable)
         .findFirst();
   }
+
+  /** In a directory that a search path may lack. */
+  static Optional<Path> in(String directory, String program) {
+    return Optional.of(Path.of(directory, program)).filter(Files::isExecutable);
+  }
 }

@@ -18,7 +18,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  * Kafka's public API and change between its releases, so nothing else here uses them.
  */
 final class KafkaNode implements RunningServer {
-  static final int ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private final KafkaRaftServer server;
@@ -28,7 +27,7 @@ final class KafkaNode implements RunningServer {
     this.server = server;
   }
 
-  static void formatIfNew(Path data) {
+  static void formatIfNew(Path data, int id, String clusterId) {
     if (Files.exists(data.resolve("meta.properties"))) {
       return;
     }
@@ -36,8 +35,8 @@ final class KafkaNode implements RunningServer {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
           .setPrintStream(quiet)
-          .setNodeId(ID)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(id)
+          .setClusterId(clusterId)
           .setControllerListenerName(CONTROLLER_LISTENER)
           .setMetadataLogDirectory(data.toString())
           .addDirectory(data.toString())
@@ -46,6 +45,10 @@ final class KafkaNode implements RunningServer {
     } catch (Exception e) {
       throw new StackException("cannot format %s for kafka: %s".formatted(data, e.getMessage()), e);
     }
+  }
+
+  static String newClusterId() {
+    return Uuid.randomUuid().toString();
   }
 
   static KafkaNode start(Properties properties) {

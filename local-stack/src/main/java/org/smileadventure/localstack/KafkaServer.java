@@ -9,23 +9,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
- * One Kafka node that is broker and controller (KRaft). Topics must be created; they are kept from
- * one start to the next.
+ * One Kafka node that is broker and controller (KRaft), alone or in a {@link KafkaCluster}. Topics
+ * must be created; they are kept from one start to the next.
  */
 public final class KafkaServer extends LocalServer {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  /**
+   * Which nodes are one cluster.
+   *
+   * @param controllerPorts of the nodes, in the order of their ids, the first of which is 1
+   */
+  record Quorum(String clusterId, List<Integer> controllerPorts) {
+    int size() {
+      return controllerPorts.size();
+    }
+
+    String voters() {
+      return IntStream.rangeClosed(1, size())
+          .mapToObj(id -> id + "@" + Ports.HOST + ":" + controllerPorts.get(id - 1))
+          .collect(Collectors.joining(","));
+    }
+  }
 
   private final boolean ownProcess;
-  private int controllerPort;
+  private final int id;
+  private Quorum quorum;
 
   private KafkaServer(Path home, int port, boolean ownProcess) {
+    this(home, port, ownProcess, 1, new Quorum(KafkaNode.newClusterId(), List.of(0)));
+  }
+
+  private KafkaServer(Path home, int port, boolean ownProcess, int id, Quorum quorum) {
     super("kafka", home, port, "kafka.pid", StopSignal.TERM);
     this.ownProcess = ownProcess;
+    this.id = id;
+    this.quorum = quorum;
   }
 
   /**
@@ -47,17 +73,27 @@ public final class KafkaServer extends LocalServer {
     return new KafkaServer(home, port, true);
   }
 
+  /** One of several nodes, which answers once most of them run; see {@link KafkaCluster}. */
+  static KafkaServer member(Path home, int id, Quorum quorum) {
+    return new KafkaServer(home, Ports.anyFree(), true, id, quorum);
+  }
+
   public String bootstrapServers() {
     return Ports.HOST + ":" + port();
   }
 
   @Override
   RunningServer launch() {
-    if (controllerPort == 0 || !Ports.isFree(controllerPort)) {
-      controllerPort = Ports.anyFree();
+    // Alone, it may move: nobody else has to find it.
+    if (quorum.size() == 1 && (controllerPort() == 0 || !Ports.isFree(controllerPort()))) {
+      quorum = new Quorum(quorum.clusterId(), List.of(Ports.anyFree()));
     }
-    KafkaNode.formatIfNew(data());
+    KafkaNode.formatIfNew(data(), id, quorum.clusterId());
     return ownProcess ? launchProcess() : KafkaNode.start(properties());
+  }
+
+  private int controllerPort() {
+    return quorum.controllerPorts().get(id - 1);
   }
 
   private Path data() {
@@ -79,6 +115,8 @@ public final class KafkaServer extends LocalServer {
             "-Xms128m",
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            // Nobody measures one of several, and they start side by side.
+            quorum.size() > 1 ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:ErrorFile=" + home().resolve("hs_err_%p.log"),
@@ -112,16 +150,18 @@ public final class KafkaServer extends LocalServer {
   }
 
   private Properties properties() {
-    var controller = Ports.HOST + ":" + controllerPort;
+    var controller = Ports.HOST + ":" + controllerPort();
+    var copies = Integer.toString(quorum.size());
+    var copiesToAcknowledge = Integer.toString(Math.max(1, quorum.size() - 1));
     var properties = new Properties();
     properties.putAll(
         Map.of(
             "process.roles",
             "broker,controller",
             "node.id",
-            Integer.toString(KafkaNode.ID),
+            Integer.toString(id),
             "controller.quorum.voters",
-            KafkaNode.ID + "@" + controller,
+            quorum.voters(),
             "controller.listener.names",
             KafkaNode.CONTROLLER_LISTENER,
             "listeners",
@@ -136,16 +176,20 @@ public final class KafkaServer extends LocalServer {
             "false"));
     properties.putAll(
         Map.of(
-            "offsets.topic.replication.factor", "1",
+            "offsets.topic.replication.factor", copies,
             "offsets.topic.num.partitions", "4",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.replication.factor", copies,
+            "transaction.state.log.min.isr", copiesToAcknowledge,
             "transaction.state.log.num.partitions", "4",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "share.coordinator.state.topic.min.isr", "1",
+            "share.coordinator.state.topic.replication.factor", copies,
+            "share.coordinator.state.topic.min.isr", copiesToAcknowledge,
             "group.initial.rebalance.delay.ms", "0",
             // its default of 128 MB is a quarter of the heap of a process of its own
             "log.cleaner.dedupe.buffer.size", "16777216"));
+    properties.putAll(
+        Map.of(
+            "default.replication.factor", copies,
+            "min.insync.replicas", copiesToAcknowledge));
     // What is to go goes soon: somebody waits for it, in a test or at a demo.
     properties.putAll(
         Map.of(

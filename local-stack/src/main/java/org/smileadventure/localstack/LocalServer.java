@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * the server that a killed JVM may have left running there. It is stopped when the JVM exits.
  */
 public abstract sealed class LocalServer implements AutoCloseable
-    permits ApplicationServer, KafkaServer, PostgresServer, PrometheusServer, RedisServer {
+    permits ApplicationServer,
+        HaproxyServer,
+        KafkaServer,
+        PostgresServer,
+        PrometheusServer,
+        RedisServer {
 
   private final String name;
   private final Path home;

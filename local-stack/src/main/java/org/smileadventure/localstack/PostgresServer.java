@@ -79,6 +79,21 @@ public final class PostgresServer extends LocalServer {
     return postgres;
   }
 
+  /**
+   * Becomes a streaming replica of another server: a copy of it as it is now, made as pg_basebackup
+   * makes it, in the place of what this one had. To be called while this one does not run and that
+   * one does.
+   */
+  public void copy(PostgresServer primary) {
+    FileTree.delete(data());
+    BaseBackup.of(primary.jdbcUrl("postgres"), primary.port(), primary.data(), home());
+  }
+
+  /** Lets a replica take writes; returns when it does. */
+  public void promote() {
+    BaseBackup.promote(jdbcUrl("postgres"));
+  }
+
   private Path data() {
     return home().resolve("data");
   }

@@ -49,13 +49,19 @@ public final class RedisServer extends LocalServer {
 
   /** Whether the process that answers is ours. */
   private boolean answers(long pid) {
-    try (var socket = Ports.connect(port())) {
-      socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.US_ASCII));
-      socket.shutdownOutput();
-      var info = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return info.contains("process_id:" + pid + "\r\n");
+    try {
+      return reply("INFO server").contains("process_id:" + pid + "\r\n");
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** What Redis replies to a command without blanks in its arguments, as it stands on the wire. */
+  String reply(String command) throws IOException {
+    try (var socket = Ports.connect(port())) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 

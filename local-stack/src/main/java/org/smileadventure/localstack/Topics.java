@@ -19,9 +19,13 @@ final class Topics implements AutoCloseable {
   }
 
   String create(String prefix, int partitions) {
+    return create(prefix, partitions, (short) 1);
+  }
+
+  String create(String prefix, int partitions, short copies) {
     var topic = prefix + "-" + UUID.randomUUID();
     try {
-      admin().createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+      admin().createTopics(List.of(new NewTopic(topic, partitions, copies))).all().get();
       return topic;
     } catch (ExecutionException e) {
       throw new StackException("cannot create topic %s: %s".formatted(topic, e.getMessage()), e);

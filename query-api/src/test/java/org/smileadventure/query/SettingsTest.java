@@ -64,7 +64,9 @@ class SettingsTest {
     assertThat(pool.getConnectionTimeout()).isEqualTo(20_000);
     assertThat(pool.getMaxLifetime()).isEqualTo(1_800_000);
     assertThat(pool.getKeepaliveTime()).isEqualTo(120_000);
-    assertThat(pool.getDataSourceProperties()).containsEntry("connectTimeout", "10");
+    assertThat(pool.getDataSourceProperties())
+        .containsEntry("connectTimeout", "10")
+        .containsEntry("tcpKeepAlive", "true");
   }
 
   @Test

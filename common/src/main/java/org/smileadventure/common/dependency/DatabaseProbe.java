@@ -24,8 +24,10 @@ public final class DatabaseProbe {
     if (database.getPassword() != null) {
       settings.setProperty("password", database.getPassword());
     }
-    settings.setProperty("loginTimeout", Integer.toString(PATIENCE_SECONDS));
+    // Of two servers the first may be silent, and the second one the primary now.
+    settings.setProperty("connectTimeout", "1");
     settings.setProperty("socketTimeout", Integer.toString(PATIENCE_SECONDS));
+    settings.setProperty("loginTimeout", "5");
     try (var connection = DriverManager.getConnection(database.getJdbcUrl(), settings)) {
       return connection.isValid(PATIENCE_SECONDS);
     } catch (SQLException _) {
