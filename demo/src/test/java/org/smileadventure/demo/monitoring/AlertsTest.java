@@ -7,12 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,23 +26,22 @@ import org.smileadventure.localstack.RealServers;
  */
 @RealServers
 @Tag("slow")
-@TestInstance(Lifecycle.PER_CLASS)
 class AlertsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** So long an alert has to stay alone: as long as 90 seconds by the rules as they are. */
   private static final Duration ALONE = Duration.ofSeconds(90 / RunningSystem.TIMES_AS_FAST);
 
-  @TempDir Path home;
+  @TempDir static Path home;
 
-  private RunningSystem system;
-  private Load load;
-  private Prometheus prometheus;
+  private static RunningSystem system;
+  private static Load load;
+  private static Prometheus prometheus;
 
   @BeforeAll
-  void start() throws Exception {
+  static void start() throws Exception {
     assumeThat(PrometheusServer.isInstalled()).as("prometheus and promtool on the PATH").isTrue();
-    system = new RunningSystem(home);
+    system = new RunningSystem(home, Map.of("SMILE_DEPENDENCIES_MEASURE_EVERY", "500ms"));
     system.start();
     load = new Load(system);
     load.begin();
@@ -56,7 +54,7 @@ class AlertsTest {
   }
 
   @AfterAll
-  void stop() {
+  static void stop() {
     if (load != null) {
       load.close();
     }

@@ -38,14 +38,21 @@ final class RunningSystem implements AutoCloseable {
   private static final Map<String, Integer> SECONDS = Map.of("m", 60, "h", 3_600, "d", 86_400);
 
   private final Path home;
+  private final Map<String, String> settings;
   private final TokenIssuer tokens = new TokenIssuer();
   private final Map<String, LocalServer> servers = new HashMap<>();
   private final PostgresServer postgres;
   private final RedisServer redis;
   private final KafkaServer kafka;
 
-  RunningSystem(Path home) {
+  /**
+   * A system that does not run yet.
+   *
+   * @param settings variables of all services, beside those that they need
+   */
+  RunningSystem(Path home, Map<String, String> settings) {
     this.home = home;
+    this.settings = settings;
     postgres = new PostgresServer(home.resolve("postgres"), LocalStack.SHARED_BINARIES, 0);
     redis = new RedisServer(home.resolve("redis"), LocalStack.SHARED_BINARIES, 0);
     kafka = KafkaServer.inOwnProcess(home.resolve("kafka"), 0);
@@ -80,9 +87,8 @@ final class RunningSystem implements AutoCloseable {
                 METRICS_PASSWORD,
                 // Else a restarted one waits until the group has missed the killed one.
                 "SMILE_INSTANCE_ID",
-                module,
-                "SMILE_DEPENDENCIES_MEASURE_EVERY",
-                "500ms"));
+                module));
+    environment.putAll(settings);
     environment.put(
         module.equals("query-api") ? "SMILE_TOKEN_PRIVATE_KEY" : "SMILE_JWKS_URL",
         module.equals("query-api") ? tokens.pem() : tokens.jwksUrl());
