@@ -63,8 +63,9 @@ GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
 GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
 GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
-  nights, v_last_reconcile, v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
+  v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
   v_platform_play TO smile_query;
+GRANT SELECT ON nights, v_last_reconcile TO smile_query;
 
 -- ingest-service. To lock a child's row takes the right to change a column of it.
 GRANT SELECT, UPDATE (updated_at) ON children TO smile_ingest;
@@ -94,8 +95,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- What it deletes when its time has come.
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
-GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins, consumer_lag,
+GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
   account_links, guardian_invitations, share_links, outgoing_mail, devices TO smile_batch;
+GRANT SELECT, DELETE ON consumer_lag TO smile_batch;
 -- Of a token no more than its age, and whose it was.
 GRANT SELECT (digest, login_id, issued_at), DELETE ON auth_refresh_tokens TO smile_batch;
 GRANT USAGE ON SEQUENCE dirty_version, population_cell_cell_id_seq, batch_step_execution_seq, batch_job_execution_seq,

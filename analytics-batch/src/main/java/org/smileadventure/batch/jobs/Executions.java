@@ -72,7 +72,7 @@ class Executions {
       if (from != null && to != null && to.isBefore(from)) {
         throw new BadParameterException("to", "a time that is not before " + from, to.toString());
       }
-      return new Filter(status(status), from, to);
+      return new Filter(Executions.status(status), from, to);
     }
 
     /** PostgreSQL knows fewer years than Java. */

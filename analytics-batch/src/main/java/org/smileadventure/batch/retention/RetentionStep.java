@@ -51,13 +51,13 @@ class RetentionStep {
         // A record that is older can be sent again: what it says is stored already, or refused once
         // more.
         new OldRows(jdbc, "audit", "quarantine-replays"),
-        new OldRows(jdbc, "logins", "refresh-tokens"),
         new OldRows(jdbc, "logins", "logins"),
         new OldRows(jdbc, "links", "links"),
         new OldRows(jdbc, "links", "invitations"),
         new OldRows(jdbc, "shares", "shares"),
         new OldRows(jdbc, "mail", "mail"),
         new OldRows(jdbc, "devices", "devices"),
+        new OldRows(jdbc, "logins", "refresh-tokens"),
         new ByTheDatabase(jdbc, "registrations", "forget_registrations"),
         new OldRows(jdbc, "revocations", "revocations"),
         new OldRows(jdbc, "refused", "refused-events"),

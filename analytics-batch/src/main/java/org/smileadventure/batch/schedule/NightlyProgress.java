@@ -66,7 +66,6 @@ class NightlyProgress implements Supplier<Nightly> {
     var last = lastRun().orElse(null);
     var due = nights.open().filter(night -> !night.planned().isAfter(now)).orElse(null);
     var state = state(last, due);
-    var ofARun = last != null && state != State.DUE;
     return new Nightly(
         properties.cron(),
         properties.zone().getId(),
@@ -74,7 +73,7 @@ class NightlyProgress implements Supplier<Nightly> {
         overdue.overdueSeconds(),
         properties.promisedBy().toString(),
         due != null ? due.planned() : last == null ? null : last.planned(),
-        ofARun ? last.begun() : due == null ? null : due.begun(),
+        last != null && state != State.DUE ? last.begun() : due == null ? null : due.begun(),
         state == State.DONE && last != null ? last.ended() : null,
         state == State.RUNNING && last != null ? estimatedEnd(last, now) : null,
         state);
@@ -98,17 +97,20 @@ class NightlyProgress implements Supplier<Nightly> {
 
   /** By the task that begins it, on whichever instance; it knows of a failed one, too. */
   private @Nullable Instant next(Instant now) {
-    return jdbc.sql(
-            """
-            SELECT execution_time FROM scheduled_tasks
-            WHERE task_name = :task AND NOT picked AND execution_time > :now::timestamptz
-            """)
-        .param("task", NightlyScheduler.TASK)
-        .param("now", now.toString())
-        .query(OffsetDateTime.class)
-        .optional()
-        .map(OffsetDateTime::toInstant)
-        .orElseGet(() -> properties.isOff() ? null : properties.schedule().next(now));
+    var stored =
+        jdbc.sql(
+                """
+                SELECT execution_time FROM scheduled_tasks
+                WHERE task_name = :task AND NOT picked AND execution_time > :now::timestamptz
+                """)
+            .param("task", NightlyScheduler.TASK)
+            .param("now", now.toString())
+            .query(OffsetDateTime.class)
+            .optional();
+    if (stored.isPresent()) {
+      return stored.get().toInstant();
+    }
+    return properties.isOff() ? null : properties.schedule().next(now);
   }
 
   private Optional<Run> lastRun() {

@@ -81,17 +81,15 @@ class Promises {
           FRESH_SECONDS,
           "s");
     }
-    if (known.stream().anyMatch(group -> group.seconds() == null)) {
-      return unknown(
-          Name.FRESHNESS, "Kafka does not tell how far ingest is behind.", FRESH_SECONDS, "s");
+    var seconds = 0.0;
+    for (var group : known) {
+      var behind = group.seconds();
+      if (behind == null) {
+        return unknown(
+            Name.FRESHNESS, "Kafka does not tell how far ingest is behind.", FRESH_SECONDS, "s");
+      }
+      seconds = Math.max(seconds, behind);
     }
-    var seconds =
-        known.stream()
-            .map(DatabaseFigures.Lag::seconds)
-            .filter(Objects::nonNull)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(0);
     var events = known.stream().mapToLong(DatabaseFigures.Lag::events).sum();
     return new Promise(
         Name.FRESHNESS,

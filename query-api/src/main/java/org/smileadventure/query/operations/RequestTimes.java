@@ -64,7 +64,7 @@ class RequestTimes implements ObservationHandler<ServerRequestObservationContext
 
   @Override
   public void onStop(ServerRequestObservationContext request) {
-    var start = request.get(Start.class);
+    Start start = request.get(Start.class);
     var asked = request.getCarrier();
     if (start != null && asked != null && counts(asked.getRequestURI())) {
       record(clock.monotonicTime() - start.nanos());

@@ -304,7 +304,7 @@ class OperationsTest {
     night(-240, -30, -240, -40);
     night(1_200, 1_410, null, null);
     assertState("night", "kept", "the next one is due at");
-    night(-230, -30, -230, null);
+    night(-230, 30, -230, null);
     assertState("night", "kept", "has been running");
     run("UPDATE nights SET promised_at = now() - interval '5 min' WHERE ended_at IS NULL AND begun_at IS NOT NULL");
     assertState("night", "broken", "is not done");
