@@ -10,7 +10,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 /** Kafka is measured where this service is told of one. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("!'${spring.kafka.bootstrap-servers}'.isBlank()")
-class KafkaDependency {
+class MeasuredKafka {
 
   @Bean
   KafkaProbe kafkaProbe(KafkaAdmin admin) {
