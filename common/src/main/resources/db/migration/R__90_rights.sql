@@ -62,7 +62,7 @@ GRANT SELECT, INSERT (jti, user_id, name, children, issued_at, expires_at), UPDA
 GRANT INSERT (id, account, asked_by, asked_as) ON erasures TO smile_query;
 GRANT EXECUTE ON FUNCTION only_guardian_of(bigint) TO smile_query;
 -- How far the jobs and ingest are, and what is said of the population.
-GRANT SELECT ON forgotten_events, consumer_lag, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
+GRANT SELECT ON forgotten_events, consumer_lag, quarantine_seen, cohort_ranking, mastery_parameters, retention_policy, v_summary_freshness,
   v_population_cell, v_population_activity, v_population_distribution, v_population_insight, v_treatment_effect,
   v_platform_play TO smile_query;
 GRANT SELECT ON nights, v_last_reconcile TO smile_query;
@@ -75,6 +75,7 @@ GRANT SELECT, INSERT ON session_events, quarantine_replay TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, dirty_child_months, consumer_lag TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_events TO smile_ingest;
 GRANT INSERT ON quarantine_read TO smile_ingest;
+GRANT SELECT, INSERT, UPDATE ON quarantine_replay_run, quarantine_seen TO smile_ingest;
 GRANT SELECT, UPDATE ON erasures TO smile_ingest;
 GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
 GRANT EXECUTE ON FUNCTION mark_months(bigint[], date[]), least_session_id(timestamptz),
@@ -95,7 +96,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- What it deletes when its time has come.
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
-GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, consents, erasures, auth_logins,
+GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, quarantine_replay_run, consents, erasures, auth_logins,
   account_links, guardian_invitations, share_links, outgoing_mail, devices TO smile_batch;
 GRANT SELECT, DELETE ON consumer_lag TO smile_batch;
 -- Of a token no more than its age, and whose it was.

@@ -13,7 +13,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Devices may send events, everybody may read what events look like, admins see the quarantine. */
+/** Devices may send events, everybody may read what events look like, admins see how it goes. */
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
@@ -38,7 +38,9 @@ class AccessRules {
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, "/api/v1/events/types/**")
                 .permitAll()
-                .requestMatchers("/api/v1/quarantine/**")
+                .requestMatchers("/api/v1/quarantine/**", "/api/v1/ingest/**")
+                .hasRole("admin")
+                .requestMatchers(HttpMethod.GET, "/api/v1/events/find")
                 .hasRole("admin"));
   }
 }

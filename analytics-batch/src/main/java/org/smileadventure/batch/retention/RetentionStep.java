@@ -51,6 +51,7 @@ class RetentionStep {
         // A record that is older can be sent again: what it says is stored already, or refused once
         // more.
         new OldRows(jdbc, "audit", "quarantine-replays"),
+        new OldRows(jdbc, "audit", "quarantine-replay-runs"),
         new OldRows(jdbc, "logins", "logins"),
         new OldRows(jdbc, "links", "links"),
         new OldRows(jdbc, "links", "invitations"),

@@ -205,7 +205,16 @@ class RetentionTest {
             INSERT INTO quarantine_replay
             VALUES ('t', extract(epoch FROM :age::interval)::bigint, now() - :age::interval, '1')
             """,
-            "SELECT now() - replayed_at FROM quarantine_replay"));
+            "SELECT now() - replayed_at FROM quarantine_replay"),
+        new Rows(
+            "runs that sent records of the quarantine again",
+            730,
+            """
+            INSERT INTO quarantine_replay_run
+              (topic_id, reason, most, per_second, asked_by, state, next_id, end_id, ended_at)
+            VALUES ('t', 'malformed', 1, 1, '1', 'completed', 1, 1, now() - :age::interval)
+            """,
+            "SELECT now() - ended_at FROM quarantine_replay_run"));
   }
 
   @ParameterizedTest

@@ -179,6 +179,12 @@ class ChecksTest {
     DB.sql("INSERT INTO quarantine_read (topic_id, id, read_by) VALUES ('a', 1, '1')").update();
     DB.sql(
             """
+            INSERT INTO quarantine_replay_run (topic_id, reason, most, per_second, asked_by, next_id, end_id)
+            VALUES ('a', 'malformed', 1, 1, '1', 0, 1)
+            """)
+        .update();
+    DB.sql(
+            """
             INSERT INTO refused_events (child_id, session_id, seq, type, reason, detail)
             SELECT id, gen_random_uuid(), 1, 'help.requested', 'foreign_session', 'no' FROM children LIMIT 1
             """)

@@ -234,6 +234,13 @@ record Violation(String table, String change) {
                 "slip = 0.5"),
             of("quarantine_replay", "id = -1"),
             of("quarantine_read", "id = -1"),
+            of(
+                "quarantine_replay_run",
+                "most = 0",
+                "per_second = 1001",
+                "state = 'waiting', ended_at = now()",
+                "ended_at = now()",
+                "failure = 'no'"),
             of("refused_events", "detail = repeat('x', 501)"))
         .flatMap(List::stream);
   }

@@ -1,6 +1,5 @@
 package org.smileadventure.ingest.listener;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,11 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.DecodedEvent;
 import org.smileadventure.common.event.EventCodec;
-import org.smileadventure.common.event.InvalidEventException;
 import org.smileadventure.ingest.invalidation.Invalidation;
-import org.smileadventure.ingest.quarantine.ClaimedChild;
 import org.smileadventure.ingest.quarantine.Quarantine;
 import org.smileadventure.ingest.quarantine.Quarantine.Rejected;
+import org.smileadventure.ingest.quarantine.ReceivedBatch;
 import org.smileadventure.ingest.quarantine.RefusedEvents;
 import org.smileadventure.ingest.store.EventStore;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -53,40 +51,30 @@ class EventListener {
     var before = retries.of(batch);
     var stored = before.stored();
     try {
-      var events = new ArrayList<DecodedEvent>(batch.size());
-      var origins = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>(batch.size());
-      var rejected = new ArrayList<Rejected>();
-      for (var kafkaRecord : batch) {
-        try {
-          events.add(codec.decode(kafkaRecord));
-          origins.add(kafkaRecord);
-        } catch (InvalidEventException e) {
-          rejected.add(
-              new Rejected(kafkaRecord, ClaimedChild.of(kafkaRecord), e.reason(), e.detail()));
-        }
-      }
+      var received = ReceivedBatch.read(batch, codec);
+      var events = received.events();
       var outcome = store.store(events, before.areMany());
       stored += outcome.stored();
       // Next after the commit, as cached answers are stale from then on; and for all children of
       // the batch: after a crash before this the same events come again, and are then duplicates.
       var invalidated = invalidation.invalidate(children(events));
-      var answered = new ArrayList<>(origins);
-      for (var refused : outcome.refused()) {
-        var origin = origins.get(events.indexOf(refused.decoded()));
-        answered.remove(origin);
-        rejected.add(
-            new Rejected(
-                origin, refused.decoded().event().childId(), refused.reason(), refused.detail()));
-      }
       refusedEvents.add(outcome.refused());
+      var rejected = received.rejected(outcome.refused());
       quarantine.add(rejected);
       meters.taken(batch, events, stored, events.size() - outcome.refused().size() - stored);
-      meters.answered(answered, invalidated);
+      meters.answered(without(rejected, batch), invalidated);
       retries.through(batch);
     } catch (RuntimeException e) {
       retries.failed(batch, stored);
       throw e;
     }
+  }
+
+  private static List<ConsumerRecord<byte[], byte @Nullable []>> without(
+      List<Rejected> rejected, List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
+    var records = new HashSet<Object>();
+    rejected.forEach(one -> records.add(one.kafkaRecord()));
+    return batch.stream().filter(kafkaRecord -> !records.contains(kafkaRecord)).toList();
   }
 
   private static Set<ChildId> children(List<DecodedEvent> events) {

@@ -5,17 +5,24 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +30,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -57,13 +65,71 @@ class LagMeter implements HealthIndicator, AutoCloseable {
   private final String group;
   private final InstantSource clock;
   private final JdbcClient jdbc;
-  private volatile Lag lag = Lag.UNKNOWN;
+  private final MultiGauge ofPartitions;
+  private volatile @Nullable Lag lag;
 
   /**
-   * @param seconds since Kafka took the oldest event that is not committed; 0 without one
+   * How far the group is behind. The rates are of the whole group, since the measurement before.
+   *
+   * @param seconds since Kafka took the oldest event that is not committed; 0 without one; null if
+   *     Kafka does not tell
+   * @param producedPerSecond null without a measurement before
+   * @param consumedPerSecond null without a measurement before
    */
-  private record Lag(double events, double seconds) {
-    static final Lag UNKNOWN = new Lag(Double.NaN, Double.NaN);
+  record Lag(
+      String topic,
+      String group,
+      Instant measuredAt,
+      long events,
+      @Nullable Double seconds,
+      @Nullable Double producedPerSecond,
+      @Nullable Double consumedPerSecond,
+      List<PartitionLag> partitions) {
+
+    private Lag since(@Nullable Lag before) {
+      if (before == null || !before.measuredAt.isBefore(measuredAt)) {
+        return this;
+      }
+      var seconds = Duration.between(before.measuredAt, measuredAt).toMillis() / 1e3;
+      return new Lag(
+          topic,
+          group,
+          measuredAt,
+          events,
+          this.seconds,
+          (sum(PartitionLag::endOffset) - before.sum(PartitionLag::endOffset)) / seconds,
+          (sum(PartitionLag::position) - before.sum(PartitionLag::position)) / seconds,
+          partitions);
+    }
+
+    private long sum(ToLongFunction<PartitionLag> offset) {
+      return partitions.stream().mapToLong(offset).sum();
+    }
+  }
+
+  /**
+   * A partition of the topic.
+   *
+   * @param committedOffset null: nothing of it has been taken yet
+   */
+  record PartitionLag(
+      int partition, long firstOffset, @Nullable Long committedOffset, long endOffset, long lag) {
+
+    private static PartitionLag of(
+        TopicPartition partition, long first, long end, @Nullable OffsetAndMetadata committed) {
+      var position = committed == null ? first : Math.max(first, committed.offset());
+      return new PartitionLag(
+          partition.partition(),
+          first,
+          committed == null ? null : committed.offset(),
+          end,
+          Math.max(0, end - position));
+    }
+
+    /** What is taken next. */
+    private long position() {
+      return endOffset - lag;
+    }
   }
 
   LagMeter(
@@ -83,27 +149,54 @@ class LagMeter implements HealthIndicator, AutoCloseable {
     this.group = group;
     this.clock = clock;
     this.jdbc = jdbc;
-    Gauge.builder("smile.ingest.lag.events", () -> lag.events()).register(meters);
-    Gauge.builder("smile.ingest.lag.seconds", () -> lag.seconds()).register(meters);
+    Gauge.builder("smile.ingest.lag.events", () -> number(lag, Lag::events)).register(meters);
+    Gauge.builder("smile.ingest.lag.seconds", () -> number(lag, Lag::seconds)).register(meters);
+    this.ofPartitions = MultiGauge.builder("smile.ingest.partition.lag.events").register(meters);
+  }
+
+  private static double number(
+      @Nullable Lag lag, Function<Lag, ? extends @Nullable Number> figure) {
+    var number = lag == null ? null : figure.apply(lag);
+    return number == null ? Double.NaN : number.doubleValue();
+  }
+
+  /** As it was measured last; empty if Kafka does not tell. */
+  Optional<Lag> lag() {
+    return Optional.ofNullable(lag);
   }
 
   @Scheduled(fixedDelayString = "${smile.ingest.measure-lag-every:5s}")
   synchronized void measure() {
     try {
-      lag = behind();
-      tell();
+      var now = behind().since(lag);
+      lag = now;
+      show(now, PartitionLag::lag);
+      tell(now);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      if (!Double.isNaN(lag.events())) {
+      var last = lag;
+      if (last != null) {
         log.warn("Kafka does not tell the lag: {}", e.getMessage());
+        show(last, _ -> Double.NaN);
       }
-      lag = Lag.UNKNOWN;
+      lag = null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void show(Lag ofAll, Function<PartitionLag, Number> figure) {
+    ofPartitions.register(
+        ofAll.partitions().stream()
+            .map(
+                of ->
+                    MultiGauge.Row.of(
+                        Tags.of("partition", Integer.toString(of.partition())), figure.apply(of)))
+            .collect(Collectors.toList()),
+        true);
+  }
+
   /** For whoever watches the system by way of the database. */
-  private void tell() {
+  private void tell(Lag lag) {
     try {
       jdbc.sql(
               """
@@ -115,9 +208,9 @@ class LagMeter implements HealthIndicator, AutoCloseable {
               """)
           .param("group", group)
           .param("topic", topic)
-          .param("events", (long) lag.events())
-          .param("seconds", Double.isNaN(lag.seconds()) ? null : lag.seconds(), Types.DOUBLE)
-          .param("now", clock.instant().toString())
+          .param("events", lag.events())
+          .param("seconds", lag.seconds(), Types.DOUBLE)
+          .param("now", lag.measuredAt().toString())
           .update();
     } catch (DataAccessException e) {
       log.warn("the lag cannot be told: {}", e.getMessage());
@@ -136,21 +229,31 @@ class LagMeter implements HealthIndicator, AutoCloseable {
     var end = offsets(partitions, OffsetSpec.latest());
     var committed =
         await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+    var measuredAt = clock.instant();
     var next = new HashMap<TopicPartition, Long>();
-    var events = 0L;
+    var ofPartitions = new ArrayList<PartitionLag>();
     for (var partition : partitions) {
-      var position = first.getOrDefault(partition, 0L);
-      var offset = committed.get(partition);
-      if (offset != null) {
-        position = Math.max(position, offset.offset());
-      }
-      var waiting = end.getOrDefault(partition, 0L) - position;
-      if (waiting > 0) {
-        events += waiting;
-        next.put(partition, position);
+      var of =
+          PartitionLag.of(
+              partition,
+              first.getOrDefault(partition, 0L),
+              end.getOrDefault(partition, 0L),
+              committed.get(partition));
+      ofPartitions.add(of);
+      if (of.lag() > 0) {
+        next.put(partition, of.position());
       }
     }
-    return new Lag(events, next.isEmpty() ? 0 : secondsSinceOldest(next));
+    ofPartitions.sort(Comparator.comparingInt(PartitionLag::partition));
+    return new Lag(
+        topic,
+        group,
+        measuredAt,
+        ofPartitions.stream().mapToLong(PartitionLag::lag).sum(),
+        next.isEmpty() ? Double.valueOf(0) : secondsSinceOldest(next),
+        null,
+        null,
+        ofPartitions);
   }
 
   private Map<TopicPartition, Long> offsets(Iterable<TopicPartition> partitions, OffsetSpec which)
@@ -165,7 +268,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
 
-  private double secondsSinceOldest(Map<TopicPartition, Long> next) {
+  private @Nullable Double secondsSinceOldest(Map<TopicPartition, Long> next) {
     var oldest = Long.MAX_VALUE;
     var missing = new HashSet<>(next.keySet());
     var deadline = clock.instant().plus(PATIENCE);
@@ -181,8 +284,8 @@ class LagMeter implements HealthIndicator, AutoCloseable {
       peek.pause(records.partitions());
     }
     return oldest == Long.MAX_VALUE
-        ? Double.NaN
-        : Math.max(
+        ? null
+        : (Double) Math.max(
             0, Duration.between(Instant.ofEpochMilli(oldest), clock.instant()).toMillis() / 1e3);
   }
 
@@ -193,7 +296,7 @@ class LagMeter implements HealthIndicator, AutoCloseable {
 
   @Override
   public Health health() {
-    return Double.isNaN(lag.events()) ? Health.down().build() : Health.up().build();
+    return lag == null ? Health.down().build() : Health.up().build();
   }
 
   @Override

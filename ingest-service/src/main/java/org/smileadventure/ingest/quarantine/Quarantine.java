@@ -108,7 +108,7 @@ public class Quarantine {
   }
 
   /** The same, with another reason for those of whom nothing may be kept. */
-  private List<Rejected> keptNowhere(Collection<Rejected> rejected) {
+  List<Rejected> keptNowhere(Collection<Rejected> rejected) {
     var children =
         rejected.stream()
             .filter(r -> !r.reason().isKeptNowhere())

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.ingest.IngestProperties;
 import org.smileadventure.ingest.LoneConsumers;
 import org.smileadventure.ingest.store.KeptNowhere;
@@ -58,8 +59,53 @@ class QuarantineLog {
   record Position(long next, long end) {
     static final Position START = new Position(0, Long.MAX_VALUE);
 
+    /**
+     * Where the page goes on that an answer has named.
+     *
+     * @throws BadParameterException if no answer could have
+     */
+    static Position of(String cursor) {
+      if (!cursor.matches("[0-9]{1,18}-[0-9]{1,18}")) {
+        throw new BadParameterException("cursor", "the next_cursor of an answer", cursor);
+      }
+      var numbers = cursor.split("-", -1);
+      return new Position(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
+    /** Null at the end. */
+    @Nullable String cursor() {
+      return atEnd() ? null : next + "-" + end;
+    }
+
     boolean atEnd() {
       return next >= end;
+    }
+  }
+
+  /**
+   * The records there are now, or the newest of them.
+   *
+   * @param all whether there are none before these
+   */
+  record Newest(Position position, boolean all) {}
+
+  /** The newest records, not more than so many. */
+  Newest newest(int most) {
+    try (var consumer = consumers.open(Map.of())) {
+      var end = ours(consumer.endOffsets(List.of(partition), PATIENCE));
+      long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
+      var from = Math.max(begin, end - most);
+      return new Newest(new Position(from, end), from == begin);
+    }
+  }
+
+  /** The records there are now, from the first that Kafka got at that time or later. */
+  Position since(Instant time) {
+    try (var consumer = consumers.open(Map.of())) {
+      var end = ours(consumer.endOffsets(List.of(partition), PATIENCE));
+      var first =
+          consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli()), PATIENCE).get(partition);
+      return new Position(first == null ? end : first.offset(), end);
     }
   }
 
@@ -74,7 +120,13 @@ class QuarantineLog {
     return read(from, most, reader, this::shown);
   }
 
-  private List<ConsumerRecord<byte[], byte @Nullable []>> shown(
+  /** The same with those that nobody is shown: records without a value delete earlier ones. */
+  Position readAll(Position from, int most, Reader reader) {
+    return read(from, most, reader, UnaryOperator.identity());
+  }
+
+  /** Those that may be shown. */
+  List<ConsumerRecord<byte[], byte @Nullable []>> shown(
       List<ConsumerRecord<byte[], byte @Nullable []>> records) {
     var children = new HashSet<ChildId>();
     for (var kafkaRecord : records) {
@@ -110,7 +162,7 @@ class QuarantineLog {
     var position = Position.START;
     do {
       position =
-          read(
+          readAll(
               position,
               Integer.MAX_VALUE,
               records -> {
@@ -125,8 +177,7 @@ class QuarantineLog {
                   }
                 }
                 return records.size();
-              },
-              UnaryOperator.identity());
+              });
     } while (!position.atEnd());
     return keys;
   }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,11 @@ record QuarantinedRecord(
         id, reason, detail, firstSeen, setAsideAt, origin, bytes, valueKept, attempts, at);
   }
 
+  /** Whether the value was too large to be set aside. */
+  static boolean isWithoutItsValue(ConsumerRecord<?, ?> kafkaRecord) {
+    return QuarantineHeaders.has(kafkaRecord.headers(), QuarantineHeaders.VALUE_BYTES);
+  }
+
   /** The key with which it came. */
   static byte @Nullable [] originalKey(ConsumerRecord<?, ?> kafkaRecord) {
     var header = kafkaRecord.headers().lastHeader(QuarantineHeaders.KEY);
@@ -73,6 +80,26 @@ record QuarantinedRecord(
             || QuarantineHeaders.has(headers, QuarantineHeaders.VALUE_BYTES)
         ? null
         : kafkaRecord.value();
+  }
+
+  /** The record that the listener would get, under the id that it has here. */
+  static ConsumerRecord<byte[], byte @Nullable []> asItCame(
+      ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
+    var headers = QuarantineHeaders.withoutOurs(kafkaRecord.headers());
+    var key = originalKey(kafkaRecord);
+    var value = originalValue(kafkaRecord);
+    return new ConsumerRecord<byte[], byte @Nullable []>(
+        kafkaRecord.topic(),
+        kafkaRecord.partition(),
+        kafkaRecord.offset(),
+        kafkaRecord.timestamp(),
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        key,
+        value,
+        headers,
+        Optional.empty());
   }
 
   /**

@@ -35,8 +35,12 @@ class Readings {
         .query(_ -> {});
   }
 
-  /** A page of records, of which nothing is shown that they say. */
-  void note(Collection<QuarantinedRecord> page, String reader) {
+  /**
+   * Some records, of which nothing is shown that they say.
+   *
+   * @param what was done with them, such as {@code list}
+   */
+  void note(String what, Collection<QuarantinedRecord> page, String reader) {
     jdbc.sql(
             """
             INSERT INTO audit_log (actor, actor_role, action, detail)
@@ -47,7 +51,7 @@ class Readings {
             "detail",
             page.stream()
                 .map(shown -> Long.toString(shown.id()))
-                .collect(Collectors.joining(", ", "list of records ", "")))
+                .collect(Collectors.joining(", ", what + " of records ", "")))
         .update();
   }
 

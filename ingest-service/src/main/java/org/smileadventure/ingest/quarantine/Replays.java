@@ -80,8 +80,8 @@ class Replays {
   record Outcome(Set<Long> sent, Map<Long, Instant> before) {}
 
   /**
-   * Sends these records again, but for those that have been, and notes it when Kafka has answered
-   * for all of them. One caller at a time.
+   * Sends these records again, but for those that have been, and puts it on record when Kafka has
+   * answered for all of them. One caller at a time.
    *
    * @param by the subject who asks for it
    * @throws CannotAcquireLockException if another caller does not come to its end
@@ -91,25 +91,43 @@ class Replays {
       List<ConsumerRecord<byte[], byte @Nullable []>> records,
       Instant now,
       String by) {
-    if (records.isEmpty()) {
-      return new Outcome(Set.of(), Map.of());
-    }
     return transaction.execute(
         _ -> {
           waitForOthers();
-          var before = of(topicId, records.stream().map(ConsumerRecord::offset).toList());
-          var due = records.stream().filter(r -> !before.containsKey(r.offset())).toList();
-          var answers = due.stream().map(this::sent).toList();
-          var taken = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>();
-          for (int i = 0; i < due.size(); i++) {
-            if (answers.get(i).join()) {
-              taken.add(due.get(i));
-            }
-          }
-          note(topicId, taken, now, by);
-          return new Outcome(
-              taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()), before);
+          var outcome = sendLocked(topicId, records, now, by);
+          putOnRecord(outcome.sent(), by);
+          return outcome;
         });
+  }
+
+  /** Whether the caller's transaction is the one that may send, until it ends. */
+  boolean mayBegin() {
+    return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtext('quarantine_replay'))")
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The same in the transaction of a caller who may send, and puts it on record. */
+  Outcome sendLocked(
+      String topicId,
+      List<ConsumerRecord<byte[], byte @Nullable []>> records,
+      Instant now,
+      String by) {
+    if (records.isEmpty()) {
+      return new Outcome(Set.of(), Map.of());
+    }
+    var before = of(topicId, records.stream().map(ConsumerRecord::offset).toList());
+    var due = records.stream().filter(r -> !before.containsKey(r.offset())).toList();
+    var answers = due.stream().map(this::sent).toList();
+    var taken = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>();
+    for (int i = 0; i < due.size(); i++) {
+      if (answers.get(i).join()) {
+        taken.add(due.get(i));
+      }
+    }
+    note(topicId, taken, now, by);
+    return new Outcome(
+        taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()), before);
   }
 
   private void waitForOthers() {
@@ -150,7 +168,15 @@ class Replays {
         .param("replayed_at", Timestamp.from(now))
         .param("replayed_by", by)
         .update();
-    if (!taken.isEmpty()) {
+    for (var kafkaRecord : taken) {
+      count(
+          String.valueOf(QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.REASON)),
+          1);
+    }
+  }
+
+  private void putOnRecord(Set<Long> sent, String by) {
+    if (!sent.isEmpty()) {
       jdbc.sql(
               """
               INSERT INTO audit_log (actor, actor_role, action, detail)
@@ -159,15 +185,11 @@ class Replays {
           .param("user", Readings.id(by))
           .param(
               "detail",
-              taken.stream()
-                  .map(kafkaRecord -> Long.toString(kafkaRecord.offset()))
+              sent.stream()
+                  .sorted()
+                  .map(id -> Long.toString(id))
                   .collect(Collectors.joining(", ", "records ", "")))
           .update();
-    }
-    for (var kafkaRecord : taken) {
-      count(
-          String.valueOf(QuarantineHeaders.text(kafkaRecord.headers(), QuarantineHeaders.REASON)),
-          1);
     }
   }
 
@@ -177,12 +199,11 @@ class Replays {
 
   private ProducerRecord<byte[], byte[]> asItCame(
       ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    var headers = QuarantineHeaders.withoutOurs(kafkaRecord.headers());
     return new ProducerRecord<>(
         topic,
         null,
         QuarantinedRecord.originalKey(kafkaRecord),
         QuarantinedRecord.originalValue(kafkaRecord),
-        headers);
+        QuarantineHeaders.withoutOurs(kafkaRecord.headers()));
   }
 }

@@ -21,6 +21,7 @@ import org.smileadventure.common.store.SessionRows;
 import org.smileadventure.common.store.StoredSessions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +33,7 @@ public final class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
   private static final String STORED = SqlFile.read(EventStore.class, "stored-sessions.sql");
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final KeptNowhere keptNowhere;
@@ -52,6 +54,7 @@ public final class EventStore {
       TransactionTemplate transaction,
       long maxOpenEvents,
       SessionsToday today) {
+    this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.transaction = transaction;
     this.keptNowhere = new KeptNowhere(jdbc);
@@ -65,17 +68,26 @@ public final class EventStore {
     this.today = today;
   }
 
-  /** What became of a batch: how many events were new, and which cannot be stored. */
-  public record Outcome(int stored, List<Refused> refused) {
-    static final Outcome NOTHING = new Outcome(0, List.of());
+  /**
+   * What became of a batch: how many events were new, which were stored already, and which cannot be
+   * stored. Those that are named are the very objects that were given.
+   */
+  public record Outcome(int stored, List<DecodedEvent> duplicates, List<Refused> refused) {
+    static final Outcome NOTHING = new Outcome(0, List.of(), List.of());
 
     private Outcome plus(Outcome other) {
       return new Outcome(
-          stored + other.stored, Stream.concat(refused.stream(), other.refused.stream()).toList());
+          stored + other.stored,
+          both(duplicates, other.duplicates),
+          both(refused, other.refused));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      return Stream.concat(some.stream(), others.stream()).toList();
     }
   }
 
-  /** An event that cannot be stored, the very object that was given, and why. */
+  /** An event that cannot be stored, and why. */
   public record Refused(DecodedEvent decoded, Rejection reason, String detail) {}
 
   /**
@@ -100,6 +112,7 @@ public final class EventStore {
       if (batch.size() == 1) {
         return new Outcome(
             0,
+            List.of(),
             List.of(
                 new Refused(
                     batch.getFirst(), Rejection.REFUSED_BY_DATABASE, Fault.description(e))));
@@ -108,6 +121,26 @@ public final class EventStore {
       return store(batch.subList(0, middle), triedBefore)
           .plus(store(batch.subList(middle, batch.size()), triedBefore));
     }
+  }
+
+  /**
+   * What would become of a batch if it were stored now; failures that are of the data are taken for
+   * that at once. It is stored, by a store that nobody else has, in a transaction that is rolled
+   * back. So the children of the batch are locked meanwhile.
+   *
+   * @throws RuntimeException if the database cannot be used
+   */
+  public Outcome check(List<DecodedEvent> batch) {
+    return requireNonNull(
+        transaction.execute(
+            all -> {
+              all.setRollbackOnly();
+              // All at once: the halves of a batch would lock them in another order than others do.
+              lockChildren(batch);
+              var parts = new TransactionTemplate(requireNonNull(transaction.getTransactionManager()));
+              parts.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+              return new EventStore(template, parts, 0, today.trial()).store(batch, true);
+            }));
   }
 
   private Outcome storeTogether(List<DecodedEvent> batch) {
@@ -149,11 +182,12 @@ public final class EventStore {
         }
       }
     }
-    refused.addAll(taken.divergent(sessions.all()));
+    var again = taken.compare(sessions.all());
+    refused.addAll(again.divergent());
     copy.append(changed);
     sessionRows.write(computed(changed, children, afterwards));
     activityRows.write(fresh, children.zones());
-    return new Outcome(stored, refused);
+    return new Outcome(stored, again.same(), refused);
   }
 
   private BatchChildren lockChildren(List<DecodedEvent> batch) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 
 /**
@@ -18,14 +19,29 @@ import org.smileadventure.common.event.ChildId;
 final class SessionsToday {
   private final int most;
   private final InstantSource clock;
+  private final @Nullable SessionsToday before;
   private final Cache<Key, Integer> begun =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofDays(1)).maximumSize(1_000_000).build();
 
   private record Key(ChildId child, LocalDate day) {}
 
   SessionsToday(int most, InstantSource clock) {
+    this(most, clock, null);
+  }
+
+  private SessionsToday(int most, InstantSource clock, @Nullable SessionsToday before) {
     this.most = most;
     this.clock = clock;
+    this.before = before;
+  }
+
+  /** Counts on from here, and these know nothing of it. */
+  SessionsToday trial() {
+    return new SessionsToday(most, clock, this);
+  }
+
+  private int begun(Key key) {
+    return begun.asMap().getOrDefault(key, 0) + (before == null ? 0 : before.begun(key));
   }
 
   Batch batch() {
@@ -39,9 +55,8 @@ final class SessionsToday {
 
     /** Whether one more session of the child may begin; if so it does. */
     boolean mayBegin(ChildId child) {
-      var before = begun.asMap().getOrDefault(new Key(child, today), 0);
       var now = sessions.merge(child, 1, Integer::sum);
-      return before + now <= most;
+      return begun(new Key(child, today)) + now <= most;
     }
 
     /** To be called when the batch is committed. */

@@ -37,22 +37,34 @@ final class TakenPlaces {
     }
   }
 
-  /** What is in a taken place and says something else. */
-  List<Refused> divergent(Collection<NewEvents> sessions) {
+  /**
+   * What came into a taken place.
+   *
+   * @param same says what the first one says
+   * @param divergent says something else
+   */
+  record Again(List<DecodedEvent> same, List<Refused> divergent) {
+    static final Again NOTHING = new Again(List.of(), List.of());
+  }
+
+  Again compare(Collection<NewEvents> sessions) {
     var again = sessions.stream().filter(session -> !session.again().isEmpty()).toList();
     if (again.isEmpty()) {
-      return List.of();
+      return Again.NOTHING;
     }
     var first = first(again);
+    var same = new ArrayList<DecodedEvent>();
     var divergent = new ArrayList<Refused>();
     for (var session : again) {
       for (var decoded : session.again()) {
-        if (!decoded.event().equals(first.get(Place.of(decoded.event())))) {
+        if (decoded.event().equals(first.get(Place.of(decoded.event())))) {
+          same.add(decoded);
+        } else {
           divergent.add(refused(decoded));
         }
       }
     }
-    return divergent;
+    return new Again(same, divergent);
   }
 
   private static Refused refused(DecodedEvent decoded) {

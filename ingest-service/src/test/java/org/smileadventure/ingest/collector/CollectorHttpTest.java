@@ -88,6 +88,17 @@ class CollectorHttpTest extends HttpContract {
                 entry("GET /api/v1/quarantine", List.of(401, 403, 403, 403, 200, 401)),
                 entry("GET /api/v1/quarantine/{id}", List.of(401, 403, 403, 403, 404, 401)),
                 entry("POST /api/v1/quarantine/{id}/replay", List.of(401, 403, 403, 403, 404, 401)),
-                entry("POST /api/v1/quarantine/replay", List.of(401, 403, 403, 403, 400, 401))));
+                entry("GET /api/v1/quarantine/counts", List.of(401, 403, 403, 403, 200, 401)),
+                entry("POST /api/v1/quarantine/seen", List.of(401, 403, 403, 403, 400, 401)),
+                entry("POST /api/v1/quarantine/check", List.of(401, 403, 403, 403, 200, 401)),
+                entry("GET /api/v1/quarantine/replays", List.of(401, 403, 403, 403, 200, 401)),
+                entry("POST /api/v1/quarantine/replays", List.of(401, 403, 403, 403, 400, 401)),
+                entry(
+                    "GET /api/v1/quarantine/replays/{id}", List.of(401, 403, 403, 403, 404, 401)),
+                entry(
+                    "POST /api/v1/quarantine/replays/{id}/stop",
+                    List.of(401, 403, 403, 403, 404, 401)),
+                entry("GET /api/v1/ingest/partitions", List.of(401, 403, 403, 403, 200, 401)),
+                entry("GET /api/v1/events/find", List.of(401, 403, 403, 403, 400, 401))));
   }
 }

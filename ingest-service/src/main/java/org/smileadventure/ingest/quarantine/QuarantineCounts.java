@@ -1,0 +1,144 @@
+package org.smileadventure.ingest.quarantine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.smileadventure.ingest.quarantine.QuarantineLog.Position;
+import org.springframework.stereotype.Component;
+
+/** Counts what is in quarantine, by reason. */
+@Component
+class QuarantineCounts {
+  /** How many of the newest records are looked at. */
+  static final int MOST = 100_000;
+
+  private final QuarantineLog quarantine;
+  private final Replays replays;
+  private final Seen seen;
+
+  QuarantineCounts(QuarantineLog quarantine, Replays replays, Seen seen) {
+    this.quarantine = quarantine;
+    this.replays = replays;
+    this.seen = seen;
+  }
+
+  /**
+   * What is there. A record that was deleted counts for nothing.
+   *
+   * @param counted how many of the newest records were looked at, at most 100,000
+   * @param complete whether these are all that there are
+   * @param firstId where that began
+   * @param nextId the id of the next record to come
+   * @param seenUpTo the last record that somebody has seen; null: none
+   * @param unseen how many of those that are counted come after it
+   * @param reasons the most frequent one first
+   */
+  record Counts(
+      int counted,
+      boolean complete,
+      long firstId,
+      long nextId,
+      @Nullable Long seenUpTo,
+      int unseen,
+      @Nullable Instant oldestUnseenAt,
+      List<OfReason> reasons) {}
+
+  /**
+   * @param replayed how many of them were sent again
+   */
+  record OfReason(
+      @Nullable String reason, int records, int replayed, Instant oldestAt, Instant newestAt) {}
+
+  private record Counted(long id, @Nullable String reason, Instant at, boolean replayed) {}
+
+  Counts count() {
+    var topicId = quarantine.id();
+    var newest = quarantine.newest(MOST);
+    var byKey = new HashMap<String, Counted>();
+    var position = newest.position();
+    long before;
+    do {
+      before = position.next();
+      position = quarantine.readAll(position, MOST, all -> take(all, topicId, byKey));
+    } while (!position.atEnd() && position.next() > before);
+    return counts(newest.position(), newest.all() && position.atEnd(), topicId, byKey);
+  }
+
+  /** The last record with a key is the one that stays. */
+  private int take(
+      List<ConsumerRecord<byte[], byte @Nullable []>> all,
+      String topicId,
+      Map<String, Counted> byKey) {
+    var shown = new HashMap<Long, ConsumerRecord<byte[], byte @Nullable []>>();
+    quarantine.shown(all).forEach(kafkaRecord -> shown.put(kafkaRecord.offset(), kafkaRecord));
+    var replayed = replays.of(topicId, List.copyOf(shown.keySet())).keySet();
+    for (var kafkaRecord : all) {
+      var id = kafkaRecord.offset();
+      var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
+      byKey.remove(key);
+      if (shown.containsKey(id)) {
+        byKey.put(
+            key,
+            new Counted(
+                id,
+                Selection.reasonOf(kafkaRecord),
+                Instant.ofEpochMilli(kafkaRecord.timestamp()),
+                replayed.contains(id)));
+      }
+    }
+    return all.size();
+  }
+
+  private Counts counts(
+      Position looked, boolean complete, String topicId, Map<String, Counted> byKey) {
+    var seenUpTo = seen.upTo(topicId).orElse(null);
+    var reasons = new HashMap<String, OfReason>();
+    var unseen = 0;
+    @Nullable Instant oldestUnseen = null;
+    for (var one : byKey.values()) {
+      var name = Objects.requireNonNullElse(one.reason(), "");
+      reasons.merge(
+          name,
+          new OfReason(one.reason(), 1, one.replayed() ? 1 : 0, one.at(), one.at()),
+          QuarantineCounts::together);
+      if (seenUpTo == null || one.id() > seenUpTo) {
+        unseen++;
+        oldestUnseen = oldestUnseen == null ? one.at() : earlier(oldestUnseen, one.at());
+      }
+    }
+    return new Counts(
+        byKey.size(),
+        complete,
+        looked.next(),
+        looked.end(),
+        seenUpTo,
+        unseen,
+        oldestUnseen,
+        reasons.values().stream()
+            .sorted(
+                Comparator.comparingInt(OfReason::records)
+                    .reversed()
+                    .thenComparing(of -> Objects.requireNonNullElse(of.reason(), "")))
+            .toList());
+  }
+
+  private static OfReason together(OfReason some, OfReason others) {
+    return new OfReason(
+        some.reason(),
+        some.records() + others.records(),
+        some.replayed() + others.replayed(),
+        earlier(some.oldestAt(), others.oldestAt()),
+        some.newestAt().isAfter(others.newestAt()) ? some.newestAt() : others.newestAt());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}
