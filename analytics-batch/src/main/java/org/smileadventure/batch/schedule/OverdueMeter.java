@@ -51,10 +51,10 @@ class OverdueMeter {
   private double waiting() {
     return jdbc.sql(
             """
-              SELECT coalesce(max(extract(epoch FROM now() - execution_time)), 0)
-              FROM scheduled_tasks
-              WHERE task_name = ? AND NOT picked AND execution_time < now()
-              """)
+            SELECT coalesce(max(extract(epoch FROM now() - execution_time)), 0)
+            FROM scheduled_tasks
+            WHERE task_name = ? AND NOT picked AND execution_time < now()
+            """)
         .param(NightlyScheduler.TASK)
         .query(Double.class)
         .single();
@@ -64,7 +64,8 @@ class OverdueMeter {
   private double failing() {
     var fails =
         jdbc.sql(
-                "SELECT coalesce(max(consecutive_failures), 0) > 0 FROM scheduled_tasks WHERE task_name = ?")
+                "SELECT coalesce(max(consecutive_failures), 0) > 0 FROM scheduled_tasks WHERE"
+                    + " task_name = ?")
             .param(NightlyScheduler.TASK)
             .query(Boolean.class)
             .single();

@@ -3,7 +3,6 @@ package org.smileadventure.demo.monitoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.stream.Stream;
 import org.smileadventure.demo.deployment.Checkout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

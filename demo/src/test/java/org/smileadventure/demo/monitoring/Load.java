@@ -54,12 +54,10 @@ final class Load implements AutoCloseable {
 
   Load(RunningSystem system) {
     this.system = system;
-    var people =
-        new People(JdbcClient.create(MigratedDatabase.withoutPool(system.databaseUrl())));
+    var people = new People(JdbcClient.create(MigratedDatabase.withoutPool(system.databaseUrl())));
     var parent = people.parent("parent@example.org");
     children = Stream.generate(() -> people.child(parent, "Europe/Rome")).limit(5).toList();
-    parentToken =
-        system.tokens().token(Map.of("role", "parent", "sub", Long.toString(parent)));
+    parentToken = system.tokens().token(Map.of("role", "parent", "sub", Long.toString(parent)));
     deviceToken =
         system
             .tokens()
@@ -137,7 +135,8 @@ final class Load implements AutoCloseable {
             .map(
                 event ->
                     """
-                    {"specversion": "1.0", "id": "%s/%d", "source": "/test", "type": "%s", "datacontenttype": "application/json", "data": %s}"""
+                    {"specversion": "1.0", "id": "%s/%d", "source": "/test", "type": "%s", "datacontenttype": "application/json", "data": %s}\
+                    """
                         .formatted(
                             event.sessionId(),
                             event.sequence(),

@@ -138,8 +138,7 @@ class MonitoringFilesTest {
   private static Running promtool(String... arguments) throws IOException {
     assumeThat(PrometheusServer.isInstalled()).as("prometheus and promtool on the PATH").isTrue();
     return new Running(
-        new ProcessBuilder(
-                Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+        new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
             .directory(Checkout.file("ops/prometheus").toFile())
             .redirectErrorStream(true)
             .start());

@@ -33,8 +33,7 @@ final class Prometheus {
             .timeout(Duration.ofSeconds(10))
             .build();
     try {
-      var answer =
-          JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
+      var answer = JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
       if (!answer.path("status").asString().equals("success")) {
         throw new IllegalArgumentException(expression + ": " + answer);
       }

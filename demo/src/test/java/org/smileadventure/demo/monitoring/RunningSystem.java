@@ -106,7 +106,8 @@ final class RunningSystem implements AutoCloseable {
               "\"" + ((ApplicationServer) server(service)).uri().getAuthority() + "\"");
     }
     configuration =
-        configuration.replaceAll("(scrape_interval|scrape_timeout|evaluation_interval): .*", "$1: 1s");
+        configuration.replaceAll(
+            "(scrape_interval|scrape_timeout|evaluation_interval): .*", "$1: 1s");
     var directory = Files.createDirectories(home.resolve("prometheus-files"));
     Files.writeString(directory.resolve("metrics-password"), METRICS_PASSWORD);
     Files.writeString(directory.resolve("prometheus.yml"), configuration);
@@ -116,8 +117,7 @@ final class RunningSystem implements AutoCloseable {
             .matcher(Checkout.text("ops/prometheus/smile-rules.yml"))
             .replaceAll(RunningSystem::shorter));
     var prometheus =
-        new PrometheusServer(
-            home.resolve("prometheus"), directory.resolve("prometheus.yml"), 0);
+        new PrometheusServer(home.resolve("prometheus"), directory.resolve("prometheus.yml"), 0);
     servers.put("prometheus", prometheus);
     prometheus.start();
     return prometheus;
