@@ -203,9 +203,7 @@ class Executions {
             .collect(
                 groupingBy(
                     StepOfRun::run,
-                    mapping(
-                        step -> step(step, planned(contexts.get(step.id())), now),
-                        toList())));
+                    mapping(step -> step(step, planned(contexts.get(step.id())), now), toList())));
     return jdbc.sql(RUNS)
         .param("runs", runs)
         .query(

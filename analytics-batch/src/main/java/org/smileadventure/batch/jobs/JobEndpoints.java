@@ -71,9 +71,7 @@ class JobEndpoints {
                 name ->
                     new KnownJob(
                         name,
-                        executions
-                            .page(name, Executions.Filter.ALL, Long.MAX_VALUE, 1)
-                            .stream()
+                        executions.page(name, Executions.Filter.ALL, Long.MAX_VALUE, 1).stream()
                             .findFirst()
                             .orElse(null)))
             .toList(),

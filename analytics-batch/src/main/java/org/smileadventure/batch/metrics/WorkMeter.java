@@ -64,10 +64,7 @@ class WorkMeter {
 
   private void seconds(String name, ToDoubleFunction<Work> value, MeterRegistry meters) {
     TimeGauge.builder(
-            "smile.batch." + name,
-            this,
-            TimeUnit.SECONDS,
-            meter -> value.applyAsDouble(meter.work))
+            "smile.batch." + name, this, TimeUnit.SECONDS, meter -> value.applyAsDouble(meter.work))
         .register(meters);
   }
 

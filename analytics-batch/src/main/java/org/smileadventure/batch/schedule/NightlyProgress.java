@@ -91,7 +91,9 @@ class NightlyProgress implements Supplier<Nightly> {
       case STOPPED -> State.DUE;
       // Done: before this one was due, by hand or as the last one.
       default ->
-          due != null ? State.DUE : last.status() == BatchStatus.ABANDONED ? State.FAILED : State.DONE;
+          due != null
+              ? State.DUE
+              : last.status() == BatchStatus.ABANDONED ? State.FAILED : State.DONE;
     };
   }
 
@@ -114,10 +116,7 @@ class NightlyProgress implements Supplier<Nightly> {
   }
 
   private Optional<Run> lastRun() {
-    return jdbc.sql(LAST_RUN)
-        .param("job", NightlyRun.JOB)
-        .query((row, _) -> run(row))
-        .optional();
+    return jdbc.sql(LAST_RUN).param("job", NightlyRun.JOB).query((row, _) -> run(row)).optional();
   }
 
   private static Run run(ResultSet row) throws SQLException {
@@ -159,9 +158,7 @@ class NightlyProgress implements Supplier<Nightly> {
   }
 
   private static double leftOfLastTime(BegunStep step, double lastTime, Instant now) {
-    return step.started() == null
-        ? lastTime
-        : Math.max(0, lastTime - seconds(step.started(), now));
+    return step.started() == null ? lastTime : Math.max(0, lastTime - seconds(step.started(), now));
   }
 
   private static double seconds(Instant from, Instant to) {

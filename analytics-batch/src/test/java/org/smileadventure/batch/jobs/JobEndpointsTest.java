@@ -209,7 +209,11 @@ class JobEndpointsTest {
   }
 
   private static List<Long> found(String path) throws Exception {
-    return json(get(path)).get("executions").valueStream().map(run -> run.get("id").asLong()).toList();
+    return json(get(path))
+        .get("executions")
+        .valueStream()
+        .map(run -> run.get("id").asLong())
+        .toList();
   }
 
   @Test
@@ -378,11 +382,11 @@ class JobEndpointsTest {
     }
     assertThat(told).extracting(part -> part.get("id").asLong()).isSorted().doesNotHaveDuplicates();
     for (var step : completed.get("steps")) {
-      var ofStep =
-          told.stream().filter(part -> part.get("step").equals(step.get("name"))).toList();
+      var ofStep = told.stream().filter(part -> part.get("step").equals(step.get("name"))).toList();
       assertThat(ofStep)
           .as(step.toString())
-          .hasSize(step.get("partitions").isNull() ? 0 : step.get("partitions").get("total").asInt());
+          .hasSize(
+              step.get("partitions").isNull() ? 0 : step.get("partitions").get("total").asInt());
       if (!step.get("planned").isNull()) {
         assertThat(ofStep.stream().mapToLong(part -> part.get("planned").asLong()).sum())
             .isEqualTo(step.get("planned").asLong());
@@ -397,7 +401,8 @@ class JobEndpointsTest {
               assertThat(part.get("failure").isNull()).isTrue();
               assertThat(part.get("ended_at").isString()).isTrue();
             });
-    var windows = json(held.send("GET", run + "/partitions?step=window-summaries&limit=100", admin));
+    var windows =
+        json(held.send("GET", run + "/partitions?step=window-summaries&limit=100", admin));
     assertThat(windows.get("items").size()).isPositive();
     assertThat(windows.get("items").valueStream())
         .allSatisfy(

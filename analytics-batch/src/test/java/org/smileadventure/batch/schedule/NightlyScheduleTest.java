@@ -39,8 +39,12 @@ class NightlyScheduleTest {
   void isPromisedForTheNextTimeThatTheClockOfItsZoneShowsIt() {
     assertThat(promised("2026-01-11T01:30:00Z")).isEqualTo("2026-01-11T05:00:00Z");
     assertThat(promised("2026-07-11T00:30:00Z")).isEqualTo("2026-07-11T04:00:00Z");
-    assertThat(promised("2026-01-10T22:30:00Z")).as("before midnight").isEqualTo("2026-01-11T05:00:00Z");
-    assertThat(promised("2026-01-11T05:00:00Z")).as("at six itself").isEqualTo("2026-01-12T05:00:00Z");
+    assertThat(promised("2026-01-10T22:30:00Z"))
+        .as("before midnight")
+        .isEqualTo("2026-01-11T05:00:00Z");
+    assertThat(promised("2026-01-11T05:00:00Z"))
+        .as("at six itself")
+        .isEqualTo("2026-01-12T05:00:00Z");
     assertThat(promised("2026-03-28T05:30:00Z")).isEqualTo("2026-03-29T04:00:00Z");
   }
 

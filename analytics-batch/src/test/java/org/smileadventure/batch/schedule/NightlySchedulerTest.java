@@ -49,7 +49,8 @@ class NightlySchedulerTest {
     assertThat(instances()).as("after it has ended").isEmpty();
     assertThat(runs()).containsExactly("COMPLETED");
     assertThat(
-            jdbc.sql("SELECT promised_at, ended_at IS NOT NULL AS done FROM nights ORDER BY planned_at")
+            jdbc.sql(
+                    "SELECT promised_at, ended_at IS NOT NULL AS done FROM nights ORDER BY planned_at")
                 .query(
                     (row, _) ->
                         row.getObject("promised_at", OffsetDateTime.class).toInstant()
@@ -152,7 +153,8 @@ class NightlySchedulerTest {
       // An instance that comes looks at once; what it begins is not looked at here.
       await().atMost(PATIENCE).until(() -> runs().contains("COMPLETED"));
       await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
-      jdbc.sql("UPDATE nights SET ended_at = NULL, begun_at = NULL WHERE planned_at = :due::timestamptz")
+      jdbc.sql(
+              "UPDATE nights SET ended_at = NULL, begun_at = NULL WHERE planned_at = :due::timestamptz")
           .param("due", LONG_AGO.toString())
           .update();
       var nightly = nightly(instance);

@@ -4,4 +4,3 @@
  * service is for.
  */
 package org.smileadventure.common.instance;
-

@@ -87,7 +87,8 @@ class ServiceInstanceTest {
     instance.tell();
     instance.tell();
     instance.destroy();
-    assertThat(output.toString().lines().filter(line -> line.contains("nobody is told"))).hasSize(1);
+    assertThat(output.toString().lines().filter(line -> line.contains("nobody is told")))
+        .hasSize(1);
 
     var query = instance("smile_query");
     owner.sql("ALTER TABLE service_instances RENAME TO mislaid").update();

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * How long this instance took for its answers below {@code /api/v1}, those that the timer {@code
  * http.server.requests} has, in the last five minutes. That timer is one for each path and status,
- * whose percentiles do not add up to one of all. Reports and exports are left out: to make them, and
- * to read them, takes what it takes.
+ * whose percentiles do not add up to one of all. Reports and exports are left out: to make them,
+ * and to read them, takes what it takes.
  */
 @Component
 class RequestTimes implements ObservationHandler<ServerRequestObservationContext> {

@@ -101,7 +101,10 @@ class StoredData {
             .map(
                 table ->
                     new Table(
-                        table.table(), table.rowsEstimated(), table.sizeBytes(), table.indexBytes()))
+                        table.table(),
+                        table.rowsEstimated(),
+                        table.sizeBytes(),
+                        table.indexBytes()))
             .toList(),
         figures.bytes(),
         answers.now());

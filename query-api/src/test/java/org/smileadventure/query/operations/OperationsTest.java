@@ -51,9 +51,7 @@ class OperationsTest {
     for (var what : new String[] {"data", "instances", "promises"}) {
       SERVICE.get("/api/v1/operations/" + what, null).problem(401);
       SERVICE.get("/api/v1/operations/" + what, parent).problem(403);
-      SERVICE
-          .get("/api/v1/operations/" + what, Tokens.TRUSTED.of(2, "professional"))
-          .problem(403);
+      SERVICE.get("/api/v1/operations/" + what, Tokens.TRUSTED.of(2, "professional")).problem(403);
       get(what);
     }
   }
@@ -64,8 +62,7 @@ class OperationsTest {
     var data = get("data");
     var partitions = data.path("event_partitions").valueStream().toList();
     assertThat(partitions).extracting(part -> part.path("name").asString()).isSorted();
-    var months =
-        partitions.stream().filter(part -> !part.path("from").isNull()).toList();
+    var months = partitions.stream().filter(part -> !part.path("from").isNull()).toList();
     assertThat(months).hasSizeGreaterThanOrEqualTo(6).hasSize(partitions.size() - 1);
     for (var month : months) {
       var name = month.path("name").asString().replaceAll(".*_(\\d{4})_(\\d{2})", "$1-$2");
@@ -251,7 +248,8 @@ class OperationsTest {
     get("instances");
     var latency =
         await()
-            .until(() -> promise("latency"), told -> !told.path("state").asString().equals("unknown"));
+            .until(
+                () -> promise("latency"), told -> !told.path("state").asString().equals("unknown"));
     assertThat(latency.path("value").doubleValue()).isPositive();
     assertThat(latency.path("unit").asString()).isEqualTo("ms");
     assertThat(latency.path("said").asString()).startsWith("This instance");
@@ -306,7 +304,8 @@ class OperationsTest {
     assertState("night", "kept", "the next one is due at");
     night(-230, 30, -230, null);
     assertState("night", "kept", "has been running");
-    run("UPDATE nights SET promised_at = now() - interval '5 min' WHERE ended_at IS NULL AND begun_at IS NOT NULL");
+    run(
+        "UPDATE nights SET promised_at = now() - interval '5 min' WHERE ended_at IS NULL AND begun_at IS NOT NULL");
     assertState("night", "broken", "is not done");
     assertThat(promise("night").path("value").doubleValue()).isBetween(299.0, 400.0);
   }
@@ -360,7 +359,9 @@ class OperationsTest {
         """
             .formatted(
                 unseen,
-                oldestMinutes == null ? "NULL" : "now() - interval '%d min'".formatted(oldestMinutes),
+                oldestMinutes == null
+                    ? "NULL"
+                    : "now() - interval '%d min'".formatted(oldestMinutes),
                 measuredSeconds));
   }
 }
