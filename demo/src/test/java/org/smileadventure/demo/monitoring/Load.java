@@ -84,7 +84,7 @@ final class Load implements AutoCloseable {
 
   void begin() {
     // Nobody's game: it goes to quarantine.
-    producer.send(new ProducerRecord<>(TOPIC, "x", "no event".getBytes(UTF_8)));
+    var _ = producer.send(new ProducerRecord<>(TOPIC, "x", "no event".getBytes(UTF_8)));
     repeat(this::play, 250);
     repeat(this::look, 100);
     repeat(this::sendOverHttp, 1_000);
@@ -102,7 +102,7 @@ final class Load implements AutoCloseable {
   private void play() {
     try {
       for (var event : session()) {
-        producer.send(codec.encode(TOPIC, event));
+        var _ = producer.send(codec.encode(TOPIC, event));
       }
     } catch (KafkaException _) {
       // it is away

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** The files for Prometheus and Grafana, and the runbook, without any service. */
 class MonitoringFilesTest {
   private static final String RUNBOOK = "docs/operations.md";
+  private static final Pattern SECTION = Pattern.compile("(?m)^(?=##+ )");
   private static final Pattern PARAGRAPH = Pattern.compile("(?m)^### (\\w+)$");
 
   @Test
@@ -87,8 +88,7 @@ class MonitoringFilesTest {
 
   @Test
   void paragraphsSayWhatItMeansWhatToLookAtWhatToDoAndWhatNot() {
-    var paragraphs = Checkout.text(RUNBOOK).split("(?m)^(?=##+ )");
-    assertThat(paragraphs)
+    assertThat(SECTION.splitAsStream(Checkout.text(RUNBOOK)))
         .filteredOn(paragraph -> PARAGRAPH.matcher(paragraph).lookingAt())
         .hasSameSizeAs(alertNames())
         .allSatisfy(
