@@ -17,7 +17,7 @@ import java.util.Map;
  * A Spring Boot application with actuator, in a JVM of its own; it runs once it says it is ready.
  */
 public final class ApplicationServer extends LocalServer {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 

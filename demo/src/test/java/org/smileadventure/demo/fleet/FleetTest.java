@@ -107,7 +107,9 @@ class FleetTest {
             .as("the first record of each partition is no event")
             .isGreaterThanOrEqualTo(EventTopic.PARTITIONS);
         assertThat(load.hits).hasPositiveValue();
-        assertThat(load.ofNextVersion).hasPositiveValue();
+        if (KILLS >= Victim.values().length) {
+          assertThat(load.ofNextVersion).as("answers with the new field").hasPositiveValue();
+        }
       }
     }
   }
@@ -138,7 +140,7 @@ class FleetTest {
       if (full && kills % 8 == 0) {
         loseReplica(fleet);
       }
-      if (kills == 4) {
+      if (kills == Victim.values().length) {
         fillRedis(fleet, load);
         rollOut(fleet, load, full);
       }
@@ -234,12 +236,13 @@ class FleetTest {
       var before = load.ofNextVersion.get();
       await().atMost(PATIENCE).until(() -> load.ofNextVersion.get() > before);
     }
-    for (var instance : fleet.ingest()) {
-      roll(instance, Instance.jar("ingest-service"));
-    }
-    var jobs = Stream.concat(fleet.managers().stream(), fleet.workers().stream()).toList();
-    for (var instance : all ? jobs : List.of(fleet.managers().getFirst())) {
-      roll(instance, Instance.jar("analytics-batch"));
+    roll(fleet.ingest().getFirst(), Instance.jar("ingest-service"));
+    if (all) {
+      roll(fleet.ingest().getLast(), Instance.jar("ingest-service"));
+      for (var instance :
+          Stream.concat(fleet.managers().stream(), fleet.workers().stream()).toList()) {
+        roll(instance, Instance.jar("analytics-batch"));
+      }
     }
   }
 
