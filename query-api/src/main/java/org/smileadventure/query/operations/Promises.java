@@ -274,7 +274,9 @@ class Promises {
     var oldest = unseen.get().oldest();
     var waiting = oldest == null ? 0 : seconds(oldest, now);
     var state =
-        unseen.get().records() == 0 ? State.KEPT : State.of(waiting, LONGEST_UNSEEN.toSeconds());
+        unseen.get().records() == 0
+            ? State.KEPT
+            : State.of(waiting, (double) LONGEST_UNSEEN.toSeconds());
     return new Promise(
         Name.NOTHING_LOST,
         state,
