@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +50,14 @@ class ConsoleTest {
 
   /** The form that sends records again. */
   private static final String SENDING = ".ask:has(form[action$='/replays'])";
+
+  private static final Set<String> DENSEST =
+      Set.of(
+          "operations",
+          "operations-quarantine",
+          "operations-run",
+          "operations-assignments",
+          "operations-find");
 
   /** Set aside: three of a child that there is not, and one that is no event. */
   private static final int SET_ASIDE = 4;
@@ -398,7 +407,12 @@ class ConsoleTest {
     try (var browsing = Browsing.start(new Look(language, 320), true)) {
       // The language is kept for the account.
       browsing.logIn(SITE.person("admin")).choose(language);
-      Tour.check(browsing, language, pages());
+      var pages = pages();
+      // The others are made of the same parts, which axe has seen in English.
+      if (language.equals("it") || language.equals("ar-XB")) {
+        pages.keySet().retainAll(DENSEST);
+      }
+      Tour.check(browsing, language, pages);
     }
   }
 

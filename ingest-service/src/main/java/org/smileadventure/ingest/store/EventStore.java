@@ -131,6 +131,9 @@ public final class EventStore {
    * @throws RuntimeException if the database cannot be used
    */
   public Outcome check(List<DecodedEvent> batch) {
+    if (batch.isEmpty()) {
+      return Outcome.NOTHING;
+    }
     return requireNonNull(
         transaction.execute(
             all -> {
