@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,12 +146,15 @@ class ImageTest {
   }
 
   private void becomesHealthy(String module, Container container) {
-    var until = Instant.now().plus(START);
-    while (!container.isHealthy(port(module))) {
-      if (!container.engine().isAlive() || Instant.now().isAfter(until)) {
-        throw new AssertionError(module + " is not healthy\n" + container.output());
-      }
+    try {
+      await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> container.isHealthy(port(module)) || !container.engine().isAlive());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(module + " is not healthy\n" + container.output(), e);
     }
+    assertThat(container.engine().isAlive()).as(container.output()).isTrue();
   }
 
   /** Three quarters are for the heap, or Java has seen the whole machine. */
