@@ -88,7 +88,7 @@ class FindEndpoint {
       PARTLY_SEARCHED;
 
       @JsonValue
-      String wireName() {
+      public String wireName() {
         return name().toLowerCase(Locale.ROOT);
       }
     }

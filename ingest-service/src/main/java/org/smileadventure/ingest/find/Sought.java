@@ -66,9 +66,15 @@ record Sought(
   }
 
   private static Sought byEventId(String eventId) {
-    if (eventId.isEmpty() || eventId.length() > LONGEST_ID) {
-      throw new BadParameterException(
-          "event_id", "a text of 1 to " + LONGEST_ID + " characters", eventId.isEmpty() ? "" : "…");
+    if (eventId.isEmpty()
+        || eventId.length() > LONGEST_ID
+        || eventId.chars().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(
+              HttpStatus.BAD_REQUEST,
+              "event_id must be a text of 1 to "
+                  + LONGEST_ID
+                  + " characters, none of them a control character")
+          .with("parameter", "event_id");
     }
     var named = SESSION_AND_SEQUENCE.matcher(eventId);
     if (named.matches()) {

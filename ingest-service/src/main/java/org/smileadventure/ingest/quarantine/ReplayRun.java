@@ -50,7 +50,7 @@ record ReplayRun(
     FAILED;
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -69,8 +69,8 @@ class UnseenMeter {
       }
       records.dropUpTo(last, there.next());
       records.readUpTo(read(new Position(records.next(), there.end())).next());
-      measured = new Measured(records.count(), records.oldest());
       seen.measured(id, there.end(), records.count(), records.oldest(), clock.instant());
+      measured = new Measured(records.count(), records.oldest());
     } catch (DataAccessException
         | org.apache.kafka.common.KafkaException
         | org.springframework.kafka.KafkaException e) {
