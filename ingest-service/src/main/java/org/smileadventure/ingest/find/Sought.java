@@ -26,8 +26,7 @@ import org.springframework.http.HttpStatus;
  * @param sessionId null: the id of the event does not tell it
  * @param sequence null: any event of the session will do
  */
-record Sought(
-    @Nullable String eventId, @Nullable SessionId sessionId, @Nullable Integer sequence) {
+record Sought(@Nullable String eventId, @Nullable SessionId sessionId, @Nullable Integer sequence) {
   private static final int LONGEST_ID = 500;
 
   /** As our own events are named, and as the documentation has it. */

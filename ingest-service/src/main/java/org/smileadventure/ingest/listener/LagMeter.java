@@ -285,8 +285,10 @@ class LagMeter implements HealthIndicator, AutoCloseable {
     }
     return oldest == Long.MAX_VALUE
         ? null
-        : (Double) Math.max(
-            0, Duration.between(Instant.ofEpochMilli(oldest), clock.instant()).toMillis() / 1e3);
+        : (Double)
+            Math.max(
+                0,
+                Duration.between(Instant.ofEpochMilli(oldest), clock.instant()).toMillis() / 1e3);
   }
 
   private static <T> T await(KafkaFuture<T> answer)

@@ -52,13 +52,10 @@ public class QuarantinedEvents {
     long before;
     do {
       before = position.next();
-      position =
-          quarantine.readAll(position, QuarantineCounts.MOST, all -> take(all, such, found));
+      position = quarantine.readAll(position, QuarantineCounts.MOST, all -> take(all, such, found));
     } while (!position.atEnd() && position.next() > before && found.size() <= SHOWN);
-    var shown =
-        quarantine.shown(List.copyOf(found.values())).stream().limit(SHOWN).toList();
-    var replayed =
-        replays.of(quarantine.id(), shown.stream().map(ConsumerRecord::offset).toList());
+    var shown = quarantine.shown(List.copyOf(found.values())).stream().limit(SHOWN).toList();
+    var replayed = replays.of(quarantine.id(), shown.stream().map(ConsumerRecord::offset).toList());
     return new Found(
         shown.stream().map(one -> setAside(one, replayed)).toList(),
         newest.all() && position.atEnd() && found.size() <= SHOWN,

@@ -49,9 +49,7 @@ class RecordLimit {
               .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
               .get(topic);
       return Integer.parseInt(
-          Objects.requireNonNull(settings)
-              .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-              .value());
+          Objects.requireNonNull(settings).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("Kafka does not tell how large a record may be", e);
     } catch (InterruptedException e) {
@@ -62,8 +60,7 @@ class RecordLimit {
 
   /** How many bytes Kafka would count, alone in a batch as large records are. */
   int size(byte @Nullable [] key, byte @Nullable [] value, Header[] headers) {
-    return MemoryRecords.withRecords(
-            compression, new SimpleRecord(0, key, value, headers))
+    return MemoryRecords.withRecords(compression, new SimpleRecord(0, key, value, headers))
         .sizeInBytes();
   }
 }

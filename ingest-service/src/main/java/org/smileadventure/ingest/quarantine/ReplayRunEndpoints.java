@@ -66,8 +66,7 @@ class ReplayRunEndpoints {
   record Page(List<ReplayRun> items, @Nullable String nextCursor) {}
 
   @GetMapping(RUNS)
-  Page page(
-      @RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable Long cursor) {
+  Page page(@RequestParam(defaultValue = "20") int limit, @RequestParam @Nullable Long cursor) {
     if (limit < 1 || limit > 100) {
       throw new BadParameterException("limit", "from 1 to 100", Integer.toString(limit));
     }

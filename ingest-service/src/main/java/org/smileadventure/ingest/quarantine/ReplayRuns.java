@@ -38,8 +38,13 @@ class ReplayRuns {
     try {
       return jdbc.sql(ADD)
           .param("topic_id", topicId)
-          .param("reason", String.valueOf(selection.reason() == null ? null : selection.reason().wireName()))
-          .param("since", selection.since() == null ? null : selection.since().toString(), Types.VARCHAR)
+          .param(
+              "reason",
+              String.valueOf(selection.reason() == null ? null : selection.reason().wireName()))
+          .param(
+              "since",
+              selection.since() == null ? null : selection.since().toString(),
+              Types.VARCHAR)
           .param("most", asked.most())
           .param("per_second", asked.perSecond())
           .param("by", asked.by())
@@ -50,7 +55,9 @@ class ReplayRuns {
           .single();
     } catch (DuplicateKeyException e) {
       throw new ProblemException(
-          HttpStatus.CONFLICT, "a run that sends records again goes on; stop it or wait for its end", e);
+          HttpStatus.CONFLICT,
+          "a run that sends records again goes on; stop it or wait for its end",
+          e);
     }
   }
 

@@ -66,7 +66,8 @@ class ReplayWorker {
   private void carryOn(ReplayRun run) {
     if (!run.topicId().equals(quarantine.id())) {
       runs.failed(
-          run, "the quarantine topic was made anew, and its records have other numbers; start again");
+          run,
+          "the quarantine topic was made anew, and its records have other numbers; start again");
       return;
     }
     var sending = new Sending(run);
@@ -117,8 +118,7 @@ class ReplayWorker {
       }
     }
 
-    private void advance(
-        List<ConsumerRecord<byte[], byte @Nullable []>> records, long next) {
+    private void advance(List<ConsumerRecord<byte[], byte @Nullable []>> records, long next) {
       waitUntilDue();
       var after = requireNonNull(transaction.execute(_ -> step(records, next)));
       isOurs = after.isPresent();

@@ -21,8 +21,7 @@ class SeenEndpoints {
   private final Seen seen;
   private final UnseenMeter meter;
 
-  SeenEndpoints(
-      QuarantineLog quarantine, QuarantineCounts counts, Seen seen, UnseenMeter meter) {
+  SeenEndpoints(QuarantineLog quarantine, QuarantineCounts counts, Seen seen, UnseenMeter meter) {
     this.quarantine = quarantine;
     this.counts = counts;
     this.seen = seen;

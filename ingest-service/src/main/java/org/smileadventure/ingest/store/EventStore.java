@@ -77,9 +77,7 @@ public final class EventStore {
 
     private Outcome plus(Outcome other) {
       return new Outcome(
-          stored + other.stored,
-          both(duplicates, other.duplicates),
-          both(refused, other.refused));
+          stored + other.stored, both(duplicates, other.duplicates), both(refused, other.refused));
     }
 
     private static <T> List<T> both(List<T> some, List<T> others) {
@@ -140,7 +138,8 @@ public final class EventStore {
               all.setRollbackOnly();
               // All at once: the halves of a batch would lock them in another order than others do.
               lockChildren(batch);
-              var parts = new TransactionTemplate(requireNonNull(transaction.getTransactionManager()));
+              var parts =
+                  new TransactionTemplate(requireNonNull(transaction.getTransactionManager()));
               parts.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
               return new EventStore(template, parts, 0, today.trial()).store(batch, true);
             }));

@@ -93,8 +93,7 @@ class CollectorHttpTest extends HttpContract {
                 entry("POST /api/v1/quarantine/check", List.of(401, 403, 403, 403, 200, 401)),
                 entry("GET /api/v1/quarantine/replays", List.of(401, 403, 403, 403, 200, 401)),
                 entry("POST /api/v1/quarantine/replays", List.of(401, 403, 403, 403, 400, 401)),
-                entry(
-                    "GET /api/v1/quarantine/replays/{id}", List.of(401, 403, 403, 403, 404, 401)),
+                entry("GET /api/v1/quarantine/replays/{id}", List.of(401, 403, 403, 403, 404, 401)),
                 entry(
                     "POST /api/v1/quarantine/replays/{id}/stop",
                     List.of(401, 403, 403, 403, 404, 401)),

@@ -49,7 +49,8 @@ class FindTest {
 
     var stored = find(play.events().get(1));
     assertThat(stored.at("/topic/committed").booleanValue()).isTrue();
-    assertThat(Instant.parse(stored.at("/topic/taken_at").stringValue())).isAfter(now.minusSeconds(60));
+    assertThat(Instant.parse(stored.at("/topic/taken_at").stringValue()))
+        .isAfter(now.minusSeconds(60));
     assertThat(stored.get("sequence").intValue()).isEqualTo(2);
     assertThat(stored.get("session_id").stringValue()).isEqualTo(play.session().toString());
     assertThat(stored.at("/stored/events").intValue()).isEqualTo(4);
@@ -154,7 +155,8 @@ class FindTest {
     assertThat(
             SERVICE
                 .jdbc
-                .sql("SELECT concat_ws(' ', actor, action, child, detail) FROM audit_log ORDER BY id")
+                .sql(
+                    "SELECT concat_ws(' ', actor, action, child, detail) FROM audit_log ORDER BY id")
                 .query(String.class)
                 .list())
         .containsExactlyInAnyOrder(

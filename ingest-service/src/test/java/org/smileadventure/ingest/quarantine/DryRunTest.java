@@ -62,7 +62,8 @@ class DryRunTest {
   void checkTellsOfEachRecordWhatBecomesOfItWhenItIsSentAgain() throws Exception {
     SERVICE
         .jdbc
-        .sql("UPDATE forgotten_events SET least_session_id = least_session_id('2010-01-01T00:00:00Z')")
+        .sql(
+            "UPDATE forgotten_events SET least_session_id = least_session_id('2010-01-01T00:00:00Z')")
         .update();
     SERVICE
         .jdbc
@@ -121,7 +122,8 @@ class DryRunTest {
     SERVICE.awaitAllTaken();
     SERVICE.topic.send(play.events());
     SERVICE.topic.send(play.events().subList(0, 2));
-    SERVICE.topic.send(List.of(with(play.events().get(1), sam, new Payload.HelpRequested("step-1"))));
+    SERVICE.topic.send(
+        List.of(with(play.events().get(1), sam, new Payload.HelpRequested("step-1"))));
     SERVICE.topic.send(
         List.of(with(others.events().getFirst(), kim, others.events().getFirst().payload())));
     SERVICE.topic.send(Play.by(kim, Instant.parse("2005-05-05T12:00:00Z")).events());
@@ -256,17 +258,11 @@ class DryRunTest {
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
-    return new String(
-        Objects.requireNonNull(record.headers().lastHeader(header)).value(), UTF_8);
+    return new String(Objects.requireNonNull(record.headers().lastHeader(header)).value(), UTF_8);
   }
 
   private static int meter(String name) {
-    return (int)
-        SERVICE
-            .context
-            .getBean(MeterRegistry.class)
-            .counter(name)
-            .count();
+    return (int) SERVICE.context.getBean(MeterRegistry.class).counter(name).count();
   }
 
   /** Returns when the service sees it, too. */

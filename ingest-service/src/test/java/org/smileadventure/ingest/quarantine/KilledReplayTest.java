@@ -38,7 +38,8 @@ class KilledReplayTest {
   @Test
   void anotherInstanceGoesOnWhereTheKilledOneWasAndEachEventCountsOnce() throws Exception {
     var sam = new ChildId(1_000_000);
-    var play = Play.by(sam, Instant.parse("2025-05-05T12:00:00Z")).interactions(EVENTS - 1, CORRECT);
+    var play =
+        Play.by(sam, Instant.parse("2025-05-05T12:00:00Z")).interactions(EVENTS - 1, CORRECT);
     var people = new People(jdbc);
     var parent = people.parent("parent@example.org");
     try (var topic = new EventTopic()) {
@@ -87,8 +88,7 @@ class KilledReplayTest {
         assertThat(another.isRunning()).isTrue();
       }
       assertThat(sent()).isEqualTo(EVENTS);
-      assertThat(
-              jdbc.sql("SELECT count(*) FROM quarantine_replay").query(Integer.class).single())
+      assertThat(jdbc.sql("SELECT count(*) FROM quarantine_replay").query(Integer.class).single())
           .isEqualTo(EVENTS);
       assertThat(rows.events(List.of(play.session()))).isEqualTo(play.events());
       assertThat(topic.quarantine()).hasSize(EVENTS);

@@ -102,7 +102,8 @@ class QuarantineTest {
   void pagesFollowEachOtherAndLeaveNothingOut() throws Exception {
     SERVICE.topic.send(Play.by(SERVICE.unknownChild(), NOON).interactions(4, CORRECT).events());
     SERVICE.awaitAllTaken();
-    SERVICE.topic.sendRecords(List.of(SERVICE.record("[]", "ce_type", "none"), SERVICE.record("[]", "ce_type", "none")));
+    SERVICE.topic.sendRecords(
+        List.of(SERVICE.record("[]", "ce_type", "none"), SERVICE.record("[]", "ce_type", "none")));
     SERVICE.awaitAllTaken();
 
     var ids = new ArrayList<Long>();
@@ -136,12 +137,15 @@ class QuarantineTest {
     var whole = SERVICE.get(record(0));
     var base64 = Base64.getEncoder().encodeToString(binary);
     assertThat(
-            SERVICE.jdbc.sql("SELECT id FROM quarantine_read ORDER BY read_at DESC LIMIT 1")
+            SERVICE
+                .jdbc
+                .sql("SELECT id FROM quarantine_read ORDER BY read_at DESC LIMIT 1")
                 .query(Long.class)
                 .single())
         .isEqualTo(first);
     assertThat(whole.at("/quarantined/reason").stringValue()).isEqualTo("malformed");
-    assertThat(whole.at("/quarantined/origin").stringValue()).matches(SERVICE.topic.name() + "/0/\\d+");
+    assertThat(whole.at("/quarantined/origin").stringValue())
+        .matches(SERVICE.topic.name() + "/0/\\d+");
     assertThat(whole.at("/key").stringValue()).isEqualTo("key");
     assertThat(whole.at("/quarantined/bytes").intValue()).isEqualTo(3);
     assertThat(whole.at("/value/base64").stringValue()).isEqualTo(base64);
@@ -158,7 +162,8 @@ class QuarantineTest {
     var play = Play.by(sam, NOON).interactions(3, CORRECT).completed(1);
     var before = play.events().subList(0, 2);
     var after = play.events().subList(2, play.events().size());
-    var large = new ProducerRecord<>(SERVICE.topic.name(), 0, "big".getBytes(UTF_8), new byte[17 << 20]);
+    var large =
+        new ProducerRecord<>(SERVICE.topic.name(), 0, "big".getBytes(UTF_8), new byte[17 << 20]);
 
     SERVICE.topic.send(before);
     SERVICE.topic.sendRecords(List.of(large));
@@ -179,7 +184,9 @@ class QuarantineTest {
   @Test
   void aRecordThatOnlyFitsCompressedIsReplayed() throws Exception {
     SERVICE.topic.sendRecords(
-        List.of(new ProducerRecord<>(SERVICE.topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
+        List.of(
+            new ProducerRecord<>(
+                SERVICE.topic.name(), 0, "key".getBytes(UTF_8), new byte[4 << 20])));
     SERVICE.awaitAllTaken();
 
     assertThat(SERVICE.post(record(0) + "/replay").get("already").booleanValue()).isFalse();
@@ -269,7 +276,9 @@ class QuarantineTest {
     SERVICE.post(record(0) + "/replay");
 
     assertThat(
-            SERVICE.jdbc.sql(
+            SERVICE
+                .jdbc
+                .sql(
                     """
                     SELECT concat_ws(' ', actor, actor_role, action, child, ': ' || detail) FROM audit_log ORDER BY id
                     """)
@@ -307,7 +316,8 @@ class QuarantineTest {
   @Test
   void topicsKeepWhatTheyHaveForAsLongAsTheSettingsSayAlsoIfTheyWereMadeOtherwise()
       throws Exception {
-    var config = new ConfigResource(ConfigResource.Type.TOPIC, SERVICE.topic.name() + "-quarantine");
+    var config =
+        new ConfigResource(ConfigResource.Type.TOPIC, SERVICE.topic.name() + "-quarantine");
     try (var admin =
         Admin.create(Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers()))) {
       assertThat(setting("retention.ms", admin, config)).isEqualTo("2592000000");
@@ -323,14 +333,17 @@ class QuarantineTest {
       await()
           .untilAsserted(
               () -> assertThat(setting("retention.ms", admin, config)).isEqualTo("604800000"));
-      new ServiceUnderTest(SERVICE.databaseUrl, LocalStack.shared().redis(), SERVICE.topic.name()).start().close();
+      new ServiceUnderTest(SERVICE.databaseUrl, LocalStack.shared().redis(), SERVICE.topic.name())
+          .start()
+          .close();
       await()
           .atMost(SharedService.PATIENCE)
           .untilAsserted(
               () -> assertThat(setting("retention.ms", admin, config)).isEqualTo("2592000000"));
       var events = new ConfigResource(ConfigResource.Type.TOPIC, SERVICE.topic.name());
       assertThat(setting("retention.ms", admin, events)).isEqualTo("259200000");
-      var erasures = new ConfigResource(ConfigResource.Type.TOPIC, SERVICE.topic.name() + "-erasures");
+      var erasures =
+          new ConfigResource(ConfigResource.Type.TOPIC, SERVICE.topic.name() + "-erasures");
       assertThat(setting("cleanup.policy", admin, erasures)).isEqualTo("compact");
     }
   }

@@ -34,7 +34,8 @@ class ReplayRunsTest {
   void eventsOfAChildThatHasBecomeKnownAreSentAgainByTheirReason() {
     var replayed = SERVICE.counter("smile.quarantine.replayed", Rejection.UNKNOWN_CHILD);
     var malformed = SERVICE.counter("smile.ingest.quarantined", Rejection.MALFORMED);
-    var play = setAside(Play.by(SERVICE.unknownChild(), NOON).interactions(6, CORRECT).completed(9));
+    var play =
+        setAside(Play.by(SERVICE.unknownChild(), NOON).interactions(6, CORRECT).completed(9));
     SERVICE.topic.sendRecords(
         List.of(SERVICE.record("{", "content-type", "application/cloudevents+json")));
     SERVICE.awaitAllTaken();
@@ -129,7 +130,8 @@ class ReplayRunsTest {
     assertThat(
             SERVICE
                 .jdbc
-                .sql("SELECT concat_ws(' ', actor, actor_role, action, detail) FROM audit_log ORDER BY id")
+                .sql(
+                    "SELECT concat_ws(' ', actor, actor_role, action, detail) FROM audit_log ORDER BY id")
                 .query(String.class)
                 .list())
         .hasSize(3)

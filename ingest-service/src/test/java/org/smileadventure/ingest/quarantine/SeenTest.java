@@ -95,8 +95,7 @@ class SeenTest {
                     """)
                 .query(String.class)
                 .single())
-        .isEqualTo(
-            "1 %d %d".formatted(first + 4, SERVICE.setAside(first).getLast().timestamp()));
+        .isEqualTo("1 %d %d".formatted(first + 4, SERVICE.setAside(first).getLast().timestamp()));
   }
 
   @Test
