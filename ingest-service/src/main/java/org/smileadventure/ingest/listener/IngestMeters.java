@@ -94,7 +94,7 @@ class IngestMeters {
     var oldest = clock.millis() - PROMISED_MILLIS;
     var inTime =
         invalidated ? events.stream().filter(event -> event.timestamp() >= oldest).count() : 0;
-    fresh.increment(inTime);
-    late.increment(events.size() - inTime);
+    fresh.increment((double) inTime);
+    late.increment((double) (events.size() - inTime));
   }
 }

@@ -1,9 +1,9 @@
 package org.smileadventure.query.operations;
 
 import io.micrometer.core.instrument.Clock;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
-import io.micrometer.core.instrument.distribution.Histogram;
-import io.micrometer.core.instrument.distribution.TimeWindowPercentileHistogram;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class RequestTimes implements ObservationHandler<ServerRequestObservationContext
   private static final double PERCENTILE = 0.99;
 
   private final Clock clock;
-  private final Histogram times;
+  private final Timer times;
 
   RequestTimes() {
     this(Clock.SYSTEM);
@@ -33,17 +33,14 @@ class RequestTimes implements ObservationHandler<ServerRequestObservationContext
   /** By this clock. */
   private RequestTimes(Clock clock) {
     this.clock = clock;
+    // In a registry of its own, as no operator is to add it up with those of other instances.
     this.times =
-        new TimeWindowPercentileHistogram(
-            clock,
-            DistributionStatisticConfig.builder()
-                .percentiles(PERCENTILE)
-                .percentilePrecision(2)
-                .expiry(WINDOW)
-                .bufferLength(5)
-                .build()
-                .merge(DistributionStatisticConfig.DEFAULT),
-            false);
+        Timer.builder("answers")
+            .publishPercentiles(PERCENTILE)
+            .percentilePrecision(2)
+            .distributionStatisticExpiry(WINDOW)
+            .distributionStatisticBufferLength(5)
+            .register(new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock));
   }
 
   static RequestTimes by(Clock clock) {
@@ -76,12 +73,12 @@ class RequestTimes implements ObservationHandler<ServerRequestObservationContext
   }
 
   void record(long nanos) {
-    times.recordLong(nanos);
+    times.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Milliseconds that 99 of 100 answers took at most; empty if there were none. */
   OptionalDouble slowest() {
-    var percentile = times.takeSnapshot(0, 0, 0).percentileValues()[0];
+    var percentile = times.takeSnapshot().percentileValues()[0];
     var millis = percentile.value(TimeUnit.MILLISECONDS);
     return millis > 0 ? OptionalDouble.of(millis) : OptionalDouble.empty();
   }
