@@ -13,6 +13,7 @@ import org.smileadventure.query.answer.ChildAnswers;
 import org.smileadventure.query.answer.ChildRequest;
 import org.smileadventure.query.answer.OpenedChildren;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -169,7 +170,7 @@ class ExportedChild {
         .param("notes", profile.notes())
         .param("after", last.key())
         .param("after_seq", last.seq())
-        .query(Row.class)
+        .query(new SimplePropertyRowMapper<>(Row.class))
         .list();
   }
 }
