@@ -233,7 +233,7 @@ class PackedSessionsTest {
   /** The sessions of two children are others, and in the same order. */
   private static SessionEvent as(ChildId child, SessionEvent event) {
     var id = event.sessionId().value();
-    var low = id.getLeastSignificantBits() & ~0xffffL | child.value();
+    var low = (id.getLeastSignificantBits() & ~0xffffL) | child.value();
     return new SessionEvent(
         new SessionId(new UUID(id.getMostSignificantBits(), low)),
         child,

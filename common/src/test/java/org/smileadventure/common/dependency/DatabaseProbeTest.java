@@ -1,21 +1,17 @@
-package org.smileadventure.query.health;
+package org.smileadventure.common.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
-import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import redis.clients.jedis.RedisClient;
 
 @RealServers
-class ServiceHealthEndpointTest {
+class DatabaseProbeTest {
   @Test
   void ofTwoServersASilentOneDoesNotHideTheOtherThatIsThePrimary() throws IOException {
     // It has the port, takes connections, and says nothing: a machine that hangs.
@@ -41,11 +37,7 @@ class ServiceHealthEndpointTest {
   }
 
   private static boolean databaseAnswers(String url) {
-    var redis = LocalStack.shared().redis();
-    try (var client = RedisClient.builder().hostAndPort(redis.getHost(), redis.getPort()).build()) {
-      var cache = new AnswerCache(client, 0, InstantSource.system(), new SimpleMeterRegistry());
-      return new ServiceHealthEndpoint(cache, at(url), InstantSource.system()).databaseAnswers();
-    }
+    return new DatabaseProbe(at(url)).answers();
   }
 
   private static JdbcConnectionDetails at(String url) {
