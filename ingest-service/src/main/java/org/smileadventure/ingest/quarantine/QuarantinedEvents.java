@@ -36,7 +36,8 @@ public class QuarantinedEvents {
    * What was found.
    *
    * @param items the oldest first
-   * @param complete whether that is all: all records were looked at, and there are no more such ones
+   * @param complete whether that is all: all records were looked at, and there are no more such
+   *     ones
    * @param first the first of them as it came; null: none was found
    */
   public record Found(

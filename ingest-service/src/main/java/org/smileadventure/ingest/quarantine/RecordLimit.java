@@ -21,7 +21,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** How large a record may be that the event topic takes: Kafka measures it when it is compressed. */
+/**
+ * How large a record may be that the event topic takes: Kafka measures it when it is compressed.
+ */
 @Component
 class RecordLimit {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

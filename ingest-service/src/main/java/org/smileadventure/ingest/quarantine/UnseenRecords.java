@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the quarantine after one, each by its key, as they come: what is deleted later goes
- * again. Not thread-safe.
+ * The records of the quarantine after one, each by its key, as they come: what is deleted later
+ * goes again. Not thread-safe.
  */
 final class UnseenRecords {
   private final int most;

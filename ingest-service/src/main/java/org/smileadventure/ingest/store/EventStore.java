@@ -69,8 +69,8 @@ public final class EventStore {
   }
 
   /**
-   * What became of a batch: how many events were new, which were stored already, and which cannot be
-   * stored. Those that are named are the very objects that were given.
+   * What became of a batch: how many events were new, which were stored already, and which cannot
+   * be stored. Those that are named are the very objects that were given.
    */
   public record Outcome(int stored, List<DecodedEvent> duplicates, List<Refused> refused) {
     static final Outcome NOTHING = new Outcome(0, List.of(), List.of());

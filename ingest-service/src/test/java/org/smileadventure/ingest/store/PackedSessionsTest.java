@@ -155,20 +155,21 @@ class PackedSessionsTest {
     var packing = new SessionPacking(FRESH.jdbc());
     return requireNonNull(
         new TransactionTemplate(new JdbcTransactionManager(FRESH.database()))
-        .execute(
-            _ -> {
-              var due =
-                  FRESH
-                      .jdbc()
-                      .sql("DELETE FROM unpacked_sessions WHERE child_id = ? RETURNING session_id")
-                      .param(child.value())
-                      .query(
-                          (row, _) ->
-                              new SessionPacking.Key(
-                                  child, new SessionId(row.getObject(1, UUID.class))))
-                      .list();
-              return packing.pack(due);
-            }));
+            .execute(
+                _ -> {
+                  var due =
+                      FRESH
+                          .jdbc()
+                          .sql(
+                              "DELETE FROM unpacked_sessions WHERE child_id = ? RETURNING session_id")
+                          .param(child.value())
+                          .query(
+                              (row, _) ->
+                                  new SessionPacking.Key(
+                                      child, new SessionId(row.getObject(1, UUID.class))))
+                          .list();
+                  return packing.pack(due);
+                }));
   }
 
   private static int unpacked(ChildId child) {
