@@ -1,5 +1,7 @@
 package org.smileadventure.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
@@ -12,8 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.event.EventChunk;
 import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.Payload.EmotionObserved;
 import org.smileadventure.common.event.Payload.EmotionalState;
@@ -246,7 +250,7 @@ public final class PlayedDatabase {
     jdbc.sql(
             """
             SELECT p.inhrelid::regclass::text AS month,
-                   concat_ws('/', e.session_id, e.first_seq, e.last_seq, e.packed, md5(e.events)) AS event
+                   concat_ws('/', e.session_id, e.first_seq, e.last_seq, e.packed) AS event, e.events
             FROM pg_inherits p
             CROSS JOIN LATERAL pg_partition_tree(p.inhrelid) t
             LEFT JOIN session_events e ON e.tableoid = t.relid
@@ -256,9 +260,18 @@ public final class PlayedDatabase {
         .query(
             row -> {
               rows.computeIfAbsent(row.getString("month"), _ -> new ArrayList<>())
-                  .add(String.valueOf(row.getString("event")));
+                  .add(row.getString("event") + " " + unpacked(row.getBytes("events")));
             });
     return rows;
+  }
+
+  /** What they say, and not when they came. */
+  private static String unpacked(byte @Nullable [] events) {
+    return events == null
+        ? ""
+        : EventChunk.parts(events, Instant.EPOCH).stream()
+            .map(part -> new String(part.json(), UTF_8))
+            .collect(joining());
   }
 
   long packedRows() {
