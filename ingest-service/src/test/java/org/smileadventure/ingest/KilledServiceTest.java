@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.SessionEvent;
@@ -52,7 +53,9 @@ class KilledServiceTest {
   private final StoredRows rows = new StoredRows(MigratedDatabase.dataSource(databaseUrl));
   private final Random random = new Random();
 
-  @TempDir Path home;
+  // What the service wrote tells why it has not stored anything.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path home;
 
   @Test
   void howeverOftenItIsKilledEveryEventCountsOnceAndNoAnswerIsStale() throws Exception {

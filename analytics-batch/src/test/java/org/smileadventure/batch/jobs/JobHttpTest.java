@@ -70,6 +70,9 @@ class JobHttpTest extends HttpContract {
                 entry("POST /api/v1/jobs/{name}/executions", List.of(401, 403, 403, 403, 404, 401)),
                 entry("GET /api/v1/jobs/executions/{id}", List.of(401, 403, 403, 403, 404, 401)),
                 entry(
+                    "GET /api/v1/jobs/executions/{id}/partitions",
+                    List.of(401, 403, 403, 403, 404, 401)),
+                entry(
                     "POST /api/v1/jobs/executions/{id}/stop",
                     List.of(401, 403, 403, 403, 404, 401)),
                 entry(
