@@ -29,6 +29,7 @@ import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 /** An event is followed from the collector to the answers that it makes stale. */
 @RealServers
@@ -96,7 +97,11 @@ class TraceTest {
       events.addAll(Play.by(SAM, noon).interactions(30, CORRECT).completed(7).events());
     }
     var stored = stored();
+    // All of them wait when the listener asks for the next ones.
+    var listeners = SERVICE.getBean(KafkaListenerEndpointRegistry.class);
+    listeners.stop();
     game.sendBatch(events).allAccepted(events.size());
+    listeners.start();
 
     await().atMost(PATIENCE).until(() -> stored() == stored + 10);
     await()
