@@ -13,8 +13,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Pages look again by themselves until half an hour after somebody last asked for one. Else a page
- * that was left open would keep a login for ever. The page is then loaded once more and held still,
- * which it says.
+ * that was left open would keep a login for ever. It is then loaded once more and held still, which
+ * it says.
  */
 @Component
 class PollingFilter extends OncePerRequestFilter {
