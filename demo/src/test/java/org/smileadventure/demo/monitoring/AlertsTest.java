@@ -41,7 +41,7 @@ class AlertsTest {
   @BeforeAll
   static void start() throws Exception {
     assumeThat(PrometheusServer.isInstalled()).as("prometheus and promtool on the PATH").isTrue();
-    // What is not known while a server is away has to be known soon after, by rules that are so fast.
+    // What is not known while a server is away has to be known soon after, as rules are so fast.
     system =
         new RunningSystem(
             home,
