@@ -33,6 +33,9 @@ class KubernetesTest {
   private static final String NAME = "app.kubernetes.io/name";
   private static final String MIGRATION = "migrate";
 
+  /** What an overlay sets that the base does not name. */
+  private static final String MORE = "smile-more-settings";
+
   /** By version and kind. */
   private static final Map<String, String> MODELS =
       Map.of(
@@ -100,6 +103,9 @@ class KubernetesTest {
     var generator = MANIFESTS.kustomization().path("configMapGenerator").get(0);
     assertThat(generator.path("name").asString()).isEqualTo("smile-settings");
     named.addAll(Manifests.texts(generator.path("envs")));
+    var more = MANIFESTS.kustomization().path("configMapGenerator").get(1);
+    assertThat(more.propertyNames()).containsExactly("name");
+    assertThat(more.path("name").asString()).isEqualTo(MORE);
     assertThat(named).isEqualTo(Manifests.files());
 
     var version = Pattern.compile("<version>(.+-SNAPSHOT|[0-9.]+)</version>\n  <packaging>pom");
@@ -241,6 +247,14 @@ class KubernetesTest {
     assertThat(environment.keySet())
         .as("what Compose gives to %s", workload)
         .isEqualTo(COMPOSE.environment(workload).keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void takesWhatAnOverlaySetsBesides(String service) {
+    var from = Manifests.container(MANIFESTS.workload(service)).path("envFrom");
+    assertThat(from).hasSize(1);
+    assertThat(from.get(0).path("configMapRef").path("name").asString()).isEqualTo(MORE);
   }
 
   @Test

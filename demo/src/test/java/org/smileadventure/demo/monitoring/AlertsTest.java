@@ -41,7 +41,17 @@ class AlertsTest {
   @BeforeAll
   static void start() throws Exception {
     assumeThat(PrometheusServer.isInstalled()).as("prometheus and promtool on the PATH").isTrue();
-    system = new RunningSystem(home, Map.of("SMILE_DEPENDENCIES_MEASURE_EVERY", "500ms"));
+    // What is not known while a server is away has to be known soon after, as rules are so fast.
+    system =
+        new RunningSystem(
+            home,
+            Map.of(
+                "SMILE_DEPENDENCIES_MEASURE_EVERY",
+                "500ms",
+                "SMILE_BATCH_MEASURE_EVERY",
+                "1s",
+                "SMILE_INGEST_MEASURE_UNSEEN_EVERY",
+                "1s"));
     system.start();
     load = new Load(system);
     load.begin();

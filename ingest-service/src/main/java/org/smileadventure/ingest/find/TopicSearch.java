@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.ingest.Deadline;
 import org.smileadventure.ingest.IngestProperties;
 import org.smileadventure.ingest.LoneConsumers;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,7 +34,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TopicSearch {
   private static final int MOST = 200_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** What comes after the search. */
+  private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(2);
 
   /** Clocks of devices are a little wrong; one that is more than a day ahead is refused. */
   private static final Duration LITTLE = Duration.ofMinutes(10);
@@ -93,7 +97,7 @@ class TopicSearch {
           client
               .listConsumerGroupOffsets(group)
               .partitionsToOffsetAndMetadata(group)
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+              .get(COMMITTED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
               .get(new TopicPartition(topic, kafkaRecord.partition()));
       return committed == null ? null : kafkaRecord.offset() < committed.offset();
     } catch (ExecutionException | TimeoutException e) {
@@ -110,7 +114,7 @@ class TopicSearch {
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> begin;
     private final Map<TopicPartition, Long> end;
-    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private final Deadline deadline = Deadline.in(PATIENCE);
     private int left = MOST;
     private boolean complete = true;
 
@@ -120,11 +124,11 @@ class TopicSearch {
       this.consumer = consumer;
       this.such = such;
       partitions =
-          consumer.partitionsFor(topic, PATIENCE).stream()
+          consumer.partitionsFor(topic, deadline.left()).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
-      begin = consumer.beginningOffsets(partitions, PATIENCE);
-      end = consumer.endOffsets(partitions, PATIENCE);
+      begin = consumer.beginningOffsets(partitions, deadline.left());
+      end = consumer.endOffsets(partitions, deadline.left());
     }
 
     /** The newest records of each partition. */
@@ -175,7 +179,7 @@ class TopicSearch {
       partitions.forEach(partition -> wanted.put(partition, Math.max(0, time.toEpochMilli())));
       var offsets = new HashMap<>(end);
       consumer
-          .offsetsForTimes(wanted, PATIENCE)
+          .offsetsForTimes(wanted, deadline.left())
           .forEach(
               (partition, found) -> {
                 if (found != null) {
@@ -203,7 +207,7 @@ class TopicSearch {
       consumer.seek(range.partition(), range.from());
       var looked = 0;
       var position = range.from();
-      while (position < range.to() && looked < most && System.nanoTime() < deadline) {
+      while (position < range.to() && looked < most && !deadline.isOver()) {
         for (var kafkaRecord : consumer.poll(Duration.ofMillis(500)).records(range.partition())) {
           if (kafkaRecord.offset() >= range.to() || looked == most) {
             break;

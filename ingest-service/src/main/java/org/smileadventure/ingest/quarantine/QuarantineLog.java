@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.service.BadParameterException;
+import org.smileadventure.ingest.Deadline;
 import org.smileadventure.ingest.IngestProperties;
 import org.smileadventure.ingest.LoneConsumers;
 import org.smileadventure.ingest.store.KeptNowhere;
@@ -91,9 +92,13 @@ class QuarantineLog {
 
   /** The newest records, not more than so many. */
   Newest newest(int most) {
+    return newest(most, Deadline.in(PATIENCE));
+  }
+
+  Newest newest(int most, Deadline deadline) {
     try (var consumer = consumers.open(Map.of())) {
-      var end = ours(consumer.endOffsets(List.of(partition), PATIENCE));
-      long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
+      var end = ours(consumer.endOffsets(List.of(partition), deadline.left()));
+      long begin = ours(consumer.beginningOffsets(List.of(partition), deadline.left()));
       var from = Math.max(begin, end - most);
       return new Newest(new Position(from, end), from == begin);
     }
@@ -117,12 +122,16 @@ class QuarantineLog {
    *     has had enough
    */
   Position read(Position from, int most, Reader reader) {
-    return read(from, most, reader, this::shown);
+    return read(from, most, Deadline.in(PATIENCE), reader, this::shown);
   }
 
   /** The same with those that nobody is shown: records without a value delete earlier ones. */
   Position readAll(Position from, int most, Reader reader) {
-    return read(from, most, reader, UnaryOperator.identity());
+    return readAll(from, most, Deadline.in(PATIENCE), reader);
+  }
+
+  Position readAll(Position from, int most, Deadline deadline, Reader reader) {
+    return read(from, most, deadline, reader, UnaryOperator.identity());
   }
 
   /** Those that may be shown. */
@@ -185,17 +194,18 @@ class QuarantineLog {
   private Position read(
       Position from,
       int most,
+      Deadline deadline,
       Reader reader,
       UnaryOperator<List<ConsumerRecord<byte[], byte @Nullable []>>> shown) {
     try (var consumer = consumers.open(Map.of())) {
-      var end = Math.min(from.end(), ours(consumer.endOffsets(List.of(partition), PATIENCE)));
-      long begin = ours(consumer.beginningOffsets(List.of(partition), PATIENCE));
+      var end =
+          Math.min(from.end(), ours(consumer.endOffsets(List.of(partition), deadline.left())));
+      long begin = ours(consumer.beginningOffsets(List.of(partition), deadline.left()));
       consumer.assign(List.of(partition));
       var position = Math.max(from.next(), begin);
       consumer.seek(partition, position);
       var looked = 0;
-      var deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (position < end && looked < most && System.nanoTime() < deadline) {
+      while (position < end && looked < most && !deadline.isOver()) {
         var records =
             consumer.poll(Duration.ofMillis(500)).records(partition).stream()
                 .filter(r -> r.offset() < end)

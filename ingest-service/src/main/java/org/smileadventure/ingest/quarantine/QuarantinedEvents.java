@@ -2,6 +2,7 @@ package org.smileadventure.ingest.quarantine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.ingest.Deadline;
 import org.springframework.stereotype.Component;
 
 /** Looks for events among the newest records of the quarantine. */
 @Component
 public class QuarantinedEvents {
   private static final int SHOWN = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private final QuarantineLog quarantine;
   private final Replays replays;
@@ -45,16 +48,22 @@ public class QuarantinedEvents {
       boolean complete,
       @Nullable ConsumerRecord<byte[], byte @Nullable []> first) {}
 
-  /** The first hundred records that are such ones, as they came. */
+  /** The first hundred records that are such ones, as they came, of what is read in six seconds. */
   public Found find(Predicate<ConsumerRecord<byte[], byte @Nullable []>> such) {
-    var newest = quarantine.newest(QuarantineCounts.MOST);
+    var deadline = Deadline.in(PATIENCE);
+    var newest = quarantine.newest(QuarantineCounts.MOST, deadline);
     var found = new LinkedHashMap<String, ConsumerRecord<byte[], byte @Nullable []>>();
     var position = newest.position();
     long before;
     do {
       before = position.next();
-      position = quarantine.readAll(position, QuarantineCounts.MOST, all -> take(all, such, found));
-    } while (!position.atEnd() && position.next() > before && found.size() <= SHOWN);
+      position =
+          quarantine.readAll(
+              position, QuarantineCounts.MOST, deadline, all -> take(all, such, found));
+    } while (!position.atEnd()
+        && position.next() > before
+        && found.size() <= SHOWN
+        && !deadline.isOver());
     var shown = quarantine.shown(List.copyOf(found.values())).stream().limit(SHOWN).toList();
     var replayed = replays.of(quarantine.id(), shown.stream().map(ConsumerRecord::offset).toList());
     return new Found(
