@@ -117,12 +117,17 @@ class QuarantineLog {
    *     has had enough
    */
   Position read(Position from, int most, Reader reader) {
-    return read(from, most, reader, this::shown);
+    return read(from, most, PATIENCE, reader, this::shown);
   }
 
   /** The same with those that nobody is shown: records without a value delete earlier ones. */
   Position readAll(Position from, int most, Reader reader) {
-    return read(from, most, reader, UnaryOperator.identity());
+    return readAll(from, most, PATIENCE, reader);
+  }
+
+  /** The same; after that time no more is read than what Kafka has given already. */
+  Position readAll(Position from, int most, Duration patience, Reader reader) {
+    return read(from, most, patience, reader, UnaryOperator.identity());
   }
 
   /** Those that may be shown. */
@@ -185,6 +190,7 @@ class QuarantineLog {
   private Position read(
       Position from,
       int most,
+      Duration patience,
       Reader reader,
       UnaryOperator<List<ConsumerRecord<byte[], byte @Nullable []>>> shown) {
     try (var consumer = consumers.open(Map.of())) {
@@ -194,7 +200,7 @@ class QuarantineLog {
       var position = Math.max(from.next(), begin);
       consumer.seek(partition, position);
       var looked = 0;
-      var deadline = System.nanoTime() + PATIENCE.toNanos();
+      var deadline = System.nanoTime() + patience.toNanos();
       while (position < end && looked < most && System.nanoTime() < deadline) {
         var records =
             consumer.poll(Duration.ofMillis(500)).records(partition).stream()
