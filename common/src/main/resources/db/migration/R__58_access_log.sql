@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION access_log(viewer bigint, child bigint, before_at tim
 AS $$
   SELECT l.id, l.at, l.actor_role,
          CASE WHEN l.actor_role IN ('parent', 'professional') THEN u.full_name END, l.action,
-         CASE WHEN l.actor_role = 'admin' AND l.actor IS NULL THEN regexp_replace(l.detail, ' by .*', '') ELSE l.detail END
+         CASE WHEN l.actor_role = 'admin' AND l.actor IS NULL
+              THEN regexp_replace(l.detail, ' by .*', '') ELSE l.detail END
   FROM audit_log l
   LEFT JOIN auth_users u ON u.id = l.actor
   WHERE l.child = access_log.child AND (l.at, l.id) < (before_at, before_id)

@@ -7,8 +7,8 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes that nights are done with a run of the job {@code nightly} that has completed, whoever began
- * it or let it go on: those that were due when it was first begun.
+ * Notes that nights are done with a run of the job {@code nightly} that has completed, whoever
+ * began it or let it go on: those that were due when it was first begun.
  */
 @Component
 class NightEnd implements JobExecutionListener {

@@ -67,8 +67,7 @@ class NightlyRun implements VoidExecutionHandler<Void> {
       nights.plan(properties.schedule().next(clock.instant()));
       return;
     }
-    var night =
-        isLaterTry ? nights.open().map(Nights.OpenNight::planned).orElse(planned) : planned;
+    var night = isLaterTry ? nights.open().map(Nights.OpenNight::planned).orElse(planned) : planned;
     try {
       var status =
           toItsEnd(

@@ -26,9 +26,7 @@ class AuditActorTest {
   @Test
   void aLongDetailIsCutAndNotTheName() {
     assertThat(AuditActor.of("17").detail("x".repeat(600))).isEqualTo("x".repeat(500));
-    assertThat(AuditActor.of("sam").detail("x".repeat(600)))
-        .hasSize(500)
-        .endsWith("xx by sam");
+    assertThat(AuditActor.of("sam").detail("x".repeat(600))).hasSize(500).endsWith("xx by sam");
     assertThat(AuditActor.of("n".repeat(600)).detail("x".repeat(600)))
         .hasSize(500)
         .endsWith("xx by " + "n".repeat(200));
