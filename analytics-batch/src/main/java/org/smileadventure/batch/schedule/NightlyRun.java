@@ -67,11 +67,11 @@ class NightlyRun implements VoidExecutionHandler<Void> {
       nights.plan(properties.schedule().next(clock.instant()));
       return;
     }
-    var night = isLaterTry ? nights.open().map(Nights.OpenNight::planned).orElse(planned) : planned;
     try {
       var status =
           toItsEnd(
               () -> {
+                var night = isLaterTry ? open(planned) : planned;
                 var run = runs.resumePlanned(JOB, planned);
                 nights.begin(night);
                 delay.record(Duration.between(planned, clock.instant()));
@@ -102,6 +102,18 @@ class NightlyRun implements VoidExecutionHandler<Void> {
         .begunOfEndedSince(lastSuccess)
         .filter(begun -> properties.schedule().next(begun).isAfter(clock.instant()))
         .isPresent();
+  }
+
+  /**
+   * The night that a later try is for: the one that has failed, or this one if that has been
+   * brought to its end by now, as the first of two runs.
+   */
+  private Instant open(Instant planned) {
+    return nights
+        .open()
+        .map(Nights.OpenNight::planned)
+        .filter(night -> !night.isAfter(planned))
+        .orElse(planned);
   }
 
   /** The same for a process that is begun once a night, on whatever schedule; how it ended. */

@@ -107,7 +107,7 @@ class Nights {
   /**
    * A run has been brought to its end, and with it all nights that were due by then.
    *
-   * @param begun when the run was begun: what has changed since it may have left out
+   * @param begun when the run was begun: it may have left out what has changed since
    */
   void end(Instant begun) {
     jdbc.sql(
