@@ -7,7 +7,10 @@ import org.smileadventure.query.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Answers parents, professionals and ops over HTTP, or does one of its {@link Commands}. */
 @SpringBootApplication
@@ -27,6 +30,15 @@ public class QueryApi {
       System.setProperty("smile.virtual-threads", "false");
     }
     SpringApplication.run(QueryApi.class, arguments);
+  }
+
+  /**
+   * With virtual threads, tasks with a pause between their runs would share a single thread: what
+   * is revoked would not be read while another task waits for the database or Redis.
+   */
+  @Bean
+  ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder threads) {
+    return threads.build();
   }
 
   private static boolean isNested() {

@@ -1,14 +1,14 @@
 package org.smileadventure.batch.jobs;
 
 import java.security.Principal;
+import java.sql.Types;
+import org.smileadventure.common.security.AuditActor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Puts on record who has jobs start and stop. */
 @Component
 class JobAudit {
-  private static final int LONGEST = 500;
-
   private final JdbcClient jdbc;
 
   JobAudit(JdbcClient jdbc) {
@@ -35,17 +35,15 @@ class JobAudit {
    * @param who an admin; one of an outside issuer whose name is no number is told in the detail
    */
   void note(Principal who, Act act, String what) {
-    var name = who.getName();
-    var isNumber = name.matches("[0-9]{1,18}");
-    var detail = isNumber ? what : what + " by " + name;
+    var actor = AuditActor.of(who.getName());
     jdbc.sql(
             """
             INSERT INTO audit_log (actor, actor_role, action, detail)
             VALUES (:actor::bigint, 'admin', :action, :detail)
             """)
-        .param("actor", isNumber ? name : null)
+        .param("actor", actor.id(), Types.BIGINT)
         .param("action", act.action)
-        .param("detail", detail.substring(0, Math.min(detail.length(), LONGEST)))
+        .param("detail", actor.detail(what))
         .update();
   }
 }

@@ -7,12 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,13 +24,14 @@ import org.springframework.transaction.TransactionException;
  * Measures every 30 seconds what waits to be summarised, what the last reconciliation found, and
  * how the nights keep to their time. A scrape is told what was measured last, so that it costs the
  * database nothing and never waits for it: NaN before the first time, while the database does not
- * tell, and for what there is none of.
+ * tell within a few seconds, and for what there is none of.
  */
 @Component
 @ConditionalOnWebApplication
 class WorkMeter {
   private static final Logger log = LoggerFactory.getLogger(WorkMeter.class);
   private static final String MEASURE = SqlFile.read(WorkMeter.class, "measure.sql");
+  private static final int MOST_SECONDS = 5;
   private static final Work UNKNOWN =
       new Work(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
@@ -49,8 +52,11 @@ class WorkMeter {
       double nightEnded,
       double nightPromised) {}
 
-  WorkMeter(JdbcClient jdbc, MeterRegistry meters) {
-    this.jdbc = jdbc;
+  WorkMeter(DataSource dataSource, MeterRegistry meters) {
+    // The runs of this service may take minutes for a statement, and this one may not.
+    var template = new JdbcTemplate(dataSource);
+    template.setQueryTimeout(MOST_SECONDS);
+    this.jdbc = JdbcClient.create(template);
     Gauge.builder("smile.batch.dirty.months", this, meter -> meter.work.dirtyMonths())
         .description("child-months that wait to be summarised; 10,001 means more than 10,000")
         .register(meters);

@@ -2,6 +2,7 @@ package org.smileadventure.batch.nightly;
 
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ class NightlyJob {
   @Bean
   Job nightly(
       JobRepository repository,
+      JobExecutionListener nightEnd,
       Step partitionsAhead,
       Step silentSessions,
       Step outdatedMonths,
@@ -26,6 +28,7 @@ class NightlyJob {
       Step packEvents,
       Step reconcileSample) {
     return new JobBuilder("nightly", repository)
+        .listener(nightEnd)
         .start(partitionsAhead)
         .next(silentSessions)
         .next(outdatedMonths)

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smileadventure.batch.jobs.JobRefusedException;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
  * of an earlier night and has not seen what has changed since. If such a one fails again, it is
  * given up: a summary that differs, say, must not keep all that has changed since from being
  * summarised.
+ *
+ * <p>One that failed and was brought to its end meanwhile, by somebody who restarted it, is done.
  */
 @Component
 class NightlyRun implements VoidExecutionHandler<Void> {
@@ -56,16 +59,19 @@ class NightlyRun implements VoidExecutionHandler<Void> {
 
   @Override
   public void execute(TaskInstance<Void> task, ExecutionContext context) {
-    var planned = context.getExecution().executionTime;
-    var night =
-        context.getExecution().consecutiveFailures == 0
-            ? planned
-            // A later try of the one that failed.
-            : nights.open().map(Nights.OpenNight::planned).orElse(planned);
+    var execution = context.getExecution();
+    var planned = execution.executionTime;
+    var isLaterTry = execution.consecutiveFailures > 0;
+    if (isLaterTry && isDone(execution.lastSuccess)) {
+      log.info("{} was brought to its end meanwhile; it is not begun again", JOB);
+      nights.plan(properties.schedule().next(clock.instant()));
+      return;
+    }
     try {
       var status =
           toItsEnd(
               () -> {
+                var night = isLaterTry ? open(planned) : planned;
                 var run = runs.resumePlanned(JOB, planned);
                 nights.begin(night);
                 delay.record(Duration.between(planned, clock.instant()));
@@ -83,6 +89,31 @@ class NightlyRun implements VoidExecutionHandler<Void> {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("this instance stops; the run will be restarted", e);
     }
+  }
+
+  /**
+   * Whether a night was brought to its end since this task last was, and no other one has been due
+   * since it was begun.
+   *
+   * @param lastSuccess null: it never was
+   */
+  private boolean isDone(@Nullable Instant lastSuccess) {
+    return nights
+        .begunOfEndedSince(lastSuccess)
+        .filter(begun -> properties.schedule().next(begun).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  /**
+   * The night that a later try is for: the one that has failed, or this one if that has been
+   * brought to its end by now, as the first of two runs.
+   */
+  private Instant open(Instant planned) {
+    return nights
+        .open()
+        .map(Nights.OpenNight::planned)
+        .filter(night -> !night.isAfter(planned))
+        .orElse(planned);
   }
 
   /** The same for a process that is begun once a night, on whatever schedule; how it ended. */

@@ -2,6 +2,7 @@ package org.smileadventure.batch.schedule;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -100,12 +101,41 @@ class Nights {
 
   /** A run has been brought to its end, and with it all nights that are due by now. */
   void end() {
+    end(clock.instant());
+  }
+
+  /**
+   * A run has been brought to its end, and with it all nights that were due by then.
+   *
+   * @param begun when the run was begun: it may have left out what has changed since
+   */
+  void end(Instant begun) {
     jdbc.sql(
             """
-            UPDATE nights SET ended_at = :now::timestamptz, begun_at = coalesce(begun_at, :now::timestamptz)
-            WHERE ended_at IS NULL AND planned_at <= :now::timestamptz
+            UPDATE nights SET ended_at = :now::timestamptz, begun_at = coalesce(begun_at, :begun::timestamptz)
+            WHERE ended_at IS NULL AND planned_at <= :begun::timestamptz
             """)
         .param("now", clock.instant().toString())
+        .param("begun", begun.toString())
         .update();
+  }
+
+  /**
+   * When the last of the nights was begun that were brought to their end after this time; empty:
+   * none was.
+   *
+   * @param since null: at any time
+   */
+  Optional<Instant> begunOfEndedSince(@Nullable Instant since) {
+    return jdbc.sql(
+            """
+            SELECT begun_at FROM nights
+            WHERE ended_at > coalesce(:since::timestamptz, '-infinity')
+            ORDER BY planned_at DESC LIMIT 1
+            """)
+        .param("since", since == null ? null : since.toString(), Types.VARCHAR)
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
   }
 }

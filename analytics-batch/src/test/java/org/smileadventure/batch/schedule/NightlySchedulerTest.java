@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.batch.jobs.JobRefusedException;
+import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.RealServers;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +89,40 @@ class NightlySchedulerTest {
     }
     assertThat(runs()).last().isEqualTo("COMPLETED");
     assertThat(count("SELECT count(*) FROM batch_job_instance")).isOne();
+  }
+
+  @Test
+  void aNightThatFailedAndWasRestartedByHandIsDoneAndNotRunAgain() {
+    due(Instant.now(), false);
+    jdbc.sql("ALTER TABLE cohort_ranking RENAME TO mislaid").update();
+    try (var instance = instance("smile.batch.schedule.retry-after=1h")) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  count("SELECT coalesce(max(consecutive_failures), 0) FROM scheduled_tasks") == 1);
+      jdbc.sql("ALTER TABLE mislaid RENAME TO cohort_ranking").update();
+      assertThat(openNights()).isOne();
+
+      var byHand = instance.bean(JobRuns.class);
+      var failed = byHand.unfinished(NightlyRun.JOB).orElseThrow();
+      var restarted =
+          await()
+              // The run before has ended a moment before it gives its right to run away.
+              .ignoreException(JobRefusedException.class)
+              .until(() -> byHand.restart(failed), _ -> true);
+      assertThat(instance.ended(restarted).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(openNights()).as("before it would be tried again").isZero();
+
+      jdbc.sql("UPDATE scheduled_tasks SET execution_time = now()").update();
+      await().atMost(PATIENCE).until(this::isDoneUntilTheNextTime);
+    }
+    assertThat(runs()).containsExactly("FAILED", "COMPLETED");
+    assertThat(openNights()).as("the next one").isOne();
+  }
+
+  private long openNights() {
+    return count("SELECT count(*) FROM nights WHERE ended_at IS NULL");
   }
 
   /** What has changed since that night's step of the days was cut would wait for the next one. */

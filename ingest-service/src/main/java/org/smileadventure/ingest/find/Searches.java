@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.security.AuditActor;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,10 +31,11 @@ class Searches {
   }
 
   private void note(Sought sought, @Nullable ChildId child, String seeker) {
+    var actor = AuditActor.of(seeker);
     jdbc.sql(NOTE)
-        .param("user", seeker.matches("[1-9][0-9]{0,17}") ? Long.parseLong(seeker) : 0)
+        .param("user", actor.id(), Types.BIGINT)
         .param("child", child == null ? null : child.value(), Types.BIGINT)
-        .param("detail", detail(sought))
+        .param("detail", actor.detail(detail(sought)))
         .update();
   }
 

@@ -130,6 +130,7 @@ class QuarantineLog {
     return readAll(from, most, Deadline.in(PATIENCE), reader);
   }
 
+  /** The same; after that time no more is read than what Kafka has given already. */
   Position readAll(Position from, int most, Deadline deadline, Reader reader) {
     return read(from, most, deadline, reader, UnaryOperator.identity());
   }

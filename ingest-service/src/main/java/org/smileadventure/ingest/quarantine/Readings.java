@@ -1,10 +1,11 @@
 package org.smileadventure.ingest.quarantine;
 
+import java.sql.Types;
 import java.util.Collection;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.security.AuditActor;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Readings {
   private static final String NOTE = SqlFile.read(Readings.class, "note-reading.sql");
-  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final JdbcClient jdbc;
 
@@ -26,11 +26,13 @@ class Readings {
 
   void note(String topicId, ConsumerRecord<byte[], byte @Nullable []> kafkaRecord, String reader) {
     var child = QuarantineKey.child(kafkaRecord);
+    var actor = AuditActor.of(reader);
     jdbc.sql(NOTE)
         .param("topic_id", topicId)
         .param("id", kafkaRecord.offset())
         .param("reader", reader)
-        .param("user", id(reader))
+        .param("user", actor.id(), Types.BIGINT)
+        .param("detail", actor.detail("record " + kafkaRecord.offset()))
         .param("child", child == null ? 0 : child.value())
         .query(_ -> {});
   }
@@ -41,21 +43,19 @@ class Readings {
    * @param what was done with them, such as {@code list}
    */
   void note(String what, Collection<QuarantinedRecord> page, String reader) {
+    var actor = AuditActor.of(reader);
     jdbc.sql(
             """
             INSERT INTO audit_log (actor, actor_role, action, detail)
-            VALUES (:user, 'admin', 'quarantine_read', left(:detail, 500))
+            VALUES (:user, 'admin', 'quarantine_read', :detail)
             """)
-        .param("user", id(reader))
+        .param("user", actor.id(), Types.BIGINT)
         .param(
             "detail",
-            page.stream()
-                .map(shown -> Long.toString(shown.id()))
-                .collect(Collectors.joining(", ", what + " of records ", "")))
+            actor.detail(
+                page.stream()
+                    .map(shown -> Long.toString(shown.id()))
+                    .collect(Collectors.joining(", ", what + " of records ", ""))))
         .update();
-  }
-
-  static long id(String text) {
-    return ID.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 }

@@ -3,6 +3,7 @@ package org.smileadventure.ingest.quarantine;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import org.smileadventure.common.security.AuditActor;
 import org.smileadventure.common.service.ProblemException;
 import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.ingest.quarantine.QuarantineLog.Position;
@@ -35,6 +36,7 @@ class ReplayRuns {
    */
   ReplayRun add(Asked asked, String topicId, Position records) {
     var selection = asked.selection();
+    var actor = AuditActor.of(asked.by());
     try {
       return jdbc.sql(ADD)
           .param("topic_id", topicId)
@@ -48,7 +50,8 @@ class ReplayRuns {
           .param("most", asked.most())
           .param("per_second", asked.perSecond())
           .param("by", asked.by())
-          .param("user", Readings.id(asked.by()))
+          .param("user", actor.id(), Types.BIGINT)
+          .param("by_name", actor.byName())
           .param("next_id", records.next())
           .param("end_id", records.end())
           .query((row, _) -> ReplayRun.of(row))
@@ -93,7 +96,12 @@ class ReplayRuns {
 
   /** Puts on record that somebody stops a run, and stops it if it goes on. */
   void stop(long id, String by) {
-    jdbc.sql(STOP).param("id", id).param("user", Readings.id(by)).update();
+    var actor = AuditActor.of(by);
+    jdbc.sql(STOP)
+        .param("id", id)
+        .param("user", actor.id(), Types.BIGINT)
+        .param("detail", actor.detail("run " + id + " stopped"))
+        .update();
   }
 
   /** Whether a run is still where somebody has found it, and more may be sent by now. */

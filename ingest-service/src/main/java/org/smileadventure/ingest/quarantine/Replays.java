@@ -2,6 +2,7 @@ package org.smileadventure.ingest.quarantine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.Rejection;
+import org.smileadventure.common.security.AuditActor;
 import org.smileadventure.ingest.IngestProperties;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -80,8 +82,8 @@ class Replays {
   record Outcome(Set<Long> sent, Map<Long, Instant> before) {}
 
   /**
-   * Sends these records again, but for those that have been, and puts it on record when Kafka has
-   * answered for all of them. One caller at a time.
+   * Puts on record that these records are to be sent again, and sends them, but for those that have
+   * been. One caller at a time.
    *
    * @param by the subject who asks for it
    * @throws CannotAcquireLockException if another caller does not come to its end
@@ -91,12 +93,11 @@ class Replays {
       List<ConsumerRecord<byte[], byte @Nullable []>> records,
       Instant now,
       String by) {
+    putOnRecord(records, by);
     return transaction.execute(
         _ -> {
           waitForOthers();
-          var outcome = sendLocked(topicId, records, now, by);
-          putOnRecord(outcome.sent(), by);
-          return outcome;
+          return sendLocked(topicId, records, now, by);
         });
   }
 
@@ -107,7 +108,7 @@ class Replays {
         .single();
   }
 
-  /** The same in the transaction of a caller who may send, and puts it on record. */
+  /** The same in the transaction of a caller who may send, and has put it on record. */
   Outcome sendLocked(
       String topicId,
       List<ConsumerRecord<byte[], byte @Nullable []>> records,
@@ -175,22 +176,22 @@ class Replays {
     }
   }
 
-  private void putOnRecord(Set<Long> sent, String by) {
-    if (!sent.isEmpty()) {
-      jdbc.sql(
-              """
-              INSERT INTO audit_log (actor, actor_role, action, detail)
-              VALUES (:user, 'admin', 'quarantine_replay', left(:detail, 500))
-              """)
-          .param("user", Readings.id(by))
-          .param(
-              "detail",
-              sent.stream()
-                  .sorted()
-                  .map(id -> Long.toString(id))
-                  .collect(Collectors.joining(", ", "records ", "")))
-          .update();
-    }
+  /** Committed before anything is sent: what Kafka took would stay if the rest were undone. */
+  private void putOnRecord(List<ConsumerRecord<byte[], byte @Nullable []>> asked, String by) {
+    var actor = AuditActor.of(by);
+    jdbc.sql(
+            """
+            INSERT INTO audit_log (actor, actor_role, action, detail)
+            VALUES (:user, 'admin', 'quarantine_replay', :detail)
+            """)
+        .param("user", actor.id(), Types.BIGINT)
+        .param(
+            "detail",
+            actor.detail(
+                asked.stream()
+                    .map(kafkaRecord -> Long.toString(kafkaRecord.offset()))
+                    .collect(Collectors.joining(", ", "asked to send record ", " again"))))
+        .update();
   }
 
   private void count(String reason, int records) {

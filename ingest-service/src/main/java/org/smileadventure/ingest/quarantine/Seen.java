@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.security.AuditActor;
 import org.smileadventure.common.service.SqlFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,10 +34,12 @@ class Seen {
 
   /** Puts on record that somebody has seen all up to this record, and notes it if it is news. */
   void note(String topicId, long upTo, String by) {
+    var actor = AuditActor.of(by);
     jdbc.sql(NOTE)
         .param("topic_id", topicId)
         .param("up_to", upTo)
-        .param("user", Readings.id(by))
+        .param("user", actor.id(), Types.BIGINT)
+        .param("detail", actor.detail("up to record " + upTo))
         .update();
   }
 

@@ -6,4 +6,4 @@ WITH looked AS (
   WHERE c.id = :child::bigint
 )
 INSERT INTO audit_log (actor, actor_role, action, child, detail)
-VALUES (:user::bigint, 'admin', 'event_find', :child::bigint, left(:detail, 500))
+VALUES (:user::bigint, 'admin', 'event_find', :child::bigint, :detail)

@@ -5,7 +5,8 @@ WITH asked AS (
 ), audited AS (
   INSERT INTO audit_log (actor, actor_role, action, detail)
   SELECT :user::bigint, 'admin', 'quarantine_replay',
-    concat('run ', id, ': ', reason, ' since ' || since, ', at most ', most, ', ', per_second, ' a second')
+    concat('run ', id, ': ', reason, ' since ' || since, ', at most ', most, ', ', per_second, ' a second',
+      :by_name::text)
   FROM asked
 )
 SELECT * FROM asked

@@ -5,7 +5,7 @@ WITH looked AS (
   WHERE c.id = :child
 ), audited AS (
   INSERT INTO audit_log (actor, actor_role, action, child, detail)
-  VALUES (:user::bigint, 'admin', 'quarantine_read', nullif(:child::bigint, 0), 'record ' || :id::bigint)
+  VALUES (:user::bigint, 'admin', 'quarantine_read', nullif(:child::bigint, 0), :detail)
 ), noted AS (
   INSERT INTO quarantine_read (topic_id, id, read_by) VALUES (:topic_id, :id, :reader)
 )

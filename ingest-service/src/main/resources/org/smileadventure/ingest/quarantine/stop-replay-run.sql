@@ -3,4 +3,4 @@ WITH stopped AS (
   WHERE id = :id AND state = 'running'
 )
 INSERT INTO audit_log (actor, actor_role, action, detail)
-VALUES (:user::bigint, 'admin', 'quarantine_replay', concat('run ', :id::bigint, ' stopped'))
+VALUES (:user::bigint, 'admin', 'quarantine_replay', :detail)

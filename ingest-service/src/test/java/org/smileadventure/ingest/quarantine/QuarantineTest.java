@@ -288,7 +288,7 @@ class QuarantineTest {
             "1 admin quarantine_read : list of records " + first,
             "1 admin look %s : GET %s".formatted(sam, record(0)),
             "1 admin quarantine_read %s : record %d".formatted(sam, first),
-            "1 admin quarantine_replay : records " + first);
+            "1 admin quarantine_replay : asked to send record %d again".formatted(first));
   }
 
   /** Without a record nothing is shown, and nothing sent. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.smileadventure.common.event.Payload.Outcome.CORRECT;
 import static org.smileadventure.ingest.fixture.SharedService.PATIENCE;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,27 @@ class SeenTest {
                 .query(String.class)
                 .single())
         .isEqualTo("1 %d %d".formatted(first + 4, SERVICE.setAside(first).getLast().timestamp()));
+  }
+
+  @Test
+  void anAnswerIsKeptUntilSomebodyHasSeenMore() {
+    setAsideMalformed(1);
+    var counts =
+        new QuarantineCounts(
+            SERVICE.context.getBean(QuarantineLog.class),
+            SERVICE.context.getBean(Replays.class),
+            SERVICE.context.getBean(Seen.class),
+            Duration.ofMinutes(10));
+    var before = counts.count();
+    setAsideMalformed(1);
+    assertThat(counts.count()).isSameAs(before);
+
+    seen(first + 1);
+    var after = counts.count();
+    assertThat(after.seenUpTo()).isEqualTo(first + 1);
+    assertThat(after.nextId()).isEqualTo(first + 2);
+    assertThat(after.unseen()).isZero();
+    assertThat(counts.count()).isSameAs(after);
   }
 
   @Test

@@ -58,7 +58,8 @@ class StoredData {
       Instant computedAt) {}
 
   /**
-   * The last reconciliation that came to a result, of all or of a night's sample.
+   * The last reconciliation that came to a result, of all or of a night's sample; one that found
+   * differences stays the last until one of all finds none.
    *
    * @param executionId the run of the job
    * @param status COMPLETED or FAILED

@@ -43,6 +43,25 @@ class AccessLogTest {
     assertThat(log.path(0).propertyNames()).doesNotContain("actor", "user_id");
   }
 
+  /** On record it is: who has no number is named in the detail. */
+  @Test
+  void theNameOfAnAdminOfAnOutsideIssuerIsNotTold() {
+    SERVICE
+        .db()
+        .sql(
+            """
+            INSERT INTO audit_log (actor_role, action, child, detail)
+            VALUES ('admin', 'quarantine_read', ?, 'record 4 by sam')
+            """)
+        .params(home.family().child().value())
+        .update();
+
+    var log = SERVICE.get(home.path("/access-log"), home.family().token()).ok().path("entries");
+
+    assertThat(log.valueStream().map(AccessLogTest::line))
+        .containsExactly("admin an administrator quarantine_read record 4");
+  }
+
   @Test
   void pagesHoldEachEntryOnce() {
     look();

@@ -108,12 +108,24 @@ class OperationsTest {
     assertThat(get("data").path("reconcile").path("execution_id").longValue())
         .as("one that failed for another reason has found out nothing")
         .isEqualTo(8);
+    reconciled(10, "reconcile-sample", "COMPLETED", 0);
+    assertThat(get("data").path("reconcile").path("execution_id").longValue())
+        .as("a sample of other children mends nothing")
+        .isEqualTo(8);
+    reconciled(11, "COMPLETED", 0);
+    assertThat(get("data").path("reconcile").path("execution_id").longValue()).isEqualTo(11);
+    reconciled(12, "reconcile-sample", "COMPLETED", 0);
+    assertThat(get("data").path("reconcile").path("execution_id").longValue()).isEqualTo(12);
     run("DELETE FROM dirty_child_months WHERE child_id = " + family.child());
     run("DELETE FROM dirty_child_windows WHERE child_id = " + family.child());
   }
 
   /** As analytics-batch has it when a reconciliation has ended. */
   private static void reconciled(long run, String status, long differences) {
+    reconciled(run, "reconcile-events", status, differences);
+  }
+
+  private static void reconciled(long run, String step, String status, long differences) {
     run("INSERT INTO batch_job_instance VALUES (%d, 0, 'reconcile', '%d')".formatted(run, run));
     run(
         """
@@ -124,9 +136,9 @@ class OperationsTest {
     run(
         """
         INSERT INTO batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time, end_time, status)
-        VALUES (%d, 0, 'reconcile-events', %d, now(), now(), '%s')
+        VALUES (%d, 0, '%s', %d, now(), now(), '%s')
         """
-            .formatted(run, run, status));
+            .formatted(run, step, run, status));
     if (differences > 0) {
       run("INSERT INTO reconcile_differences VALUES (%d, %d, %d)".formatted(run, run, differences));
     }
