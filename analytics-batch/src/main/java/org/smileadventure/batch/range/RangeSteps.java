@@ -81,8 +81,7 @@ public class RangeSteps {
       ItemReader<ChildId> children,
       ItemWriter<ChildId> perChunk,
       StepExecutionListener ofEachRange) {
-    return step(
-        name, properties.children(), ranges, children, perChunk, transactions, ofEachRange);
+    return step(name, properties.children(), ranges, children, perChunk, transactions, ofEachRange);
   }
 
   /**

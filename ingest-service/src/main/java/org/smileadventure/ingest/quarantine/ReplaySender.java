@@ -48,7 +48,7 @@ class ReplaySender {
    */
   record Answer(List<Integer> taken, @Nullable CompletionException failure) {}
 
-  /** Returns when Kafka has answered for each of them, or for those before one that fails at once. */
+  /** Returns when Kafka has answered for all of them, or for those up to one that fails at once. */
   Answer send(List<ProducerRecord<byte[], byte[]>> records) {
     var answers = new ArrayList<CompletableFuture<Boolean>>(records.size());
     for (var kafkaRecord : records) {

@@ -181,8 +181,7 @@ class ReplayWorker {
       }
       // Those sent since the run began were sent by a step of it that is done again.
       var before =
-          (int)
-              outcome.before().values().stream().filter(at -> at.isBefore(run.askedAt())).count();
+          (int) outcome.before().values().stream().filter(at -> at.isBefore(run.askedAt())).count();
       var sent = outcome.sent().size() + outcome.before().size() - before;
       return new Done(
           Optional.of(

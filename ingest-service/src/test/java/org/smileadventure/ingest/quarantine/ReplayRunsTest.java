@@ -161,8 +161,7 @@ class ReplayRunsTest {
     var records = SERVICE.setAside(first);
     SERVICE.topic.sendRecords(
         List.of(
-            again(records.getFirst(), records.getFirst().value()),
-            again(records.get(1), null)));
+            again(records.getFirst(), records.getFirst().value()), again(records.get(1), null)));
 
     var run = SERVICE.awaitEnd(SERVICE.startReplay("unknown_child", since(), 1_000, 1_000));
 
