@@ -74,7 +74,8 @@ GRANT SELECT (id, created_at) ON auth_users TO smile_ingest;
 GRANT SELECT, INSERT ON session_events, quarantine_replay TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON game_sessions, activities, dirty_child_months, consumer_lag TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE, DELETE ON late_sessions, moved_children, refused_events TO smile_ingest;
-GRANT INSERT ON quarantine_read, unpacked_sessions TO smile_ingest;
+GRANT INSERT ON quarantine_read TO smile_ingest;
+GRANT SELECT (child_id, session_id), INSERT, UPDATE (since) ON unpacked_sessions TO smile_ingest;
 GRANT SELECT, INSERT, UPDATE ON quarantine_replay_run, quarantine_seen TO smile_ingest;
 GRANT SELECT, UPDATE ON erasures TO smile_ingest;
 GRANT USAGE ON SEQUENCE dirty_version TO smile_ingest;
@@ -96,7 +97,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   batch_step_execution, batch_step_execution_context TO smile_batch;
 -- The events that it packs.
 GRANT INSERT ON session_events TO smile_batch;
-GRANT SELECT, INSERT, DELETE ON unpacked_sessions TO smile_batch;
+GRANT SELECT, INSERT, UPDATE (since), DELETE ON unpacked_sessions TO smile_batch;
 -- What it deletes when its time has come.
 GRANT DELETE ON session_events, game_sessions, activities, session_ratings, moved_children, revocations TO smile_batch;
 GRANT SELECT, DELETE ON refused_events, quarantine_read, quarantine_replay, quarantine_replay_run, consents, erasures, auth_logins,

@@ -95,6 +95,6 @@ class PackedSessionsTest {
                     new SessionPacking.Key(
                         family.child(), new SessionId(row.getObject(1, UUID.class))))
             .list();
-    return new SessionPacking(SERVICE.db()).pack(sessions);
+    return new SessionPacking(SERVICE.db()).pack(sessions).packed();
   }
 }

@@ -1,6 +1,10 @@
 package org.smileadventure.batch.pack;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import org.smileadventure.batch.range.ChildBlocks;
@@ -16,12 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Packs the events of those sessions of children that were over, or last changed, so long ago. What
  * comes of one later stands beside it until it is packed again. Whoever writes for these children
  * waits meanwhile; so it is a bounded number of each child's sessions in a night, the first ones
- * first.
+ * first. A session that cannot be read is counted, and keeps no other one from being packed.
  */
 final class PackEvents implements ItemWriter<ChildId> {
   private static final String LOCK = SqlFile.read(PackEvents.class, "lock-children.sql");
   private static final String DUE = SqlFile.read(PackEvents.class, "due-sessions.sql");
   private static final String DONE = SqlFile.read(PackEvents.class, "packed-sessions.sql");
+  private static final String LATER = SqlFile.read(PackEvents.class, "unreadable-sessions.sql");
 
   /** A child begins one or two in a day; there are more after a migration of old events. */
   private static final int MOST_OF_A_CHILD = 20;
@@ -29,21 +34,34 @@ final class PackEvents implements ItemWriter<ChildId> {
   private final JdbcClient jdbc;
   private final SessionPacking packing;
   private final Duration packAfter;
+  private final Counter notPacked;
 
-  PackEvents(JdbcClient jdbc, Duration packAfter) {
+  PackEvents(JdbcClient jdbc, Duration packAfter, MeterRegistry meters) {
     this.jdbc = jdbc;
     this.packing = new SessionPacking(jdbc);
     this.packAfter = packAfter;
+    this.notPacked = meters.counter("smile.batch.sessions.not.packed");
   }
 
   @Override
   public void write(Chunk<? extends ChildId> chunk) {
     var due = due(locked(ChildBlocks.ids(chunk.getItems())));
-    packing.pack(due);
-    jdbc.sql(DONE)
-        .param("children", due.stream().mapToLong(key -> key.child().value()).toArray())
-        .param("sessions", due.stream().map(key -> key.session().value()).toArray(UUID[]::new))
-        .update();
+    var unreadable = packing.pack(due).unreadable();
+    var done = new LinkedHashSet<>(due);
+    done.removeAll(unreadable);
+    mark(DONE, done);
+    mark(LATER, unreadable);
+    notPacked.increment(unreadable.size());
+  }
+
+  private void mark(String sql, Collection<SessionPacking.Key> sessions) {
+    if (!sessions.isEmpty()) {
+      jdbc.sql(sql)
+          .param("children", sessions.stream().mapToLong(key -> key.child().value()).toArray())
+          .param(
+              "sessions", sessions.stream().map(key -> key.session().value()).toArray(UUID[]::new))
+          .update();
+    }
   }
 
   private long[] locked(long... children) {

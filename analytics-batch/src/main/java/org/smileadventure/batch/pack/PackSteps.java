@@ -1,5 +1,6 @@
 package org.smileadventure.batch.pack;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.smileadventure.batch.range.AllChildren;
 import org.smileadventure.batch.range.BatchProperties;
@@ -26,17 +27,22 @@ class PackSteps {
       ORDER BY child_id LIMIT :most
       """;
 
+  /** With up to 20 sessions of each, 400 of them: so long whoever writes for these waits. */
+  private static final int MOST_CHILDREN = 20;
+
   @Bean
   Step packEvents(
       RangeSteps steps,
       JdbcClient jdbc,
       ItemStreamReader<ChildId> childrenWithUnpackedSessions,
-      BatchProperties properties) {
+      BatchProperties properties,
+      MeterRegistry meters) {
     return steps.of(
         "pack-events",
+        Math.min(MOST_CHILDREN, properties.children()),
         AllChildren.unplanned(jdbc),
         childrenWithUnpackedSessions,
-        new PackEvents(jdbc, properties.packAfter()));
+        new PackEvents(jdbc, properties.packAfter(), meters));
   }
 
   @Bean

@@ -46,8 +46,23 @@ public class RangeSteps {
    */
   public Step of(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
+    return of(name, properties.children(), ranges, children, perChunk);
+  }
+
+  /**
+   * The same with chunks of another size.
+   *
+   * @param chunk how many children
+   */
+  public Step of(
+      String name,
+      int chunk,
+      Partitioner ranges,
+      ItemReader<ChildId> children,
+      ItemWriter<ChildId> perChunk) {
     return step(
         name,
+        chunk,
         ranges,
         children,
         new OneByOne(name, perChunk, transactions, meters),
@@ -66,7 +81,7 @@ public class RangeSteps {
       ItemReader<ChildId> children,
       ItemWriter<ChildId> perChunk,
       StepExecutionListener ofEachRange) {
-    return step(name, ranges, children, perChunk, transactions, ofEachRange);
+    return step(name, properties.children(), ranges, children, perChunk, transactions, ofEachRange);
   }
 
   /**
@@ -75,11 +90,19 @@ public class RangeSteps {
    */
   public Step outsideTransactions(
       String name, Partitioner ranges, ItemReader<ChildId> children, ItemWriter<ChildId> perChunk) {
-    return step(name, ranges, children, perChunk, new ResourcelessTransactionManager(), null);
+    return step(
+        name,
+        properties.children(),
+        ranges,
+        children,
+        perChunk,
+        new ResourcelessTransactionManager(),
+        null);
   }
 
   private Step step(
       String name,
+      int chunk,
       Partitioner ranges,
       ItemReader<ChildId> children,
       ItemWriter<ChildId> perChunk,
@@ -87,12 +110,7 @@ public class RangeSteps {
       @Nullable StepExecutionListener ofEachRange) {
     var range =
         new ChildStep(
-            nameOfRange(name),
-            properties.children(),
-            children,
-            perChunk,
-            repository,
-            transactionsOfChunks);
+            nameOfRange(name), chunk, children, perChunk, repository, transactionsOfChunks);
     if (ofEachRange != null) {
       range.registerStepExecutionListener(ofEachRange);
     }

@@ -2,6 +2,8 @@ package org.smileadventure.batch.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload.ParentRated;
 import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
@@ -18,6 +21,7 @@ import org.smileadventure.common.store.StoredSession;
 import org.smileadventure.common.store.StoredSessions;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @RealServers
@@ -101,6 +105,40 @@ class PackEventsTest {
     }
     assertThat(count("session_events WHERE packed")).isZero();
     assertThat(count("unpacked_sessions")).isPositive();
+  }
+
+  @Test
+  void sessionThatCannotBeReadStaysAsItIsAndKeepsNoOtherOfItsChildFromBeingPacked() {
+    var child =
+        jdbc.sql(
+                """
+                SELECT child_id FROM unpacked_sessions JOIN v_computed_child USING (child_id)
+                GROUP BY child_id HAVING count(*) > 1 ORDER BY child_id LIMIT 1
+                """)
+            .query(Long.class)
+            .single();
+    var broken =
+        jdbc.sql("SELECT min(session_id::text) FROM unpacked_sessions WHERE child_id = ?")
+            .param(child)
+            .query(String.class)
+            .single();
+    assertThat(
+            jdbc.sql("UPDATE session_events SET events = '\\x00' WHERE session_id = ?::uuid")
+                .param(broken)
+                .update())
+        .isPositive();
+    var mark = "unpacked_sessions WHERE session_id = '%s'".formatted(broken);
+    var since = jdbc.sql("SELECT since::text FROM " + mark).query(String.class).single();
+    var meters = new SimpleMeterRegistry();
+
+    new PackEvents(jdbc, Duration.ZERO, meters).write(new Chunk<>(List.of(new ChildId(child))));
+
+    assertThat(count("session_events WHERE session_id = '%s' AND packed".formatted(broken)))
+        .isZero();
+    assertThat(count("session_events WHERE child_id = %d AND packed".formatted(child)))
+        .isPositive();
+    assertThat(count(mark + " AND since > '%s'".formatted(since))).isOne();
+    assertThat(meters.counter("smile.batch.sessions.not.packed").count()).isEqualTo(1);
   }
 
   /** More often than once, as a night packs a bounded number of each child's sessions. */

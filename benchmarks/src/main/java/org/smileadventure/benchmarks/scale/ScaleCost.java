@@ -170,7 +170,7 @@ public final class ScaleCost implements Callable<Integer> {
           "packing",
           () -> {
             var packed = transaction.execute(_ -> new SessionPacking(own).pack(due));
-            return packed == null ? 0 : packed;
+            return packed == null ? 0 : packed.packed();
           });
     } finally {
       connection.destroy();

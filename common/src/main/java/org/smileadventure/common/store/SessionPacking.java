@@ -47,40 +47,58 @@ public final class SessionPacking {
   public record Key(ChildId child, SessionId session) {}
 
   /**
+   * What was done.
+   *
+   * @param packed how many sessions were packed
+   * @param unreadable those with a row that cannot be read; they are as they were
+   */
+  public record Outcome(int packed, List<Key> unreadable) {}
+
+  /**
    * Packs what is not packed of these sessions, in the transaction of the caller, who has locked
    * their children as whoever writes does. A session whose rows could not be had back to the byte
-   * stays as it is. Returns how many were packed.
-   *
-   * @throws IllegalStateException if a row cannot be read
+   * stays as it is.
    */
-  public int pack(List<Key> sessions) {
+  public Outcome pack(List<Key> sessions) {
     var packed = 0;
+    var unreadable = new ArrayList<Key>();
     for (int from = 0; from < sessions.size(); from += AT_ONCE) {
-      packed += packSome(sessions.subList(from, Math.min(from + AT_ONCE, sessions.size())));
+      packed +=
+          packSome(sessions.subList(from, Math.min(from + AT_ONCE, sessions.size())), unreadable);
     }
-    return packed;
+    return new Outcome(packed, unreadable);
   }
 
-  private int packSome(List<Key> sessions) {
+  private int packSome(List<Key> sessions, List<Key> unreadable) {
     var rows = new LinkedHashMap<Key, List<Row>>();
-    var gone = new ArrayList<Key>();
     stored(sessions)
         .forEach(
             (session, stored) -> {
-              var whole = stored.stream().allMatch(Row::packed) ? List.<Row>of() : packed(stored);
-              if (!whole.isEmpty()) {
-                gone.add(session);
-                rows.put(session, whole);
-              } else if (!stored.stream().allMatch(Row::packed)) {
-                log.warn(
-                    "session {} is not packed: its rows are of another form", session.session());
+              if (stored.stream().allMatch(Row::packed)) {
+                return;
+              }
+              try {
+                var whole = packed(stored);
+                if (whole.isEmpty()) {
+                  log.warn(
+                      "session {} is not packed: its rows are of another form", session.session());
+                } else {
+                  rows.put(session, whole);
+                }
+              } catch (IllegalStateException e) {
+                // Its cause may quote the row.
+                log.error(
+                    "session {} is not packed, a row cannot be read: {}",
+                    session.session(),
+                    e.getMessage());
+                unreadable.add(session);
               }
             });
-    if (!gone.isEmpty()) {
-      jdbc.sql(DELETE).params(keys(gone)).update();
+    if (!rows.isEmpty()) {
+      jdbc.sql(DELETE).params(keys(rows.keySet())).update();
       insert(rows.values().stream().flatMap(List::stream).toList());
     }
-    return gone.size();
+    return rows.size();
   }
 
   /** A row of session_events. */

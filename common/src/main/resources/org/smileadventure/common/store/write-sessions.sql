@@ -54,7 +54,7 @@ WITH written AS (
 ), unpacked AS (
   INSERT INTO unpacked_sessions (child_id, session_id)
   SELECT child_id, id FROM written WHERE completion_status <> 'in_progress'
-  ON CONFLICT DO NOTHING
+  ON CONFLICT (child_id, session_id) DO UPDATE SET since = now()
 )
 SELECT mark_months(array_agg(child_id), array_agg(day))
 FROM (

@@ -94,12 +94,18 @@ class FindEndpoint {
     }
   }
 
+  /**
+   * Events of the session that are stored.
+   *
+   * @param sequenceStored null: no sequence was asked for
+   * @param firstReceivedAt null: some of them are packed
+   */
   record OfEvents(
       int events,
       int firstSequence,
       int lastSequence,
       @Nullable Boolean sequenceStored,
-      Instant firstReceivedAt,
+      @Nullable Instant firstReceivedAt,
       Instant lastReceivedAt) {
     private static @Nullable OfEvents of(@Nullable Stored stored) {
       return stored == null

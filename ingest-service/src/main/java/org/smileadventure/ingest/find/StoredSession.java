@@ -30,6 +30,7 @@ class StoredSession {
    * Its events.
    *
    * @param sequenceStored null: no sequence was asked for
+   * @param firstReceivedAt null: not known without unpacking them
    */
   record Stored(
       ChildId child,
@@ -37,7 +38,7 @@ class StoredSession {
       int firstSequence,
       int lastSequence,
       @Nullable Boolean sequenceStored,
-      Instant firstReceivedAt,
+      @Nullable Instant firstReceivedAt,
       Instant lastReceivedAt) {}
 
   /** Its row, and what becomes of it. */
@@ -64,7 +65,9 @@ class StoredSession {
                     row.getInt("first_sequence"),
                     row.getInt("last_sequence"),
                     row.getObject("sequence_stored", Boolean.class),
-                    instant(row, "first_received_at"),
+                    row.getObject("first_received_at") == null
+                        ? null
+                        : instant(row, "first_received_at"),
                     instant(row, "last_received_at")))
         .optional();
   }

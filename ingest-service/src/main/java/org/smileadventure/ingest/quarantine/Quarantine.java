@@ -174,7 +174,7 @@ public class Quarantine {
       KafkaTemplate<byte[], byte[]> kafka, ProducerRecord<byte[], byte[]> kafkaRecord) {
     try {
       return kafka.send(kafkaRecord);
-    } catch (KafkaException e) {
+    } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

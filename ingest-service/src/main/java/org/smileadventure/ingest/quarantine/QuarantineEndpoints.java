@@ -114,6 +114,9 @@ class QuarantineEndpoints {
       return new Replayed(id, before, true);
     }
     if (outcome.sent().isEmpty()) {
+      if (quarantine.shown(List.of(kafkaRecord)).isEmpty()) {
+        throw none(id);
+      }
       throw new ProblemException(
           HttpStatus.CONFLICT, "record " + id + " is larger than what the event topic takes");
     }
@@ -122,12 +125,12 @@ class QuarantineEndpoints {
   }
 
   private ConsumerRecord<byte[], byte @Nullable []> find(long id) {
-    return quarantine
-        .find(id)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    HttpStatus.NOT_FOUND, "there is no record " + id + " in the quarantine"));
+    return quarantine.find(id).orElseThrow(() -> none(id));
+  }
+
+  private static ProblemException none(long id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND, "there is no record " + id + " in the quarantine");
   }
 
   /** Another replay holds the right to send for longer than one waits for a lock. */

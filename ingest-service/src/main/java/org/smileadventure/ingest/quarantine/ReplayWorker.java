@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smileadventure.common.service.BadParameterException;
 import org.smileadventure.ingest.quarantine.QuarantineLog.Position;
 import org.smileadventure.ingest.quarantine.ReplayRuns.Step;
 import org.springframework.dao.DataAccessException;
@@ -37,6 +38,9 @@ class ReplayWorker {
   private final TransactionTemplate transaction;
   private final InstantSource clock;
 
+  /** Of the run that goes on; null: not read. */
+  private @Nullable LastOfTheirKeys last;
+
   ReplayWorker(
       ReplayRuns runs,
       Replays replays,
@@ -53,7 +57,7 @@ class ReplayWorker {
   @Scheduled(fixedDelayString = "${smile.ingest.replay-every:1s}")
   void work() {
     try {
-      runs.running().ifPresent(this::carryOn);
+      runs.running().ifPresentOrElse(this::carryOn, () -> last = null);
     } catch (DataAccessException
         | TransactionException
         | CompletionException
@@ -70,20 +74,51 @@ class ReplayWorker {
           "the quarantine topic was made anew, and its records have other numbers; start again");
       return;
     }
-    var sending = new Sending(run);
-    var position = quarantine.read(run.position(), LOOKED_AT_ONCE, sending::take);
-    sending.passed(position);
+    var selection = selection(run);
+    if (selection == null) {
+      runs.failed(
+          run,
+          "this version of the service knows no reason %s; start again with one that it knows"
+              .formatted(run.reason()));
+      return;
+    }
+    var lasts = last;
+    if (lasts == null || !lasts.reaches(run.position())) {
+      lasts = LastOfTheirKeys.among(run.position(), quarantine);
+      last = lasts;
+    }
+    var sending = new Sending(run, selection, lasts);
+    sending.passed(quarantine.read(lasts.within(run.position()), LOOKED_AT_ONCE, sending::take));
   }
+
+  /** Null if this version cannot know what is meant: a newer one may have begun it. */
+  private static @Nullable Selection selection(ReplayRun run) {
+    try {
+      return run.selection();
+    } catch (BadParameterException _) {
+      return null;
+    }
+  }
+
+  /**
+   * What became of a step.
+   *
+   * @param run as it is then; empty: another instance is at it, or it was stopped
+   * @param failure why the step is to be done again, though what was sent is noted; null: it is not
+   */
+  private record Done(Optional<ReplayRun> run, @Nullable CompletionException failure) {}
 
   /** What this instance does for a run, until it has read all or another one is ahead of it. */
   private final class Sending {
     private final Selection selection;
+    private final LastOfTheirKeys lasts;
     private ReplayRun run;
     private boolean isOurs = true;
 
-    Sending(ReplayRun run) {
+    Sending(ReplayRun run, Selection selection, LastOfTheirKeys lasts) {
       this.run = run;
-      this.selection = run.selection();
+      this.selection = selection;
+      this.lasts = lasts;
     }
 
     int take(List<ConsumerRecord<byte[], byte @Nullable []>> records) {
@@ -102,11 +137,15 @@ class ReplayWorker {
           Math.min(Math.max(1, run.perSecond() / STEPS_IN_A_SECOND), run.most() - run.sent());
       var asked = 0;
       for (int i = from; i < records.size(); i++) {
-        if (selection.has(records.get(i)) && ++asked == most) {
+        if (isAsked(records.get(i)) && ++asked == most) {
           return i + 1 - from;
         }
       }
       return records.size() - from;
+    }
+
+    private boolean isAsked(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
+      return selection.has(kafkaRecord) && lasts.has(kafkaRecord);
     }
 
     /** Behind the last record that is shown there may be others. */
@@ -120,25 +159,35 @@ class ReplayWorker {
 
     private void advance(List<ConsumerRecord<byte[], byte @Nullable []>> records, long next) {
       waitUntilDue();
-      var after = requireNonNull(transaction.execute(_ -> step(records, next)));
-      isOurs = after.isPresent();
-      run = after.orElse(run);
+      var done = requireNonNull(transaction.execute(_ -> step(records, next)));
+      var failure = done.failure();
+      if (failure != null) {
+        throw failure;
+      }
+      isOurs = done.run().isPresent();
+      run = done.run().orElse(run);
     }
 
-    /** Empty: another instance is at it, or it was stopped. */
-    private Optional<ReplayRun> step(
-        List<ConsumerRecord<byte[], byte @Nullable []>> records, long next) {
+    private Done step(List<ConsumerRecord<byte[], byte @Nullable []>> records, long next) {
       if (!replays.mayBegin() || !runs.isDue(run)) {
-        return Optional.empty();
+        return new Done(Optional.empty(), null);
       }
-      var asked = records.stream().filter(selection::has).toList();
+      // Since they were read, all about a child may have been erased.
+      var asked = quarantine.shown(records).stream().filter(this::isAsked).toList();
       var whole = asked.stream().filter(r -> !QuarantinedRecord.isWithoutItsValue(r)).toList();
       var outcome = replays.sendLocked(run.topicId(), whole, clock.instant(), run.askedBy());
-      var sent = outcome.sent().size();
-      var before = outcome.before().size();
-      return Optional.of(
-          runs.advanced(
-              run, new Step(next, records.size(), sent, before, asked.size() - sent - before)));
+      if (outcome.failure() != null) {
+        return new Done(Optional.of(run), outcome.failure());
+      }
+      // Those sent since the run began were sent by a step of it that is done again.
+      var before =
+          (int) outcome.before().values().stream().filter(at -> at.isBefore(run.askedAt())).count();
+      var sent = outcome.sent().size() + outcome.before().size() - before;
+      return new Done(
+          Optional.of(
+              runs.advanced(
+                  run, new Step(next, records.size(), sent, before, asked.size() - sent - before))),
+          null);
     }
 
     private void waitUntilDue() {

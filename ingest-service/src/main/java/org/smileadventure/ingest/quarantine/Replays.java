@@ -1,5 +1,7 @@
 package org.smileadventure.ingest.quarantine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -9,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +22,6 @@ import org.smileadventure.ingest.IngestProperties;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,19 +34,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Replays {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  private final KafkaTemplate<byte[], byte[]> kafka;
+  private final ReplaySender sender;
+  private final QuarantineLog quarantine;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final String topic;
   private final MeterRegistry meters;
 
   Replays(
-      KafkaTemplate<byte[], byte[]> kafka,
+      ReplaySender sender,
+      QuarantineLog quarantine,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       IngestProperties properties,
       MeterRegistry meters) {
-    this.kafka = kafka;
+    this.sender = sender;
+    this.quarantine = quarantine;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.topic = properties.topic();
@@ -74,19 +78,22 @@ class Replays {
   }
 
   /**
-   * What became of records that were to be sent again. Those that are in neither were too large for
-   * Kafka: it may take none of a size that it took when they were compressed.
+   * What became of records that were to be sent again. If nothing failed, those that are in neither
+   * were too large for Kafka: it may take none of a size that it took when they were compressed.
    *
    * @param before when those were sent that had been sent already
+   * @param failure why Kafka did not take others; null: nothing failed
    */
-  record Outcome(Set<Long> sent, Map<Long, Instant> before) {}
+  record Outcome(
+      Set<Long> sent, Map<Long, Instant> before, @Nullable CompletionException failure) {}
 
   /**
    * Puts on record that these records are to be sent again, and sends them, but for those that have
-   * been. One caller at a time.
+   * been or that may not be shown any more. One caller at a time.
    *
    * @param by the subject who asks for it
    * @throws CannotAcquireLockException if another caller does not come to its end
+   * @throws CompletionException if Kafka does not take one of them; others may have been taken
    */
   Outcome send(
       String topicId,
@@ -94,11 +101,19 @@ class Replays {
       Instant now,
       String by) {
     putOnRecord(records, by);
-    return transaction.execute(
-        _ -> {
-          waitForOthers();
-          return sendLocked(topicId, records, now, by);
-        });
+    var outcome =
+        requireNonNull(
+            transaction.execute(
+                _ -> {
+                  waitForOthers();
+                  return sendLocked(topicId, quarantine.shown(records), now, by);
+                }));
+    // Not before it is committed what was taken.
+    var failure = outcome.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    return outcome;
   }
 
   /** Whether the caller's transaction is the one that may send, until it ends. */
@@ -108,27 +123,30 @@ class Replays {
         .single();
   }
 
-  /** The same in the transaction of a caller who may send, and has put it on record. */
+  /**
+   * The same in the transaction of a caller who may send, who has seen that they may be shown, and
+   * who has put it on record. What Kafka has taken is noted also if it has not taken others.
+   */
   Outcome sendLocked(
       String topicId,
       List<ConsumerRecord<byte[], byte @Nullable []>> records,
       Instant now,
       String by) {
     if (records.isEmpty()) {
-      return new Outcome(Set.of(), Map.of());
+      return new Outcome(Set.of(), Map.of(), null);
     }
     var before = of(topicId, records.stream().map(ConsumerRecord::offset).toList());
     var due = records.stream().filter(r -> !before.containsKey(r.offset())).toList();
-    var answers = due.stream().map(this::sent).toList();
+    var answer = sender.send(due.stream().map(this::asItCame).toList());
     var taken = new ArrayList<ConsumerRecord<byte[], byte @Nullable []>>();
-    for (int i = 0; i < due.size(); i++) {
-      if (answers.get(i).join()) {
-        taken.add(due.get(i));
-      }
+    for (int place : answer.taken()) {
+      taken.add(due.get(place));
     }
     note(topicId, taken, now, by);
     return new Outcome(
-        taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()), before);
+        taken.stream().map(ConsumerRecord::offset).collect(Collectors.toSet()),
+        before,
+        answer.failure());
   }
 
   private void waitForOthers() {
@@ -141,17 +159,6 @@ class Replays {
           ? new CannotAcquireLockException("another replay is under way", e)
           : e;
     }
-  }
-
-  /** Whether Kafka has taken it; false if it is too large. */
-  private CompletableFuture<Boolean> sent(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    return Quarantine.send(kafka, asItCame(kafkaRecord))
-        .thenApply(_ -> true)
-        .exceptionallyCompose(
-            failure ->
-                Quarantine.tooLarge(failure)
-                    ? CompletableFuture.completedFuture(false)
-                    : CompletableFuture.failedFuture(failure));
   }
 
   private void note(

@@ -33,6 +33,9 @@ public final class EventStore {
   private static final String LOCK_CHILDREN = SqlFile.read(EventStore.class, "lock-children.sql");
   private static final String STORED = SqlFile.read(EventStore.class, "stored-sessions.sql");
 
+  /** How many events are checked while their children are locked. */
+  private static final int CHECKED_TOGETHER = 100;
+
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -123,15 +126,22 @@ public final class EventStore {
 
   /**
    * What would become of a batch if it were stored now; failures that are of the data are taken for
-   * that at once. It is stored, by a store that nobody else has, in a transaction that is rolled
-   * back. So the children of the batch are locked meanwhile.
+   * that at once. It is stored, by a store that nobody else has, in transactions that are rolled
+   * back, of a hundred events each. So the children of these are locked meanwhile, and those of one
+   * transaction see nothing of another one.
    *
    * @throws RuntimeException if the database cannot be used
    */
   public Outcome check(List<DecodedEvent> batch) {
-    if (batch.isEmpty()) {
-      return Outcome.NOTHING;
+    var outcome = Outcome.NOTHING;
+    for (int from = 0; from < batch.size(); from += CHECKED_TOGETHER) {
+      var to = Math.min(from + CHECKED_TOGETHER, batch.size());
+      outcome = outcome.plus(checkTogether(batch.subList(from, to)));
     }
+    return outcome;
+  }
+
+  private Outcome checkTogether(List<DecodedEvent> batch) {
     return requireNonNull(
         transaction.execute(
             all -> {

@@ -70,6 +70,30 @@ class FindTest {
     assertThat(missing.at("/stored/sequence_stored").booleanValue()).isFalse();
   }
 
+  /** The rows that are packed tell only when the last of their events came. */
+  @Test
+  void whenTheFirstEventCameIsToldUntilTheSessionIsPacked() {
+    var sam = SERVICE.people.child(SERVICE.parent, "UTC");
+    var play = Play.by(sam, now).interactions(1, CORRECT);
+    SERVICE.topic.send(play.events());
+    SERVICE.awaitAllTaken();
+    var path = FIND + "?session_id=" + play.session();
+
+    var plain = SERVICE.get(path);
+    assertThat(Instant.parse(plain.at("/stored/first_received_at").stringValue()))
+        .isAfter(now.minusSeconds(60));
+    SERVICE
+        .jdbc
+        .sql("UPDATE session_events SET packed = true WHERE session_id = ?")
+        .param(play.session().value())
+        .update();
+
+    var packed = SERVICE.get(path);
+    assertThat(packed.at("/stored/first_received_at").isNull()).isTrue();
+    assertThat(packed.at("/stored/last_received_at"))
+        .isEqualTo(plain.at("/stored/last_received_at"));
+  }
+
   @Test
   void eventThatWasSetAsideIsFoundInQuarantineAndWhenItWasSentAgain() {
     var sam = SERVICE.unknownChild();

@@ -281,6 +281,21 @@ class DryRunTest {
   }
 
   @Test
+  void checkTellsOfAllRecordsWhenTheyAreMoreThanAreLookedAtInATransaction() {
+    var sam = SERVICE.unknownChild();
+    SERVICE.topic.send(Play.by(sam, NOON).interactions(119, CORRECT).events());
+    SERVICE.awaitAllTaken();
+    SERVICE.register(sam);
+
+    var page = check("limit=1000");
+
+    assertThat(page.get("checked").intValue()).isEqualTo(120);
+    assertThat(page.get("outcomes")).hasSize(1);
+    assertThat(page.at("/outcomes/0/outcome").stringValue()).isEqualTo("stored");
+    assertThat(page.at("/outcomes/0/records").intValue()).isEqualTo(120);
+  }
+
+  @Test
   void checkGoesOnWhereThePageBeforeEndedAndIsOnRecord() {
     SERVICE.topic.send(Play.by(SERVICE.unknownChild(), NOON).interactions(4, CORRECT).events());
     SERVICE.awaitAllTaken();

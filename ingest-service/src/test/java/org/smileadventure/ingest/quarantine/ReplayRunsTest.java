@@ -8,7 +8,9 @@ import static org.smileadventure.ingest.fixture.SharedService.PATIENCE;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.event.Rejection;
@@ -152,22 +154,60 @@ class ReplayRunsTest {
         SERVICE.awaitEnd(SERVICE.startReplay("malformed", since(), 10, 10)), "completed", 0, 0, 1);
   }
 
+  /** A batch that comes again after a crash is set aside again, under the same keys. */
+  @Test
+  void recordThatStandsThereTwiceIsSentOnceAndOneThatIsDeletedIsNot() {
+    setAside(Play.by(SERVICE.unknownChild(), NOON).interactions(2, CORRECT));
+    var records = SERVICE.setAside(first);
+    SERVICE.topic.sendRecords(
+        List.of(
+            again(records.getFirst(), records.getFirst().value()), again(records.get(1), null)));
+
+    var run = SERVICE.awaitEnd(SERVICE.startReplay("unknown_child", since(), 1_000, 1_000));
+
+    assertRun(run, "completed", 2, 0, 0);
+    assertThat(
+            SERVICE
+                .jdbc
+                .sql("SELECT id FROM quarantine_replay WHERE id >= :first ORDER BY id")
+                .param("first", first)
+                .query(Integer.class)
+                .list())
+        .containsExactly(first + 2, first + 3);
+  }
+
+  private static ProducerRecord<byte[], byte[]> again(
+      ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value) {
+    return new ProducerRecord<>(record.topic(), 0, record.key(), value, record.headers());
+  }
+
   @Test
   void runOfATopicThatWasMadeAnewFailsInWords() {
+    assertFails("another", "malformed", "made anew");
+  }
+
+  @Test
+  void runWithAReasonThatThisVersionDoesNotKnowFailsInWords() {
+    assertFails(SERVICE.topic.quarantineId(), "bad_mood", "no reason bad_mood");
+  }
+
+  private static void assertFails(String topicId, String reason, String why) {
     var id =
         SERVICE
             .jdbc
             .sql(
                 """
                 INSERT INTO quarantine_replay_run (topic_id, reason, most, per_second, asked_by, next_id, end_id)
-                VALUES ('another', 'malformed', 1, 1, '1', 0, 1) RETURNING id
+                VALUES (:topic_id, :reason, 1, 1, '1', 0, 1) RETURNING id
                 """)
+            .param("topic_id", topicId)
+            .param("reason", reason)
             .query(Long.class)
             .single();
     await()
         .atMost(PATIENCE)
         .until(() -> SERVICE.get(RUNS + "/" + id).get("state").stringValue().equals("failed"));
-    assertThat(SERVICE.get(RUNS + "/" + id).get("failure").stringValue()).contains("made anew");
+    assertThat(SERVICE.get(RUNS + "/" + id).get("failure").stringValue()).contains(why);
   }
 
   @Test

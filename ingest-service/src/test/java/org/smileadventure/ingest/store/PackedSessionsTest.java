@@ -168,7 +168,7 @@ class PackedSessionsTest {
                                   new SessionPacking.Key(
                                       child, new SessionId(row.getObject(1, UUID.class))))
                           .list();
-                  return packing.pack(due);
+                  return packing.pack(due).packed();
                 }));
   }
 
