@@ -22,11 +22,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.EventCodec;
@@ -402,18 +404,22 @@ class ConsoleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"en", "it", "en-XA", "ar-XB"})
+  @MethodSource("languages")
   void everyPageCanBeReadByEverybody(String language) {
     try (var browsing = Browsing.start(new Look(language, 320), true)) {
       // The language is kept for the account.
       browsing.logIn(SITE.person("admin")).choose(language);
       var pages = pages();
       // The others are made of the same parts, which axe has seen in English.
-      if (language.equals("it") || language.equals("ar-XB")) {
+      if (!language.equals("en")) {
         pages.keySet().retainAll(DENSEST);
       }
       Tour.check(browsing, language, pages);
     }
+  }
+
+  static Stream<String> languages() {
+    return Tour.ALL ? Stream.of("en", "it", "en-XA", "ar-XB") : Stream.of("en", "it", "en-XA");
   }
 
   private static Map<String, String> pages() {

@@ -13,15 +13,15 @@ import org.smileadventure.web.fixture.Story;
  * Each page, of a parent and of a professional, looked at in a language: nothing that axe knows
  * stands in anybody's way, nothing is wider than the window, and the browser complains of nothing.
  * Words and widths, widths and colours do not change each other's findings, so each language is
- * looked at in the narrowest window, and the widest one and colours in English; of the long words
- * of {@code en-XA} the width alone is looked at. {@code -Dsmile.all-looks=true} has all looked at
+ * looked at in the narrowest window, and the widest one and colours in English; of the words of
+ * {@code en-XA} and {@code ar-XB}, which nobody reads, the width alone is looked at. {@code -Dsmile.all-looks=true} has all looked at
  * in all. Pictures of the pages are left in {@code target/screenshots}.
  */
 final class Tour {
   private static final int[] WIDTHS = {320, 768, 1280};
 
   /** Whether every language is looked at in every width and colour. */
-  private static final boolean ALL = Boolean.getBoolean("smile.all-looks");
+  static final boolean ALL = Boolean.getBoolean("smile.all-looks");
 
   private final Site.Person parent;
   private final Site.Person professional;
@@ -111,6 +111,10 @@ final class Tour {
     }
   }
 
+  private static boolean isPseudo(String language) {
+    return language.equals("en-XA") || language.equals("ar-XB");
+  }
+
   static void check(Browsing browsing, String language, Map<String, String> pages) {
     pages.forEach(
         (name, path) -> {
@@ -118,7 +122,7 @@ final class Tour {
           for (var width : WIDTHS) {
             browsing.page().setViewportSize(width, 800);
             browsing.in(Colours.LIGHT).fitsTheWidth();
-            if (width == WIDTHS[0] && (ALL || !language.equals("en-XA"))) {
+            if (width == WIDTHS[0] && (ALL || !isPseudo(language))) {
               browsing.isAccessible();
             } else if (ALL || (width == WIDTHS[2] && language.equals("en"))) {
               browsing.isAccessibleInOtherWidths();

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smileadventure.localstack.LocalStack;
@@ -41,6 +42,7 @@ import org.smileadventure.localstack.RealServers;
  */
 @RealServers
 @Tag("slow")
+@EnabledIfSystemProperty(named = "smile.long", matches = "true")
 class ImageTest {
   private static final ComposeFile COMPOSE = ComposeFile.read();
   // An image has half of this, and a machine of its own.
