@@ -9,10 +9,12 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 @RealServers
 @Tag("slow")
+@EnabledIfSystemProperty(named = "smile.long", matches = "true")
 class ReplicatedServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
