@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,8 @@ public final class ServiceInstance implements DisposableBean {
   private @Nullable String host;
   private boolean told;
   private boolean away;
-  private boolean ended;
+  private final ReentrantLock telling = new ReentrantLock();
+  private volatile boolean ended;
 
   /**
    * Says nothing yet.
@@ -61,10 +63,18 @@ public final class ServiceInstance implements DisposableBean {
   }
 
   @Scheduled(fixedDelayString = "${smile.instance.tell-every:15s}")
-  synchronized void tell() {
-    if (ended) {
-      return;
+  void tell() {
+    telling.lock();
+    try {
+      if (!ended) {
+        tellOnce();
+      }
+    } finally {
+      telling.unlock();
     }
+  }
+
+  private void tellOnce() {
     try {
       jdbc.sql(TELL)
           .param("instance", instance)
@@ -98,16 +108,21 @@ public final class ServiceInstance implements DisposableBean {
     return host;
   }
 
-  /** Without waiting for a database that has just been away: the row goes by itself. */
+  /** Without waiting for a database that is away: the row goes by itself. */
   @Override
-  public synchronized void destroy() {
+  public void destroy() {
     ended = true;
-    if (told) {
-      try {
+    if (!telling.tryLock()) {
+      return;
+    }
+    try {
+      if (told) {
         jdbc.sql(FORGET_THIS).param("instance", instance).update();
-      } catch (DataAccessException | TransactionException e) {
-        log.debug("this instance seems to run for two minutes more", e);
       }
+    } catch (DataAccessException | TransactionException e) {
+      log.debug("this instance seems to run for two minutes more", e);
+    } finally {
+      telling.unlock();
     }
   }
 }
