@@ -419,7 +419,7 @@ class ConsoleTest {
   }
 
   static Stream<String> languages() {
-    return Tour.ALL ? Stream.of("en", "it", "en-XA", "ar-XB") : Stream.of("en", "it", "en-XA");
+    return Tour.ALL ? Stream.of("en", "it", "en-XA", "ar-XB") : Stream.of("en");
   }
 
   private static Map<String, String> pages() {

@@ -1,8 +1,9 @@
 package org.smileadventure.web;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.web.fixture.Site;
 
@@ -13,8 +14,13 @@ class EveryPageInOtherWordsTest {
   private static final Tour TOUR = new Tour(Site.shared());
 
   @ParameterizedTest
-  @ValueSource(strings = {"it", "en-XA", "ar-XB"})
+  @MethodSource("languages")
   void everyPageCanBeReadByEverybody(String language) {
     TOUR.in(language);
+  }
+
+  /** That of the other direction takes its minute only where all is looked at. */
+  static Stream<String> languages() {
+    return Tour.ALL ? Stream.of("it", "en-XA", "ar-XB") : Stream.of("it", "en-XA");
   }
 }
