@@ -94,8 +94,7 @@ class PackedSessionsTest {
         .param(family.child().value())
         .query(
             (row, _) ->
-                new SessionPacking.Key(
-                    family.child(), new SessionId(row.getObject(1, UUID.class))))
+                new SessionPacking.Key(family.child(), new SessionId(row.getObject(1, UUID.class))))
         .list();
   }
 }
