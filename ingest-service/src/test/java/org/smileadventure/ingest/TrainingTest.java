@@ -12,7 +12,11 @@ class TrainingTest {
   void startsWithoutAnyServer() {
     try (var service =
         SpringApplication.run(
-            IngestService.class, "--spring.profiles.active=training", "--server.port=0")) {
+            IngestService.class,
+            "--spring.profiles.active=training",
+            "--server.port=0",
+            // Nothing is under way that would be worth waiting for.
+            "--spring.lifecycle.timeout-per-shutdown-phase=1s")) {
       assertThat(service.isRunning()).isTrue();
     }
   }
