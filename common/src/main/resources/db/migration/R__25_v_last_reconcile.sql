@@ -34,8 +34,7 @@ WHERE s.step_execution_id = coalesce(
   (
     SELECT b.step_execution_id
     FROM batch_step_execution b
-    WHERE b.step_name IN ('reconcile-all', 'reconcile-events', 'reconcile-sample')
-      AND b.step_name <> 'reconcile-all' -- which the events come after
+    WHERE b.step_name IN ('reconcile-events', 'reconcile-sample') -- reconcile-all comes before the events
       AND b.status = 'COMPLETED' AND b.end_time IS NOT NULL
     ORDER BY b.step_execution_id DESC
     LIMIT 1

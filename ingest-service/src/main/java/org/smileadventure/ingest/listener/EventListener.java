@@ -86,6 +86,9 @@ class EventListener {
 
   private static List<ConsumerRecord<byte[], byte @Nullable []>> without(
       List<Rejected> rejected, List<ConsumerRecord<byte[], byte @Nullable []>> batch) {
+    if (rejected.isEmpty()) {
+      return batch;
+    }
     var records = new HashSet<Object>();
     rejected.forEach(one -> records.add(one.kafkaRecord()));
     return batch.stream().filter(kafkaRecord -> !records.contains(kafkaRecord)).toList();

@@ -1,7 +1,5 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +48,10 @@ final class LastOfTheirKeys {
     for (var kafkaRecord : records) {
       var id = kafkaRecord.offset();
       if (last.size() < MOST) {
-        last.put(key(kafkaRecord), id);
+        last.put(QuarantineKey.text(kafkaRecord), id);
         to = last.size() == MOST ? id + 1 : to;
       } else {
-        last.computeIfPresent(key(kafkaRecord), (_, _) -> id);
+        last.computeIfPresent(QuarantineKey.text(kafkaRecord), (_, _) -> id);
       }
     }
     return records.size();
@@ -70,11 +68,7 @@ final class LastOfTheirKeys {
   }
 
   boolean has(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    var id = last.get(key(kafkaRecord));
+    var id = last.get(QuarantineKey.text(kafkaRecord));
     return id != null && id == kafkaRecord.offset();
-  }
-
-  private static String key(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    return kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
   }
 }

@@ -1,7 +1,5 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -132,7 +130,7 @@ class QuarantineCounts {
     var replayed = replays.of(topicId, List.copyOf(shown.keySet())).keySet();
     for (var kafkaRecord : all) {
       var id = kafkaRecord.offset();
-      var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
+      var key = QuarantineKey.text(kafkaRecord);
       byKey.remove(key);
       if (shown.containsKey(id)) {
         byKey.put(

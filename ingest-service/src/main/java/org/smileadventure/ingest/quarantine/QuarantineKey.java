@@ -30,10 +30,14 @@ final class QuarantineKey {
         .getBytes(UTF_8);
   }
 
+  /** The same for the same record that was set aside; of a record without a key it is empty. */
+  static String text(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
+    return kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
+  }
+
   /** Whose a record of the quarantine is; null: nobody knows. */
   static @Nullable ChildId child(ConsumerRecord<byte[], byte @Nullable []> kafkaRecord) {
-    var key = kafkaRecord.key();
-    var form = FORM.matcher(key == null ? "" : new String(key, ISO_8859_1));
+    var form = FORM.matcher(text(kafkaRecord));
     return form.matches() ? new ChildId(Long.parseLong(form.group(1))) : null;
   }
 }

@@ -1,7 +1,5 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -78,7 +76,7 @@ public class QuarantinedEvents {
       Predicate<ConsumerRecord<byte[], byte @Nullable []>> such,
       Map<String, ConsumerRecord<byte[], byte @Nullable []>> found) {
     for (var kafkaRecord : all) {
-      var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
+      var key = QuarantineKey.text(kafkaRecord);
       found.remove(key);
       if (kafkaRecord.value() != null
           && found.size() <= SHOWN

@@ -1,7 +1,5 @@
 package org.smileadventure.ingest.quarantine;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,7 +66,7 @@ final class UnseenRecords {
     var visible = new HashSet<Long>();
     shown.apply(all).forEach(kafkaRecord -> visible.add(kafkaRecord.offset()));
     for (var kafkaRecord : all) {
-      var key = kafkaRecord.key() == null ? "" : new String(kafkaRecord.key(), ISO_8859_1);
+      var key = QuarantineKey.text(kafkaRecord);
       records.remove(key);
       if (visible.contains(kafkaRecord.offset())) {
         if (records.size() < most) {
