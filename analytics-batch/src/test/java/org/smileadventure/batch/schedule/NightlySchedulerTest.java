@@ -198,7 +198,7 @@ class NightlySchedulerTest {
           .untilAsserted(
               () -> {
                 assertThat(promised.value(TimeUnit.SECONDS))
-                    .isEqualTo(Instant.parse("2026-01-02T04:30:00Z").getEpochSecond());
+                    .isEqualTo(Instant.parse("2026-01-02T04:30:00Z").getEpochSecond() * 1.0);
                 // Both: the night was open, too, before its run.
                 assertThat(ended.value(TimeUnit.SECONDS))
                     .isBetween(
