@@ -324,18 +324,21 @@ class KilledJobTest {
 
   private long killedAt(Gate gate, Request next, KilledJob job) throws Exception {
     var process = running(job);
+    long run;
     try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
         var before = MigratedDatabase.withoutPool(database.url()).getConnection()) {
-      var first =
-          gate.first() == null || hasDoneAndGoesOn(job, gate.first().step()) ? gate : gate.first();
-      hold(first, before);
-      var run = next.sentTo(process);
-      awaitHeldUpAt(first, run);
-      if (first != gate) {
+      var earlier = gate.first();
+      if (earlier == null || hasDoneAndGoesOn(job, earlier.step())) {
+        hold(gate, holder);
+        run = next.sentTo(process);
+      } else {
+        hold(earlier, before);
+        run = next.sentTo(process);
+        awaitHeldUpAt(earlier, run);
         hold(gate, holder);
         before.rollback();
-        awaitHeldUpAt(gate, run);
       }
+      awaitHeldUpAt(gate, run);
       kill();
       assertThat(database.status(run)).isEqualTo("STARTED");
       return run;
