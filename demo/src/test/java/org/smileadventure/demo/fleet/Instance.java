@@ -1,6 +1,8 @@
 package org.smileadventure.demo.fleet;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,31 +23,28 @@ final class Instance implements AutoCloseable {
     this.service = service;
     this.home = home.resolve(name);
     this.environment = Map.copyOf(environment);
-    server =
-        server(
-            0,
-            jar(service),
-            Map.of(),
-            "-XX:SharedArchiveFile=" + jar(service).resolveSibling("classes.jsa"));
+    server = server(0, jar(service), Map.of());
   }
 
   static Path jar(String service) {
     return SERVICES.resolve(service).resolve(service + ".jar");
   }
 
-  private ApplicationServer server(
-      int port, Path jar, Map<String, String> more, String... jvmOptions) {
+  private ApplicationServer server(int port, Path jar, Map<String, String> more) {
     var all = new HashMap<>(environment);
     all.putAll(more);
     var options =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=UTC",
                 "-Djdk.virtualThreadScheduler.parallelism=16"));
-    options.addAll(List.of(jvmOptions));
+    var archive = jar.resolveSibling("classes.jsa");
+    if (Files.exists(archive)) {
+      options.add("-XX:SharedArchiveFile=" + archive);
+    }
     return new ApplicationServer(service, home, jar, port, options, all);
   }
 
