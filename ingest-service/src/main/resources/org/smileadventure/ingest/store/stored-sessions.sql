@@ -6,7 +6,7 @@ SELECT p.session_id, stored.child_id, stored.ranges,
        coalesce(written.has_started, false) AS has_started,
        coalesce(written.has_ended, false) AS has_ended,
        kept.least_session_id,
-       forgotten.is_forgotten
+       forgotten.id IS NOT NULL AS is_forgotten
 FROM unnest(:session_ids::uuid[]) AS p (session_id)
 CROSS JOIN (SELECT least_session_id FROM forgotten_events LIMIT 1) kept
 LEFT JOIN LATERAL (
@@ -21,9 +21,11 @@ LEFT JOIN LATERAL (
   WHERE g.id = p.session_id AND g.child_id = stored.child_id
   LIMIT 1
 ) written ON true
--- The events of a session go all together, and its row stays.
-CROSS JOIN LATERAL (
-  SELECT stored.child_id IS NULL AND EXISTS (
-    SELECT FROM game_sessions g WHERE g.id = p.session_id) AS is_forgotten
-) forgotten
-WHERE stored.child_id IS NOT NULL OR forgotten.is_forgotten OR p.session_id < kept.least_session_id
+-- The events of a session go all together, and its row stays. Looked up by LIMIT, too: a plan for EXISTS
+-- may hash the whole table.
+LEFT JOIN LATERAL (
+  SELECT g.id FROM game_sessions g
+  WHERE stored.child_id IS NULL AND g.id = p.session_id
+  LIMIT 1
+) forgotten ON true
+WHERE stored.child_id IS NOT NULL OR forgotten.id IS NOT NULL OR p.session_id < kept.least_session_id
