@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("slow")
 class FuzzTest {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int REQUESTS = Integer.getInteger("smile.fuzz", 20);
+  private static final int REQUESTS = Integer.getInteger("smile.fuzz", 12);
   private static final List<String> NASTY =
       List.of(
           "",

@@ -19,8 +19,8 @@ class EveryPageInOtherWordsTest {
     TOUR.in(language);
   }
 
-  /** That of the other direction takes its minute only where all is looked at. */
+  /** Words that are longer than any; real ones, and the other direction, where all is looked at. */
   static Stream<String> languages() {
-    return Tour.ALL ? Stream.of("it", "en-XA", "ar-XB") : Stream.of("it", "en-XA");
+    return Tour.ALL ? Stream.of("it", "en-XA", "ar-XB") : Stream.of("en-XA");
   }
 }
