@@ -324,10 +324,10 @@ class KilledJobTest {
 
   private long killedAt(Gate gate, Request next, KilledJob job) throws Exception {
     var process = running(job);
-    long run;
     try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
         var before = MigratedDatabase.withoutPool(database.url()).getConnection()) {
       var earlier = gate.first();
+      long run;
       if (earlier == null || hasDoneAndGoesOn(job, earlier.step())) {
         hold(gate, holder);
         run = next.sentTo(process);

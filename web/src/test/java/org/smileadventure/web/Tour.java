@@ -12,11 +12,10 @@ import org.smileadventure.web.fixture.Story;
 /**
  * Each page, of a parent and of a professional, looked at in a language: nothing that axe knows
  * stands in anybody's way, nothing is wider than the window, and the browser complains of nothing.
- * Words and widths, widths and colours do not change each other's findings, so each language is
- * looked at in the narrowest window, and the widest one and colours in English; of the words of
- * {@code en-XA} and {@code ar-XB}, which nobody reads, the width alone is looked at. {@code
- * -Dsmile.all-looks=true} has all looked at in all. Pictures of the pages are left in {@code
- * target/screenshots}.
+ * Words and widths, widths and colours do not change each other's findings, so the widest window
+ * and colours are looked at in English; of the words of {@code en-XA} and {@code ar-XB}, which
+ * nobody reads, the width alone is looked at. {@code -Dsmile.all-looks=true} has all looked at in
+ * all. Pictures of the pages are left in {@code target/screenshots}.
  */
 final class Tour {
   private static final int[] WIDTHS = {320, 768, 1280};
