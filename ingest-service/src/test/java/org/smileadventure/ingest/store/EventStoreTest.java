@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +37,7 @@ import org.smileadventure.common.event.SessionEvent;
 import org.smileadventure.common.event.SessionId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.SessionOracle;
+import org.smileadventure.common.service.SqlFile;
 import org.smileadventure.ingest.fixture.StoredRows.DirtyMonth;
 import org.smileadventure.ingest.store.EventStore.Outcome;
 import org.smileadventure.ingest.store.EventStore.Refused;
@@ -64,6 +66,22 @@ class EventStoreTest {
   @BeforeEach
   void sam() {
     sam = fresh.child("Europe/Rome");
+  }
+
+  /** A plan with a subplan may hash all sessions for those of each batch. */
+  @Test
+  void noPlanHashesAllSessionsForThoseOfABatch() {
+    var batch = Stream.generate(UUID::randomUUID).limit(150).toArray(UUID[]::new);
+    var plan =
+        fresh
+            .jdbc()
+            .sql("EXPLAIN " + SqlFile.read(EventStore.class, "stored-sessions.sql"))
+            .param("session_ids", batch)
+            .query(String.class)
+            .list();
+    assertThat(plan)
+        .anyMatch(line -> line.contains("on game_sessions"))
+        .noneMatch(line -> line.contains("SubPlan"));
   }
 
   @Test
