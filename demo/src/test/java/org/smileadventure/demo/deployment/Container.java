@@ -108,8 +108,10 @@ record Container(Image image, Process engine, String user, Path log) implements 
     }
   }
 
+  /** The first process by itself: it is not told that its parent died once it is another user. */
   @Override
   public void close() {
+    engine.children().forEach(ProcessHandle::destroyForcibly);
     engine.destroyForcibly();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ record MemoryLimit(long bytes, @Nullable Path group) implements AutoCloseable {
   private static @Nullable Path made(Path parent, String limit, long bytes) {
     Path group = null;
     try {
-      group = Files.createTempDirectory(parent, "smile-test-");
+      // Not a temporary directory: those are closed to the user that has to read its limit.
+      group = Files.createDirectory(parent.resolve("smile-test-" + UUID.randomUUID()));
       if (Files.isWritable(group.resolve(limit))) {
         Files.writeString(group.resolve(limit), Long.toString(bytes));
         return group;
