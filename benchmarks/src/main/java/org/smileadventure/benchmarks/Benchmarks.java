@@ -2,6 +2,7 @@ package org.smileadventure.benchmarks;
 
 import org.smileadventure.benchmarks.batch.BatchRate;
 import org.smileadventure.benchmarks.bed.BenchmarkFailure;
+import org.smileadventure.benchmarks.crowd.Crowd;
 import org.smileadventure.benchmarks.indexes.IndexCost;
 import org.smileadventure.benchmarks.ingest.IngestRate;
 import org.smileadventure.benchmarks.pages.PageCost;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       SeedClaims.class,
       QueryRate.class,
       PageCost.class,
-      ScaleCost.class
+      ScaleCost.class,
+      Crowd.class
     },
     description = "Measures two things or more in one run and prints their ratios.")
 final class Benchmarks implements Runnable {
@@ -32,7 +34,7 @@ final class Benchmarks implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         new CommandLine(this),
-        "name a measurement: indexes, ingest, batch, seed, query, pages, scale");
+        "name a measurement: indexes, ingest, batch, seed, query, pages, scale, crowd");
   }
 
   public static void main(String[] arguments) {

@@ -4,15 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MachineDefaults;
 
 class ArchitectureTest {
   private static final JavaClasses COMMON =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.smileadventure.common");
+      new ClassFileImporter().importPath(Path.of("target", "classes"));
 
   @Test
   void commonKnowsNoOtherModule() {

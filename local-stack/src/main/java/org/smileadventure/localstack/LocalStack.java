@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 public sealed interface LocalStack extends AutoCloseable permits ContainerStack, EmbeddedStack {
 
   /**
-   * Where {@link #shared} keeps the unpacked server binaries. Give it to servers of your own in
-   * tests, so that they need not unpack again.
+   * Where {@link #shared} keeps the unpacked server binaries, for all modules of a build. Give it
+   * to servers of your own in tests, so that they need not unpack again.
    */
-  Path SHARED_BINARIES = Path.of("target", "local-stack-bin").toAbsolutePath();
+  Path SHARED_BINARIES = Path.of("..", "target", "local-stack-bin").toAbsolutePath().normalize();
 
   /**
    * The stack that all tests of this JVM share, started at first use and stopped when the JVM

@@ -40,14 +40,12 @@ class SharedStackTest {
     var live = target.resolve("local-stack-" + ProcessHandle.current().pid());
     Files.createDirectories(live);
     var jar = Files.createFile(target.resolve("local-stack-1.0.0.jar"));
-    var binaries = Files.createDirectories(target.resolve("local-stack-bin"));
 
     SharedStack.sweep(target);
 
     assertThat(dead).doesNotExist();
     assertThat(live).exists();
     assertThat(jar).exists();
-    assertThat(binaries).exists();
   }
 
   @Test

@@ -7,15 +7,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.common.fixture.MachineDefaults;
 
 class ArchitectureTest {
-  private final JavaClasses service =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.smileadventure.query");
+  private static final JavaClasses SERVICE =
+      new ClassFileImporter().importPath(Path.of("target", "classes"));
 
   @Test
   void ofOurOwnCodeItKnowsCommonAndTheLanguagesOnly() {
@@ -29,16 +27,16 @@ class ArchitectureTest {
                 .or(
                     DescribedPredicate.not(
                         JavaClass.Predicates.resideInAPackage("org.smileadventure.."))))
-        .check(service);
+        .check(SERVICE);
   }
 
   @Test
   void itsPackagesFormNoCycle() {
-    slices().matching("org.smileadventure.query.(*)..").should().beFreeOfCycles().check(service);
+    slices().matching("org.smileadventure.query.(*)..").should().beFreeOfCycles().check(SERVICE);
   }
 
   @Test
   void itAsksTheMachineForNoTimeZoneAndNoLanguage() {
-    MachineDefaults.areNotUsedBy(service);
+    MachineDefaults.areNotUsedBy(SERVICE);
   }
 }

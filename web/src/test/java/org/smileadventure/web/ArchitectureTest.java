@@ -8,14 +8,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private final JavaClasses pages =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.smileadventure.web");
+  private static final JavaClasses PAGES =
+      new ClassFileImporter().importPath(Path.of("target", "classes"));
 
   @Test
   void ofOurOwnCodeItKnowsTheLanguagesOnly() {
@@ -27,7 +25,7 @@ class ArchitectureTest {
                 .or(
                     DescribedPredicate.not(
                         JavaClass.Predicates.resideInAPackage("org.smileadventure.."))))
-        .check(pages);
+        .check(PAGES);
   }
 
   @Test
@@ -41,11 +39,11 @@ class ArchitectureTest {
             "redis..",
             "org.apache.kafka..",
             "org.springframework.jdbc..")
-        .check(pages);
+        .check(PAGES);
   }
 
   @Test
   void itsPackagesFormNoCycle() {
-    slices().matching("org.smileadventure.web.(*)..").should().beFreeOfCycles().check(pages);
+    slices().matching("org.smileadventure.web.(*)..").should().beFreeOfCycles().check(PAGES);
   }
 }

@@ -113,12 +113,21 @@ public final class QueryService implements AutoCloseable {
    * @throws BenchmarkFailure otherwise
    */
   public HttpResponse<byte[]> send(HttpRequest request) {
+    var response = ask(request);
+    if (response.statusCode() != 200) {
+      throw new BenchmarkFailure(request.uri() + ": " + response.statusCode());
+    }
+    return response;
+  }
+
+  /**
+   * Sends a request, and returns what comes, an error too.
+   *
+   * @throws BenchmarkFailure if nothing comes
+   */
+  public HttpResponse<byte[]> ask(HttpRequest request) {
     try {
-      var response = http.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200) {
-        throw new BenchmarkFailure(request.uri() + ": " + response.statusCode());
-      }
-      return response;
+      return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new BenchmarkFailure(request.uri() + ": no answer", e);
     } catch (InterruptedException e) {
