@@ -46,7 +46,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("slow")
 class KilledServiceTest {
   private static final int KILLS = Integer.getInteger("smile.kills", 2);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ZoneId ROME = ZoneId.of("Europe/Rome");
 
   private final String databaseUrl = MigratedDatabase.newUrl();

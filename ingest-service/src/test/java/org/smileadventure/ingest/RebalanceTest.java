@@ -68,7 +68,7 @@ class RebalanceTest {
                 sent.addAll(events);
               },
               0,
-              50,
+              200,
               TimeUnit.MILLISECONDS);
 
       var anna = instance("anna", topic).start();

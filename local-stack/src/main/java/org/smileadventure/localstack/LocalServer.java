@@ -26,6 +26,7 @@ public abstract sealed class LocalServer implements AutoCloseable
   private @Nullable RunningServer running;
   private @Nullable DirectoryLock lock;
   private @Nullable Thread exitHook;
+  private volatile @Nullable Thread starting;
 
   LocalServer(String name, Path home, int port, String pidFile, StopSignal stopSignal) {
     this.name = name;
@@ -51,7 +52,7 @@ public abstract sealed class LocalServer implements AutoCloseable
     release();
     lock = DirectoryLock.acquire(home);
     try {
-      exitHook = new Thread(this::stop, "local-stack-" + name + "-exit");
+      exitHook = new Thread(this::endAtExit, "local-stack-" + name + "-exit");
       Runtime.getRuntime().addShutdownHook(exitHook);
       stopOrphan();
       if (port == 0) {
@@ -59,11 +60,23 @@ public abstract sealed class LocalServer implements AutoCloseable
       } else {
         Ports.requireFree(port);
       }
+      starting = Thread.currentThread();
       running = launch();
     } catch (RuntimeException | Error e) {
       release();
       throw e;
+    } finally {
+      starting = null;
     }
+  }
+
+  /** A start may wait for minutes for what is gone already, and would not let itself be stopped. */
+  private void endAtExit() {
+    var thread = starting;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    stop();
   }
 
   /** Stops the server in an orderly way; does nothing if it does not run. */

@@ -2,11 +2,13 @@ package org.smileadventure.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,17 @@ class SharedStackTest {
     owner.destroy();
     owner.waitFor();
     assertThat(Owners.serversIn(target.resolve("local-stack-" + owner.pid()))).isEmpty();
+  }
+
+  @Test
+  void jvmThatIsTerminatedWhileAServerStartsDoesNotWaitForIt()
+      throws IOException, InterruptedException {
+    var owner = Owners.start(SilentServerOwner.class, target);
+    var directory = target.resolve("silent");
+    await().until(() -> !Owners.serversIn(directory).isEmpty());
+    owner.destroy();
+    assertThat(owner.waitFor(10, TimeUnit.SECONDS)).as("it would answer within 20").isTrue();
+    assertThat(Owners.serversIn(directory)).isEmpty();
   }
 
   private static long pidOfADeadProcess() throws IOException, InterruptedException {
