@@ -12,7 +12,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,6 @@ import org.smileadventure.localstack.RealServers;
  */
 @RealServers
 @Tag("slow")
-@EnabledIfSystemProperty(named = "smile.long", matches = "true")
 class AlertsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
