@@ -39,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Load implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final int LONGEST_PAUSE_MILLIS = 1_000;
-  private static final int READERS_PAUSE_MILLIS = 60;
+  private static final int LONGEST_PAUSE_MILLIS = 4_000;
+  private static final int READERS_PAUSE_MILLIS = 300;
   private static final int BEFORE_ANOTHER_TRY_MILLIS = 100;
 
   final Availability answers = new Availability();
