@@ -20,14 +20,24 @@ final class Ports {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
 
+  /** So many are for each of 200 JVMs that begin side by side, and so have pids side by side. */
+  private static final int SLICE = 60;
+
+  private static final int MINE =
+      LOWEST + (int) (ProcessHandle.current().pid() % ((HIGHEST - LOWEST) / SLICE)) * SLICE;
+
   /** Ports given out by this JVM, whose servers may not have bound them yet. */
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
+  /** It is free until another JVM takes it, which looks elsewhere first. */
   static int anyFree() {
     for (var attempt = 0; attempt < 1_000; attempt++) {
-      var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      var port =
+          attempt < SLICE
+              ? ThreadLocalRandom.current().nextInt(MINE, MINE + SLICE)
+              : ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port) && GIVEN.add(port)) {
         return port;
       }
