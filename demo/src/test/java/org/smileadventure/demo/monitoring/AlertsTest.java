@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import org.smileadventure.localstack.RealServers;
  */
 @RealServers
 @Tag("slow")
+@EnabledIfSystemProperty(named = "smile.long", matches = "true")
 class AlertsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
