@@ -52,6 +52,7 @@ public abstract sealed class LocalServer implements AutoCloseable
     release();
     lock = DirectoryLock.acquire(home);
     try {
+      starting = Thread.currentThread();
       exitHook = new Thread(this::endAtExit, "local-stack-" + name + "-exit");
       Runtime.getRuntime().addShutdownHook(exitHook);
       stopOrphan();
@@ -60,7 +61,6 @@ public abstract sealed class LocalServer implements AutoCloseable
       } else {
         Ports.requireFree(port);
       }
-      starting = Thread.currentThread();
       running = launch();
     } catch (RuntimeException | Error e) {
       release();

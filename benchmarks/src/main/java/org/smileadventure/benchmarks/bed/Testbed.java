@@ -22,6 +22,7 @@ import org.smileadventure.localstack.ApplicationServer;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.StackOptions;
 import org.springframework.jdbc.core.JdbcTemplate;
+import redis.clients.jedis.RedisClient;
 
 /** The servers that all contenders of a measurement use, one after the other. */
 public final class Testbed implements AutoCloseable {
@@ -77,6 +78,13 @@ public final class Testbed implements AutoCloseable {
 
   public LocalStack stack() {
     return stack;
+  }
+
+  /** A new one, which the caller closes. */
+  public RedisClient redisClient() {
+    return RedisClient.builder()
+        .hostAndPort(stack.redis().getHost(), stack.redis().getPort())
+        .build();
   }
 
   /** A directory for what a contender writes; its logs are still there afterwards. */

@@ -20,7 +20,6 @@ import org.smileadventure.common.cache.AnswerCache;
 import org.smileadventure.common.event.ChildId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import redis.clients.jedis.RedisClient;
 
 /** What breaks first when many ask at once. */
 @Command(
@@ -34,6 +33,7 @@ public final class Crowd implements Callable<Integer> {
   private static final int CLIENTS = 200;
 
   private static final int FEW_CLIENTS = 8;
+  private static final int DAYS = 45;
 
   /** A quarter of the rate, half of it, and all. */
   private static final List<Integer> SHARES = List.of(4, 2, 1);
@@ -57,8 +57,6 @@ public final class Crowd implements Callable<Integer> {
   @Option(names = "--warm-up", description = "seconds (default: ${DEFAULT-VALUE})")
   private int warmUp = 120;
 
-  private static final int DAYS = 45;
-
   private final Clock clock = new Clock();
 
   @Override
@@ -81,10 +79,7 @@ public final class Crowd implements Callable<Integer> {
       try (var service =
               new QueryService(
                   testbed, "query-api", testbed.jdbcUrl(), testbed.directory("query-api"));
-          var redis =
-              RedisClient.builder()
-                  .hostAndPort(testbed.stack().redis().getHost(), testbed.stack().redis().getPort())
-                  .build()) {
+          var redis = testbed.redisClient()) {
         measure(
             testbed,
             service,

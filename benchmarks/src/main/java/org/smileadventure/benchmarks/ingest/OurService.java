@@ -21,7 +21,6 @@ import org.smileadventure.common.event.EventCodec;
 import org.smileadventure.localstack.ApplicationServer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import redis.clients.jedis.RedisClient;
 
 /** The ingest service as it is deployed, in a process of its own. */
 final class OurService implements AutoCloseable {
@@ -154,7 +153,7 @@ final class OurService implements AutoCloseable {
 
   /** An answer for each child, for the service to remove. */
   private void cacheAnswers(List<ChildId> children) {
-    try (var redis = redis();
+    try (var redis = testbed.redisClient();
         var pipeline = redis.pipelined()) {
       redis.flushAll();
       for (var child : children) {
@@ -166,11 +165,6 @@ final class OurService implements AutoCloseable {
 
   private static String answersKey(ChildId child) {
     return "{child:" + child + "}:answers";
-  }
-
-  private RedisClient redis() {
-    var address = testbed.stack().redis();
-    return RedisClient.builder().hostAndPort(address.getHost(), address.getPort()).build();
   }
 
   private static Instant now(JdbcTemplate jdbc) {
@@ -198,7 +192,7 @@ final class OurService implements AutoCloseable {
   }
 
   private void checkCache(List<ChildId> children, long untouched) {
-    try (var redis = redis()) {
+    try (var redis = testbed.redisClient()) {
       var keys = children.stream().map(OurService::answersKey).toArray(String[]::new);
       holds("answers still cached", untouched, redis.exists(keys));
     }

@@ -77,10 +77,7 @@ public final class QueryRate implements Callable<Integer> {
       var children = play(testbed);
       var bytes = testbed.directory("query-api").resolve("answer.json");
       try (var service = new QueryService(testbed, "query-api", testbed.jdbcUrl(), bytes);
-          var redis =
-              RedisClient.builder()
-                  .hostAndPort(testbed.stack().redis().getHost(), testbed.stack().redis().getPort())
-                  .build()) {
+          var redis = testbed.redisClient()) {
         measure(testbed, service, redis, children.getFirst(), children.getLast(), bytes);
       }
     }

@@ -100,10 +100,7 @@ public final class ScaleCost implements Callable<Integer> {
       try (var query =
               new QueryService(
                   testbed, "query-api", testbed.jdbcUrl(), testbed.directory("query-api"));
-          var redis =
-              RedisClient.builder()
-                  .hostAndPort(testbed.stack().redis().getHost(), testbed.stack().redis().getPort())
-                  .build()) {
+          var redis = testbed.redisClient()) {
         for (int size = 1; size <= SIZES; size++) {
           measure(testbed, ingest, batch, query, redis, largest >> (SIZES - size));
         }
