@@ -2,6 +2,7 @@ package org.smileadventure.batch.jobs;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
@@ -139,21 +140,23 @@ public class JobRuns {
                 "execution " + now.getId() + " went on as execution " + last.getId());
           }
           before.run();
-          settleUnknown(now);
+          settle(now);
           return runs.restart(now);
         });
   }
 
   /**
-   * Whoever loses the database in a transaction cannot tell how that ended, and Spring Batch lets
-   * it never go on. But what a part of a step does, and how far it has come by that, is committed
-   * in the same transaction or not at all: it goes on from what is stored.
+   * Whoever loses the database cannot tell how a transaction ended, or not even note that a step
+   * has failed, and Spring Batch lets neither go on: not what is unknown, and not what seems to
+   * run. But what a part of a step does, and how far it has come by that, is committed in the same
+   * transaction or not at all: it goes on from what is stored.
    */
-  private void settleUnknown(JobExecution run) {
+  private void settle(JobExecution run) {
     for (var step : run.getStepExecutions()) {
-      if (step.getStatus() == BatchStatus.UNKNOWN) {
+      if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
         step.setStatus(BatchStatus.FAILED);
         step.setExitStatus(ExitStatus.FAILED);
+        step.setEndTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
         repository.update(step);
       }
     }

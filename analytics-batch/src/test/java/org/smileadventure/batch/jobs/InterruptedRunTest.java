@@ -14,6 +14,7 @@ import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.step.StepExecution;
 
 /** A run that ends before its time, and goes on. */
 @RealServers
@@ -82,5 +83,39 @@ class InterruptedRunTest {
       assertThat(other.run("nightly", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     }
     assertThat(database.summaries()).isEqualTo(undisturbed.summaries());
+  }
+
+  /** The run is noted as failed, and the step that it was about to begin as beginning. */
+  @Test
+  void aRunThatLostItsConnectionWhileItBeganAStepGoesOnWhenItIsRestarted() {
+    database
+        .jdbc()
+        .sql(
+            """
+            CREATE FUNCTION lose_connection() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+              PERFORM pg_terminate_backend(pg_backend_pid());
+              RETURN new;
+            END $$;
+            CREATE TRIGGER lose_connection BEFORE UPDATE ON batch_step_execution FOR EACH ROW
+              WHEN (new.step_name LIKE 'dirty-months%' AND new.status = 'STARTED')
+              EXECUTE FUNCTION lose_connection()
+            """)
+        .update();
+    try (var service = new ServiceUnderTest(database.url(), SMALL_PARTS)) {
+      var runs = service.bean(JobRuns.class);
+      var cutOff = service.ended(runs.start("nightly", Map.of()));
+      assertThat(cutOff.getStatus()).isEqualTo(BatchStatus.FAILED);
+      assertThat(cutOff.getStepExecutions())
+          .filteredOn(step -> step.getStepName().equals("dirty-months"))
+          .extracting(StepExecution::getStatus)
+          .containsExactly(BatchStatus.STARTING);
+      database.jdbc().sql("DROP TRIGGER lose_connection ON batch_step_execution").update();
+
+      var went = service.ended(runs.restart(runs.execution(cutOff.getId())));
+
+      assertThat(went.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(database.dirty()).isZero();
+    }
   }
 }
