@@ -67,7 +67,7 @@ class KilledJobTest {
 
   private static final Gate POPULATION =
       new Gate(
-          "population-cells",
+          "population-figures",
           _ -> "LOCK TABLE population_member IN ACCESS EXCLUSIVE MODE",
           "population_member");
 
@@ -106,6 +106,10 @@ class KilledJobTest {
                   "INSERT INTO dirty_child_windows"),
               new Gate("window-summaries", KilledJobTest::summaryOfWindows, "child_window_summary"),
               POPULATION,
+              new Gate(
+                  "population-distributions",
+                  _ -> "SELECT pg_advisory_xact_lock(hashtext('population'), hashtext('joined'))",
+                  "pg_advisory_xact_lock"),
               new Gate(
                   "retention",
                   _ -> "LOCK TABLE retention_policy IN ACCESS EXCLUSIVE MODE",

@@ -296,7 +296,7 @@ public final class PlayedDatabase {
   }
 
   /** What is published of the population, but for when, and under which numbers. */
-  Map<String, List<String>> population() {
+  public Map<String, List<String>> population() {
     var rows = new TreeMap<String, List<String>>();
     for (var table : List.of("population_cell", "population_member", "population_print")) {
       rows.put(

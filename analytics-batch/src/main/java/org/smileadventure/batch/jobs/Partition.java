@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a step of a run, about a range of children.
+ * A part of a step of a run, most about a range of children.
  *
  * @param partition its name within the step
  * @param status as Spring Batch names it

@@ -23,7 +23,8 @@ class NightlyJob {
       Step treatmentEffects,
       Step dueWindows,
       Step windowSummaries,
-      Step populationCells,
+      Step populationFigures,
+      Step populationDistributions,
       Step applyRetention,
       Step packEvents,
       Step reconcileSample) {
@@ -36,7 +37,8 @@ class NightlyJob {
         .next(treatmentEffects)
         .next(dueWindows)
         .next(windowSummaries)
-        .next(populationCells)
+        .next(populationFigures)
+        .next(populationDistributions)
         .next(applyRetention)
         .next(packEvents)
         .next(reconcileSample)

@@ -41,9 +41,9 @@ final class Publication {
 
   /** Returns how many cells were published. */
   int publish(Tabulation tabulation) {
-    lock();
-    stage(tabulation);
     var topic = tabulation.topic();
+    lock(topic);
+    stage(tabulation);
     var transitions = transitions(topic);
     var candidates =
         tabulation.division().candidates(childrenOfLeaves(transitions), figures(), least);
@@ -56,9 +56,11 @@ final class Publication {
     return replacement.published().size();
   }
 
-  /** One run at a time: what another one publishes has to be seen. */
-  private void lock() {
-    jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('population'))").query(_ -> {});
+  /** One run of a topic at a time: what another one publishes has to be seen. */
+  private void lock(String topic) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('population'), hashtext(:topic))")
+        .param("topic", topic)
+        .query(_ -> {});
   }
 
   private void stage(Tabulation tabulation) {

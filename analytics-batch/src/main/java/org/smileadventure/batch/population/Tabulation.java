@@ -77,10 +77,14 @@ record Tabulation(String topic, String staging, String sums, Rule rule, Division
                   .map(type -> new CandidateCell(List.of(), new TreeSet<>(List.of(type)), type))
                   .toList());
 
-  /** In this order: the distributions are of the figures' cells. */
-  static List<Tabulation> all() {
+  /** None needs another one. */
+  static List<Tabulation> ofChildren() {
+    return List.of(FIGURES, ACTIVITIES, TREATMENT);
+  }
+
+  /** Of the children in the published cells of {@link #FIGURES}; none needs another one. */
+  static List<Tabulation> ofFigures() {
     return List.of(
-        FIGURES,
         SCORE_TREND,
         // Without score_declining, which is a category of the trend: of two numbers of the same
         // children, the one that was published later would tell who changed since.
@@ -93,9 +97,7 @@ record Tabulation(String topic, String staging, String sums, Rule rule, Division
         trait("therapy_load", "none", "one_to_three", "more_than_three"),
         trait("safety_protocols", "documented", "missing"),
         trait("elopement_risk", "high", "moderate", "low", "none", "unspecified"),
-        trait("joined", "last_30_days", "days_31_to_60", "earlier"),
-        ACTIVITIES,
-        TREATMENT);
+        trait("joined", "last_30_days", "days_31_to_60", "earlier"));
   }
 
   private static Tabulation sums(String topic, Division division) {

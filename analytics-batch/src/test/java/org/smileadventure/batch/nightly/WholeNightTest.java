@@ -36,10 +36,11 @@ class WholeNightTest {
                           "dirty-months",
                           "treatment-effects",
                           "window-summaries",
-                          "population-cells",
+                          "population-figures",
+                          "population-distributions",
                           "retention")
                       .contains(step.getStepName()))
-          .hasSize(6)
+          .hasSize(7)
           .extracting(StepExecution::getStatus)
           .containsOnly(BatchStatus.COMPLETED);
     }

@@ -88,7 +88,7 @@ class ActivityTest {
   }
 
   private static void night() {
-    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
+    PLATFORM.publishAll(10);
   }
 
   /** One of the activities of each child is verified, if there is one. */

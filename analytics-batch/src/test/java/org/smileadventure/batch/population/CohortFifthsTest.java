@@ -24,7 +24,7 @@ class CohortFifthsTest {
   private static final Platform PLATFORM = new Platform();
 
   private final CohortFifths fifths =
-      new CohortFifths(PLATFORM.jdbc(), PopulationStep.LEAST_COHORT);
+      new CohortFifths(PLATFORM.jdbc(), PopulationSteps.LEAST_COHORT);
 
   @BeforeEach
   void forget() {

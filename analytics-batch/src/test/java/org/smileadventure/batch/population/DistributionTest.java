@@ -185,7 +185,7 @@ class DistributionTest {
   }
 
   private void night() {
-    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
+    PLATFORM.publishAll(10);
   }
 
   private void come(int many, @Nullable String trend, String... risks) {

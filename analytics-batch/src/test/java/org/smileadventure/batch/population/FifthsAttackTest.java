@@ -31,7 +31,7 @@ class FifthsAttackTest {
   private static final int SECRET = 717;
 
   private final CohortFifths fifths =
-      new CohortFifths(PLATFORM.jdbc(), PopulationStep.LEAST_COHORT);
+      new CohortFifths(PLATFORM.jdbc(), PopulationSteps.LEAST_COHORT);
 
   @BeforeEach
   void forget() {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.batch.treatment.ComputeEffects;
@@ -199,6 +200,20 @@ final class Platform {
   int publish(Tabulation topic, int least) {
     return Objects.requireNonNull(
         transaction.execute(_ -> new Publication(jdbc, least).publish(topic)));
+  }
+
+  /** One night's run for all topics. */
+  void publishAll(int least) {
+    Stream.of(Tabulation.ofChildren(), Tabulation.ofFigures())
+        .flatMap(List::stream)
+        .forEach(topic -> publish(topic, least));
+  }
+
+  /** One night's run of the whole step. Returns how many rows it wrote. */
+  int run(Parts step) {
+    return step.work().keySet().stream()
+        .mapToInt(part -> Objects.requireNonNull(transaction.execute(_ -> step.run(part))))
+        .sum();
   }
 
   /** What is on display. */

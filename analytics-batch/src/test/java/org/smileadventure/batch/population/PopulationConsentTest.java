@@ -78,7 +78,7 @@ class PopulationConsentTest {
   }
 
   private static void night() {
-    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
+    PLATFORM.publishAll(10);
   }
 
   private static List<Long> come(int many, String style) {

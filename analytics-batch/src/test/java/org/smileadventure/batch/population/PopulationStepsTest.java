@@ -1,29 +1,23 @@
 package org.smileadventure.batch.population;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.smileadventure.batch.PlayedDatabase;
+import org.smileadventure.batch.ServiceUnderTest;
 import org.smileadventure.batch.population.Platform.Summary;
-import org.smileadventure.batch.population.PopulationStep.OneByOne;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
-import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
 @RealServers
-class PopulationStepTest {
-  private final ResourcelessJobRepository repository = new ResourcelessJobRepository();
+class PopulationStepsTest {
 
   @Test
-  void oneNightRanksChildrenAndPublishesCells() throws Exception {
+  void oneNightRanksChildrenAndPublishesCells() {
     var platform = new Platform();
     for (int i = 0; i < 40; i++) {
       var child = platform.child(7, 1);
@@ -32,10 +26,7 @@ class PopulationStepTest {
           "90d",
           Summary.trend(i, i < 25 ? "improving" : "stable", i < 15 ? "long_silence" : "none"));
     }
-    var step =
-        new PopulationStep().populationCells(repository, platform.transactions(), platform.jdbc());
-    var night = run(step, new ExecutionContext());
-    assertThat(night.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(night(platform)).isPositive();
     assertThat(platform.count("SELECT count(score_fifth) FROM child_window_summary")).isEqualTo(40);
     assertThat(platform.count("SELECT children FROM v_platform_play")).isEqualTo(40);
     assertThat(platform.count("SELECT playing_children FROM v_platform_play")).isEqualTo(40);
@@ -50,44 +41,36 @@ class PopulationStepTest {
                 "SELECT children FROM v_population_insight WHERE insight = 'accelerated_progress'"))
         .isEqualTo(25);
     var contributions = platform.count("SELECT count(*) FROM population_print");
-    var again = run(step, new ExecutionContext());
-    assertThat(again.getStatus()).isEqualTo(BatchStatus.COMPLETED);
-    assertThat(again.getWriteCount()).as("written in the same night again").isZero();
+    assertThat(night(platform)).as("written in the same night again").isZero();
     assertThat(platform.count("SELECT count(*) FROM population_print")).isEqualTo(contributions);
   }
 
-  @Test
-  void restartGoesOnWithThePartThatFailed() throws Exception {
-    var ran = new ArrayList<String>();
-    var power = new boolean[] {false};
-    var parts =
-        List.<IntSupplier>of(
-            () -> ran.add("first") ? 1 : 0,
-            () -> {
-              if (!power[0]) {
-                throw new IllegalStateException("power cut");
-              }
-              return ran.add("second") ? 1 : 0;
-            },
-            () -> ran.add("third") ? 1 : 0);
-    var step =
-        new StepBuilder("parts", repository)
-            .tasklet(new OneByOne(parts), new ResourcelessTransactionManager())
-            .build();
-    var failed = run(step, new ExecutionContext());
-    assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
-    power[0] = true;
-    var restarted = run(step, failed.getExecutionContext());
-    assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
-    assertThat(ran).containsExactly("first", "second", "third");
+  private static int night(Platform platform) {
+    return platform.run(PopulationSteps.figures(platform.jdbc()))
+        + platform.run(PopulationSteps.distributions(platform.jdbc()));
   }
 
-  private StepExecution run(Step step, ExecutionContext context) throws Exception {
-    var instance = repository.createJobInstance("night", new JobParameters());
-    var job = repository.createJobExecution(instance, new JobParameters(), new ExecutionContext());
-    var execution = repository.createStepExecution(step.getName(), job);
-    execution.setExecutionContext(context);
-    step.execute(execution);
-    return execution;
+  @Test
+  void topicsPublishedSideBySideAreThoseOfOneAfterTheOther() {
+    var oneByOne = populationAfterNight("smile.batch.threads=1");
+    assertThat(oneByOne.get("population_cell")).isNotEmpty();
+    assertThat(populationAfterNight("smile.batch.threads=4")).isEqualTo(oneByOne);
+  }
+
+  private static Map<String, List<String>> populationAfterNight(String setting) {
+    var database = PlayedDatabase.copy();
+    try (var service = new ServiceUnderTest(database.url(), setting)) {
+      var night = service.run("nightly", Map.of());
+      assertThat(night.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(
+              night.getStepExecutions().stream()
+                  .filter(step -> step.getStepName().startsWith("population-"))
+                  .collect(toMap(StepExecution::getStepName, StepExecution::getStatus)))
+          .as("a step of nine parts, and one of eleven")
+          .hasSize(22)
+          .containsValue(BatchStatus.COMPLETED)
+          .doesNotContainValue(BatchStatus.FAILED);
+    }
+    return database.population();
   }
 }

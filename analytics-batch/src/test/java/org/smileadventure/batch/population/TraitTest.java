@@ -116,7 +116,7 @@ class TraitTest {
   }
 
   private static void night() {
-    Tabulation.all().forEach(topic -> PLATFORM.publish(topic, 10));
+    PLATFORM.publishAll(10);
   }
 
   private void come(int many, String trait) {
