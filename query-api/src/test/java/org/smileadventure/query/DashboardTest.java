@@ -2,6 +2,8 @@ package org.smileadventure.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
+import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.RandomHistory;
 import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.localstack.RealServers;
@@ -20,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 @RealServers
 class DashboardTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
   @AutoClose private static final ServiceUnderTest SERVICE = ServiceUnderTest.start();
 
   /** The analytics are held against an oracle: each figure here has to be the one that is there. */
@@ -85,6 +90,105 @@ class DashboardTest {
                 .param(parent)
                 .query((row, _) -> row.getTimestamp(1).toInstant().toString())
                 .list());
+  }
+
+  @Test
+  void whatWasPlayedIsTheSameFromTheCacheAndNewOnceItsChildIsInvalidated() {
+    SERVICE.clock().set(NOON.plus(Duration.ofHours(1)));
+    var parent = SERVICE.user("parent", "unused");
+    var token = Tokens.TRUSTED.of(parent, "parent");
+    var playing = child(parent, "Europe/Rome");
+    var still = child(parent, "Europe/Rome");
+    play(playing, NOON);
+    play(still, NOON);
+    var first = SERVICE.get("/api/v1/dashboard", token).ok();
+    assertThat(sessions(first)).containsExactly(1, 1);
+
+    play(playing, NOON.plusSeconds(60));
+    play(still, NOON.plusSeconds(60));
+    SERVICE.clock().advance(Duration.ofMinutes(1));
+    assertThat(SERVICE.get("/api/v1/dashboard", token).ok()).isEqualTo(first);
+
+    SERVICE.invalidate(playing);
+
+    var dashboard = SERVICE.get("/api/v1/dashboard", token).ok();
+    assertThat(sessions(dashboard)).as("the other one's are still cached").containsExactly(2, 1);
+    assertThat(dashboard.path("week").path("sessions").intValue()).isEqualTo(3);
+    assertThat(dashboard.path("last_sessions").size()).isEqualTo(3);
+    assertThat(dashboard.path("last_sessions").get(0).path("started_at").asString())
+        .isEqualTo(NOON.plusSeconds(60).toString());
+  }
+
+  @Test
+  void anotherDayIsAnotherWeek() {
+    SERVICE.clock().set(NOON.plus(Duration.ofHours(1)));
+    var parent = SERVICE.user("parent", "unused");
+    var token = Tokens.TRUSTED.of(parent, "parent");
+    play(child(parent, "Europe/Rome"), NOON);
+    assertThat(sessions(SERVICE.get("/api/v1/dashboard", token).ok())).containsExactly(1);
+    SERVICE.clock().advance(Duration.ofDays(7));
+    assertThat(sessions(SERVICE.get("/api/v1/dashboard", token).ok())).containsExactly(0);
+  }
+
+  @Test
+  void childrenAreThoseOfTheMomentThoughTheirPlayIsCached() {
+    SERVICE.clock().set(NOON.plus(Duration.ofHours(1)));
+    var parent = SERVICE.user("parent", "unused");
+    var token = Tokens.TRUSTED.of(parent, "parent");
+    var stays = child(parent, "UTC");
+    var goes = child(parent, "UTC");
+    SERVICE.get("/api/v1/dashboard", token).ok();
+    var comes = child(parent, "UTC");
+    SERVICE
+        .db()
+        .sql("UPDATE children SET is_active = false WHERE id = ?")
+        .param(goes.value())
+        .update();
+    SERVICE.db().sql("UPDATE children SET name = 'Ada' WHERE id = ?").param(stays.value()).update();
+
+    var dashboard = SERVICE.get("/api/v1/dashboard", token).ok();
+
+    assertThat(dashboard.path("total_children").intValue()).isEqualTo(2);
+    assertThat(
+            dashboard.path("children").valueStream().map(card -> card.path("child_id").longValue()))
+        .containsExactly(stays.value(), comes.value());
+    assertThat(dashboard.path("children").get(0).path("name").asString()).isEqualTo("Ada");
+  }
+
+  /** The other parent's is another answer, and each look of a professional is read anew. */
+  @Test
+  void whatOneViewerHasCachedNoOtherOneMeets() {
+    SERVICE.clock().set(NOON.plus(Duration.ofHours(1)));
+    var parent = SERVICE.user("parent", "unused");
+    var child = child(parent, "UTC");
+    var professional = SERVICE.professional();
+    SERVICE.assign(professional, child);
+    SERVICE.get("/api/v1/dashboard", Tokens.TRUSTED.of(parent, "parent")).ok();
+    var token = Tokens.TRUSTED.of(professional, "professional");
+    for (int looks = 1; looks <= 2; looks++) {
+      play(child, NOON.plusSeconds(60L * looks));
+      assertThat(sessions(SERVICE.get("/api/v1/dashboard", token).ok())).containsExactly(looks);
+      assertThat(
+              SERVICE
+                  .db()
+                  .sql("SELECT count(*) FROM audit_log WHERE child = ? AND actor = ?")
+                  .params(child.value(), professional)
+                  .query(Integer.class)
+                  .single())
+          .isEqualTo(looks);
+    }
+  }
+
+  private static void play(ChildId child, Instant start) {
+    StoredHistory.store(SERVICE.db(), Play.by(child, start).completed(50).events());
+  }
+
+  private static List<Integer> sessions(JsonNode dashboard) {
+    return dashboard
+        .path("children")
+        .valueStream()
+        .map(card -> card.path("week").path("sessions").intValue())
+        .toList();
   }
 
   private static void assertPeriod(JsonNode period, JsonNode analytics) {

@@ -13,11 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
@@ -169,6 +175,54 @@ public final class AnswerCache {
       away.increment();
       return compute.get().map(c -> new Served(c.answer(), Source.AWAY));
     }
+  }
+
+  /**
+   * Answers about several children, those that Redis has from there; the others are computed
+   * together and stored. Who misses does not wait for another instance.
+   *
+   * @param names of the answers, by child, as for {@link #answer}
+   * @param ttl how long each may be served, before jitter
+   * @param compute reads the database, once, for the children that are missing; those for whom
+   *     there is nothing to be answered are not in what it returns, nor in what this returns
+   */
+  public Map<ChildId, Answer> answers(
+      Map<ChildId, String> names,
+      Duration ttl,
+      Function<Set<ChildId>, Map<ChildId, Computed>> compute) {
+    var answers = new HashMap<ChildId, Answer>();
+    var generations = new HashMap<ChildId, byte[]>();
+    try {
+      for (var each : names.entrySet()) {
+        var child = each.getKey();
+        var cached = breaker.executeSupplier(() -> get(child, each.getValue()));
+        if (cached != null) {
+          answers.put(child, cached);
+        } else {
+          var miss = breaker.executeSupplier(() -> takeLease(child, each.getValue()));
+          generations.put(child, miss.generation());
+        }
+      }
+    } catch (JedisException | CallNotPermittedException _) {
+      away.increment(names.size() - answers.size() - generations.size());
+    }
+    hits.increment(answers.size());
+    misses.increment(generations.size());
+    var missing = new HashSet<>(names.keySet());
+    missing.removeAll(answers.keySet());
+    if (!missing.isEmpty()) {
+      compute
+          .apply(missing)
+          .forEach(
+              (child, computed) -> {
+                answers.put(child, computed.answer());
+                var generation = generations.get(child);
+                if (generation != null) {
+                  fill(child, Objects.requireNonNull(names.get(child)), generation, computed, ttl);
+                }
+              });
+    }
+    return answers;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.smileadventure.common.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.smileadventure.common.cache.CacheFixture.TTL;
 import static org.smileadventure.common.cache.CacheFixture.notComputing;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
 import org.smileadventure.common.cache.AnswerCache.Source;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.localstack.LocalStack;
 import org.smileadventure.localstack.RealServers;
 
@@ -277,5 +280,45 @@ class AnswerCacheTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void ofSeveralChildrenThoseThatAreMissingAreComputedTogether() {
+    var one = CacheFixture.newChild();
+    var two = CacheFixture.newChild();
+    var three = CacheFixture.newChild();
+    assertThat(fixture.readAll(List.of(one), _ -> "old")).containsExactly(entry(one, "old"));
+
+    assertThat(
+            fixture.readAll(
+                List.of(one, two, three),
+                missing -> {
+                  assertThat(missing).containsExactlyInAnyOrder(two, three);
+                  return "new";
+                }))
+        .containsOnly(entry(one, "old"), entry(two, "new"), entry(three, "new"));
+    assertThat(
+            fixture.readAll(
+                List.of(one, two, three),
+                _ -> {
+                  throw new AssertionError("computed, though all should have been there");
+                }))
+        .containsOnly(entry(one, "old"), entry(two, "new"), entry(three, "new"));
+    assertThat(fixture.count("smile.cache.requests", "hit")).isEqualTo(4);
+    assertThat(fixture.count("smile.cache.requests", "miss")).isEqualTo(3);
+  }
+
+  @Test
+  void ofSeveralChildrenOnlyTheOneThatWasWrittenIsNotStored() {
+    var still = CacheFixture.newChild();
+    var written = CacheFixture.newChild();
+    var slow =
+        SlowReader.<String, Map<ChildId, String>>started(
+            () -> "old", compute -> fixture.readAll(List.of(still, written), _ -> compute.get()));
+    cache.invalidate(List.of(written));
+    assertThat(slow.goOn()).containsOnly(entry(still, "old"), entry(written, "old"));
+
+    assertThat(fixture.readAll(List.of(still, written), _ -> "new"))
+        .containsOnly(entry(still, "old"), entry(written, "new"));
   }
 }

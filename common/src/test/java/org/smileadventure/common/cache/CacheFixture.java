@@ -1,6 +1,7 @@
 package org.smileadventure.common.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -8,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.cache.AnswerCache.Served;
@@ -70,6 +74,25 @@ final class CacheFixture implements AutoCloseable {
 
   Served read(String name, Supplier<Optional<Computed>> compute) {
     return cache.answer(child, name, TTL, compute).orElseThrow();
+  }
+
+  /**
+   * What is answered about each of these children.
+   *
+   * @param compute for those that are missing
+   */
+  Map<ChildId, String> readAll(List<ChildId> children, Function<Set<ChildId>, String> compute) {
+    return cache
+        .answers(
+            children.stream().collect(toMap(child -> child, _ -> "glance")),
+            TTL,
+            missing -> {
+              var computed = computing(compute.apply(missing)).get().orElseThrow();
+              return missing.stream().collect(toMap(child -> child, _ -> computed));
+            })
+        .entrySet()
+        .stream()
+        .collect(toMap(Map.Entry::getKey, answer -> answer.getValue().toString()));
   }
 
   double count(String meter, String result) {

@@ -3,6 +3,7 @@ package org.smileadventure.common.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 import static org.smileadventure.common.cache.CacheFixture.notComputing;
 
@@ -74,6 +75,22 @@ class RedisAwayTest {
         var slow = SlowReader.started(fixture.computing("good"), fixture::read);
         server.kill();
         assertThat(slow.goOn().answer()).hasToString("good");
+      }
+    }
+  }
+
+  @Test
+  void answersAboutSeveralChildrenComeFromTheDatabaseToo() {
+    var children = List.of(CacheFixture.newChild(), CacheFixture.newChild());
+    try (var server = new RedisServer(home, LocalStack.SHARED_BINARIES, 0)) {
+      server.start();
+      try (var fixture = new CacheFixture(server.uri(), 0)) {
+        server.stop();
+        for (int i = 0; i < 20; i++) { // before the breaker opens and after
+          assertThat(fixture.readAll(children, _ -> "away"))
+              .containsOnly(entry(children.getFirst(), "away"), entry(children.getLast(), "away"));
+        }
+        assertThat(fixture.count("smile.cache.requests", "away")).isEqualTo(40);
       }
     }
   }

@@ -2,12 +2,19 @@ package org.smileadventure.query.dashboard;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.metric.Risk;
 import org.smileadventure.common.metric.Trend;
+import org.smileadventure.query.dashboard.DashboardReader.Seen;
 
 /**
  * How it goes with the viewer's children. A week is the seven days, a month the thirty days that
@@ -27,8 +34,51 @@ record Dashboard(
     List<LastSession> lastSessions,
     List<LastActivity> lastActivities,
     Instant computedAt) {
+  private static final int MOST_LATEST = 10;
 
-  record Period(long sessions, long completed, double minutes, long activities, long points) {}
+  /** Of those of the children at whom there is a glance. */
+  static Dashboard of(Seen seen, Map<ChildId, Glance> glances, Instant computedAt) {
+    var shown = seen.first().stream().filter(child -> glances.containsKey(child.id())).toList();
+    var each =
+        shown.stream().map(child -> Objects.requireNonNull(glances.get(child.id()))).toList();
+    var cards = new ArrayList<Card>();
+    for (int i = 0; i < shown.size(); i++) {
+      cards.add(Card.of(shown.get(i), each.get(i)));
+    }
+    var points = new TreeMap<LocalDate, Long>();
+    each.forEach(glance -> glance.points().forEach((day, of) -> points.merge(day, of, Long::sum)));
+    return new Dashboard(
+        seen.total(),
+        each.stream().map(Glance::week).reduce(Period.NOTHING, Period::plus),
+        each.stream().map(Glance::month).reduce(Period.NOTHING, Period::plus),
+        shown.stream().mapToLong(SeenChild::points).sum(),
+        cards,
+        points,
+        each.stream()
+            .flatMap(glance -> glance.lastSessions().stream())
+            .sorted(LastSession.LATEST_FIRST)
+            .limit(MOST_LATEST)
+            .toList(),
+        each.stream()
+            .flatMap(glance -> glance.lastActivities().stream())
+            .sorted(LastActivity.LATEST_FIRST)
+            .limit(MOST_LATEST)
+            .toList(),
+        computedAt);
+  }
+
+  record Period(long sessions, long completed, double minutes, long activities, long points) {
+    static final Period NOTHING = new Period(0, 0, 0, 0, 0);
+
+    Period plus(Period other) {
+      return new Period(
+          sessions + other.sessions,
+          completed + other.completed,
+          minutes + other.minutes,
+          activities + other.activities,
+          points + other.points);
+    }
+  }
 
   /**
    * A child at a glance.
@@ -49,7 +99,25 @@ record Dashboard(
       @Nullable Double engagementMean,
       Trends trends,
       List<Risk> risks,
-      @Nullable LocalDate lastSessionDay) {}
+      @Nullable LocalDate lastSessionDay) {
+
+    static Card of(SeenChild child, Glance glance) {
+      return new Card(
+          child.id().value(),
+          child.name(),
+          child.age(),
+          child.points(),
+          child.level(),
+          child.supportLevel(),
+          glance.week(),
+          glance.month(),
+          glance.scoreMean(),
+          glance.engagementMean(),
+          glance.trends(),
+          glance.risks(),
+          child.lastSessionDay());
+    }
+  }
 
   record Trends(
       Trend.@Nullable Direction score,
@@ -65,7 +133,12 @@ record Dashboard(
       @Nullable String sessionType,
       Instant startedAt,
       String completionStatus,
-      @Nullable Integer score) {}
+      @Nullable Integer score) {
+    static final Comparator<LastSession> LATEST_FIRST =
+        Comparator.comparing(LastSession::startedAt)
+            .thenComparing(session -> session.id().toString())
+            .reversed();
+  }
 
   record LastActivity(
       long id,
@@ -74,5 +147,10 @@ record Dashboard(
       String activityName,
       int pointsEarned,
       Instant completedAt,
-      boolean verified) {}
+      boolean verified) {
+    static final Comparator<LastActivity> LATEST_FIRST =
+        Comparator.comparing(LastActivity::completedAt)
+            .thenComparingLong(LastActivity::id)
+            .reversed();
+  }
 }

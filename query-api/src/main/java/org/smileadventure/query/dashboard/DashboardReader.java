@@ -1,5 +1,8 @@
 package org.smileadventure.query.dashboard;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,10 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.smileadventure.common.event.ChildId;
+import org.smileadventure.common.fold.ActivityFigures;
 import org.smileadventure.common.fold.WindowMoments;
 import org.smileadventure.common.metric.WindowFigures;
 import org.smileadventure.common.service.SqlFile;
@@ -22,7 +24,6 @@ import org.smileadventure.common.store.DayRange;
 import org.smileadventure.common.store.PlayReader;
 import org.smileadventure.common.store.WindowReader;
 import org.smileadventure.query.answer.Viewer;
-import org.smileadventure.query.dashboard.Dashboard.Card;
 import org.smileadventure.query.dashboard.Dashboard.LastActivity;
 import org.smileadventure.query.dashboard.Dashboard.LastSession;
 import org.smileadventure.query.dashboard.Dashboard.Period;
@@ -31,14 +32,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads all of a viewer's children at a glance, in as many statements however many they are. */
+/**
+ * Reads what a dashboard is made of, in as many statements however many children there are, in
+ * transactions to which the viewer's children were opened.
+ */
 @Component
 class DashboardReader {
-  private static final String CARDS = SqlFile.read(DashboardReader.class, "cards.sql");
+  private static final String SEEN = SqlFile.read(DashboardReader.class, "seen.sql");
   private static final String LATEST = SqlFile.read(DashboardReader.class, "latest.sql");
   private static final int MOST_CARDS = 50;
-  private static final int WEEK = 7;
-  private static final int MONTH = 30;
 
   private final JdbcClient jdbc;
   private final WindowReader windows;
@@ -52,64 +54,29 @@ class DashboardReader {
     this.json = json;
   }
 
-  private record Child(
-      ChildId id,
-      String name,
-      int age,
-      int points,
-      int level,
-      @Nullable Integer supportLevel,
-      ZoneId zone,
-      @Nullable LocalDate lastSessionDay,
-      long totalChildren) {
+  /**
+   * The children that the viewer may see.
+   *
+   * @param total how many there are
+   * @param first of them, by number
+   */
+  record Seen(long total, List<SeenChild> first) {}
 
-    /** The days that end today, where the child lives. */
-    DayRange last(int days, Instant now) {
-      var today = LocalDate.ofInstant(now, zone);
-      return new DayRange(id, today.minusDays(days - 1L), today);
-    }
-  }
+  private record Row(SeenChild child, long total) {}
 
-  private record Latest(List<LastSession> sessions, List<LastActivity> activities) {}
-
-  /** In a transaction to which the viewer's children were opened. */
-  Dashboard read(Viewer viewer, Instant now) {
-    var children =
-        jdbc.sql(CARDS)
+  Seen seen(Viewer viewer) {
+    var rows =
+        jdbc.sql(SEEN)
             .param("viewer", viewer.id())
             .param("most", MOST_CARDS)
-            .query((row, _) -> child(row))
+            .query((row, _) -> new Row(child(row), row.getLong("total_children")))
             .list();
-    var weeks = children.stream().map(child -> child.last(WEEK, now)).toList();
-    var moments =
-        windows.read(
-            children.stream()
-                .flatMap(child -> Stream.of(child.last(WEEK, now), child.last(MONTH, now)))
-                .toList());
-    var cards =
-        children.stream()
-            .map(
-                child ->
-                    card(
-                        child,
-                        figures(moments, child.last(WEEK, now)),
-                        figures(moments, child.last(MONTH, now))))
-            .toList();
-    var latest = latest(children);
-    return new Dashboard(
-        children.isEmpty() ? 0 : children.getFirst().totalChildren(),
-        sum(cards, Card::week),
-        sum(cards, Card::month),
-        cards.stream().mapToLong(Card::points).sum(),
-        cards,
-        points(weeks),
-        latest.sessions(),
-        latest.activities(),
-        now);
+    return new Seen(
+        rows.isEmpty() ? 0 : rows.getFirst().total(), rows.stream().map(Row::child).toList());
   }
 
-  private static Child child(ResultSet row) throws SQLException {
-    return new Child(
+  private static SeenChild child(ResultSet row) throws SQLException {
+    return new SeenChild(
         new ChildId(row.getLong("id")),
         row.getString("name"),
         row.getInt("age"),
@@ -117,22 +84,40 @@ class DashboardReader {
         row.getInt("level"),
         row.getObject("support_level", Integer.class),
         ZoneId.of(row.getString("timezone")),
-        row.getObject("last_session_day", LocalDate.class),
-        row.getLong("total_children"));
+        row.getObject("last_session_day", LocalDate.class));
+  }
+
+  private record Latest(ChildId child, List<LastSession> sessions, List<LastActivity> activities) {}
+
+  Map<ChildId, Glance> glances(List<SeenChild> children, Instant now) {
+    var moments =
+        windows.read(
+            children.stream()
+                .flatMap(child -> Stream.of(child.week(now), child.month(now)))
+                .toList());
+    var activities =
+        play.activities(children.stream().map(child -> child.week(now)).toList()).stream()
+            .collect(groupingBy(ActivityFigures::child));
+    var latest = latest(children);
+    return children.stream()
+        .collect(
+            toMap(
+                SeenChild::id,
+                child ->
+                    glance(
+                        figures(moments, child.week(now)),
+                        figures(moments, child.month(now)),
+                        points(child.week(now), activities.getOrDefault(child.id(), List.of())),
+                        Objects.requireNonNull(latest.get(child.id())))));
   }
 
   private static WindowFigures figures(Map<DayRange, WindowMoments> moments, DayRange days) {
     return WindowFigures.of(Objects.requireNonNull(moments.get(days)), days.first(), days.last());
   }
 
-  private static Card card(Child child, WindowFigures week, WindowFigures month) {
-    return new Card(
-        child.id().value(),
-        child.name(),
-        child.age(),
-        child.points(),
-        child.level(),
-        child.supportLevel(),
+  private static Glance glance(
+      WindowFigures week, WindowFigures month, SortedMap<LocalDate, Long> points, Latest latest) {
+    return new Glance(
         period(week),
         period(month),
         month.score().mean(),
@@ -144,7 +129,9 @@ class DashboardReader {
             month.duration().trend().direction(),
             month.recovery().trend().direction()),
         month.risks(),
-        child.lastSessionDay());
+        points,
+        latest.sessions(),
+        latest.activities());
   }
 
   private static Period period(WindowFigures figures) {
@@ -157,43 +144,31 @@ class DashboardReader {
         totals.points());
   }
 
-  private static Period sum(List<Card> cards, Function<Card, Period> of) {
-    return cards.stream()
-        .map(of)
-        .reduce(
-            new Period(0, 0, 0, 0, 0),
-            (a, b) ->
-                new Period(
-                    a.sessions() + b.sessions(),
-                    a.completed() + b.completed(),
-                    a.minutes() + b.minutes(),
-                    a.activities() + b.activities(),
-                    a.points() + b.points()));
-  }
-
   /** Of each day, also one without. */
-  private SortedMap<LocalDate, Long> points(List<DayRange> weeks) {
+  private static SortedMap<LocalDate, Long> points(
+      DayRange week, List<ActivityFigures> activities) {
     var points = new TreeMap<LocalDate, Long>();
-    for (var week : weeks) {
-      for (int day = 0; day < WEEK; day++) {
-        points.put(week.last().minusDays(day), 0L);
-      }
+    for (int day = 0; day < SeenChild.WEEK; day++) {
+      points.put(week.last().minusDays(day), 0L);
     }
-    for (var activity : play.activities(weeks)) {
+    for (var activity : activities) {
       points.merge(activity.day(), (long) activity.points(), Long::sum);
     }
     return points;
   }
 
-  private Latest latest(List<Child> shown) {
-    return jdbc.sql(LATEST)
-        .param("children", shown.stream().mapToLong(child -> child.id().value()).toArray())
+  private Map<ChildId, Latest> latest(List<SeenChild> children) {
+    return jdbc
+        .sql(LATEST)
+        .param("children", children.stream().mapToLong(child -> child.id().value()).toArray())
         .query(
             (row, _) ->
                 new Latest(
+                    new ChildId(row.getLong("child_id")),
                     Arrays.asList(json.readValue(row.getString("sessions"), LastSession[].class)),
                     Arrays.asList(
                         json.readValue(row.getString("activities"), LastActivity[].class))))
-        .single();
+        .stream()
+        .collect(toMap(Latest::child, latest -> latest));
   }
 }
