@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -188,11 +189,23 @@ public final class ServiceUnderTest implements AutoCloseable {
 
   /** Runs a job to its end. */
   public JobExecution run(String job, Map<String, String> arguments) {
-    return ended(
-        await()
-            // The run before has ended a moment before it gives its right to run away.
-            .ignoreException(JobRefusedException.class)
-            .until(() -> bean(JobRuns.class).start(job, arguments), _ -> true));
+    return ended(begin(job, arguments));
+  }
+
+  /** Begins a run of a job. */
+  public JobExecution begin(String job, Map<String, String> arguments) {
+    return soon(() -> bean(JobRuns.class).start(job, arguments));
+  }
+
+  /** Lets a run that has ended go on, to its end. */
+  public JobExecution goOn(JobExecution run) {
+    var runs = bean(JobRuns.class);
+    return ended(soon(() -> runs.restart(runs.execution(run.getId()))));
+  }
+
+  /** The run before has ended a moment before it gives its right to run away. */
+  private static JobExecution soon(Callable<JobExecution> begin) {
+    return await().ignoreException(JobRefusedException.class).until(begin, _ -> true);
   }
 
   /** Waits until a run has ended. */

@@ -54,7 +54,7 @@ class InterruptedRunTest {
     try (var next = new ServiceUnderTest(database.url(), SMALL_PARTS);
         var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS)) {
       var runs = next.bean(JobRuns.class);
-      var went = next.ended(runs.restart(runs.execution(run)));
+      var went = next.goOn(runs.execution(run));
       assertThat(went.getStatus()).isEqualTo(BatchStatus.COMPLETED);
       assertThat(other.run("nightly", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     }
@@ -66,8 +66,7 @@ class InterruptedRunTest {
   void aRunThatLostItsConnectionInATransactionGoesOnWhenItIsRestarted() throws Exception {
     try (var service = new ServiceUnderTest(database.url(), SMALL_PARTS);
         var other = new ServiceUnderTest(undisturbed.url(), SMALL_PARTS)) {
-      var runs = service.bean(JobRuns.class);
-      var cutOff = runs.start("nightly", Map.of());
+      var cutOff = service.begin("nightly", Map.of());
       try (var holder = MigratedDatabase.withoutPool(database.url()).getConnection();
           var statement = holder.createStatement()) {
         holder.setAutoCommit(false);
@@ -77,7 +76,7 @@ class InterruptedRunTest {
       }
       assertThat(service.ended(cutOff).getStatus()).isIn(BatchStatus.FAILED, BatchStatus.UNKNOWN);
 
-      var went = service.ended(runs.restart(runs.execution(cutOff.getId())));
+      var went = service.goOn(cutOff);
 
       assertThat(went.getStatus()).isEqualTo(BatchStatus.COMPLETED);
       assertThat(other.run("nightly", Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
@@ -103,8 +102,7 @@ class InterruptedRunTest {
             """)
         .update();
     try (var service = new ServiceUnderTest(database.url(), SMALL_PARTS)) {
-      var runs = service.bean(JobRuns.class);
-      var cutOff = service.ended(runs.start("nightly", Map.of()));
+      var cutOff = service.run("nightly", Map.of());
       assertThat(cutOff.getStatus()).isEqualTo(BatchStatus.FAILED);
       assertThat(cutOff.getStepExecutions())
           .filteredOn(step -> step.getStepName().equals("dirty-months"))
@@ -112,7 +110,7 @@ class InterruptedRunTest {
           .containsExactly(BatchStatus.STARTING);
       database.jdbc().sql("DROP TRIGGER lose_connection ON batch_step_execution").update();
 
-      var went = service.ended(runs.restart(runs.execution(cutOff.getId())));
+      var went = service.goOn(cutOff);
 
       assertThat(went.getStatus()).isEqualTo(BatchStatus.COMPLETED);
       assertThat(database.dirty()).isZero();

@@ -1,7 +1,6 @@
 package org.smileadventure.batch.months;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.smileadventure.batch.months.SummaryDatabase.DAY;
 
 import java.io.IOException;
@@ -15,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smileadventure.batch.ServiceUnderTest;
-import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.fixture.MigratedDatabase;
 import org.smileadventure.common.fold.Moments;
 import org.smileadventure.localstack.RealServers;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 @RealServers
@@ -166,7 +163,7 @@ class MonthSummaryJobTest {
     var rest = database.dirtyMonths();
     assertThat(rest).isBetween(1L, 10L);
     database.jdbc().sql("DROP TRIGGER refuse ON child_month_summary").update();
-    var restarted = finished(service.bean(JobRuns.class).restart(failed));
+    var restarted = service.goOn(failed);
 
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(written(restarted)).as("the rest, cut anew, and nothing else").isEqualTo(rest);
@@ -228,14 +225,7 @@ class MonthSummaryJobTest {
   }
 
   private JobExecution run() {
-    return finished(service.bean(JobRuns.class).start("nightly", Map.of()));
-  }
-
-  private JobExecution finished(JobExecution execution) {
-    var repository = service.bean(JobRepository.class);
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> repository.getJobExecution(execution.getId()), e -> !e.isRunning());
+    return service.run("nightly", Map.of());
   }
 
   private static List<StepExecution> ranges(JobExecution execution) {

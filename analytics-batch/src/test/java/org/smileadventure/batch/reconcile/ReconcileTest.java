@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.PlayedDatabase;
 import org.smileadventure.batch.ServiceUnderTest;
-import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.Play;
 import org.smileadventure.common.fixture.StoredHistory;
@@ -240,7 +239,7 @@ class ReconcileTest {
     var failed = service.run("reconcile", Map.of());
     assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
 
-    var restarted = service.ended(service.bean(JobRuns.class).restart(failed));
+    var restarted = service.goOn(failed);
 
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.FAILED);
     assertThat(failure(restarted)).contains("child_month_summary of child 3 in ");

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smileadventure.batch.ServiceUnderTest;
-import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.batch.range.ChildBlocks;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.MigratedDatabase;
@@ -489,7 +488,7 @@ class RetentionTest {
     assertThat(count("SELECT count(*) FROM account_links")).isZero();
 
     jdbc.sql("ALTER TABLE mislaid RENAME TO devices").update();
-    var restarted = service.ended(service.bean(JobRuns.class).restart(failed));
+    var restarted = service.goOn(failed);
     assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(count("SELECT count(*) FROM devices")).isZero();
   }

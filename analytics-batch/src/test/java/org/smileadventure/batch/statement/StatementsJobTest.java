@@ -26,8 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smileadventure.batch.ServiceUnderTest;
-import org.smileadventure.batch.jobs.JobRefusedException;
-import org.smileadventure.batch.jobs.JobRuns;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.event.Payload;
 import org.smileadventure.common.event.SessionEvent;
@@ -288,7 +286,7 @@ class StatementsJobTest {
     try (var family = Executors.newSingleThreadExecutor();
         var holder = MigratedDatabase.withoutPool(url).getConnection()) {
       execute(holder, "SELECT pg_advisory_lock(4711)");
-      var night = begun("nightly");
+      var night = service.begin("nightly", Map.of());
       await().atMost(PATIENCE).until(StatementsJobTest::isStalled);
       var word = family.submit(() -> children.consent(sam, RECORD_STORE, true));
       await().atMost(PATIENCE).until(() -> word.isDone() || consentWaits());
@@ -378,7 +376,7 @@ class StatementsJobTest {
     JobExecution sending;
     try (var family = Executors.newSingleThreadExecutor()) {
       try {
-        sending = begun("statements");
+        sending = service.begin("statements", Map.of());
         waitFor(arrived);
         var word =
             family.submit(
@@ -479,7 +477,7 @@ class StatementsJobTest {
     assertThat(nothingCountsAsSent(sam)).isTrue();
 
     proxy.letAllPass();
-    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(service.goOn(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
     assertThat(notes(sam)).containsExactly(note(events.size()), note(events.size()));
   }
@@ -514,7 +512,7 @@ class StatementsJobTest {
     assertHistoryHasNoCanary();
 
     proxy.letAllPass();
-    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(service.goOn(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
   }
 
@@ -561,7 +559,7 @@ class StatementsJobTest {
 
     proxy.letAllPass();
     var before = proxy.sent(sam).size();
-    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(service.goOn(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     var sent = proxy.sent(sam);
     assertThat(sent.subList(before, sent.size())).containsExactlyInAnyOrderElementsOf(ofRecent);
     assertStored(sam, both(old, recent));
@@ -586,7 +584,7 @@ class StatementsJobTest {
     assertThat(failure(failed)).startsWith("the record store cannot be reached: ");
     assertThat(nothingCountsAsSent(sam)).isTrue();
 
-    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(service.goOn(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
     assertThat(notes(sam)).containsExactly(note(events.size()), note(events.size()));
   }
@@ -609,7 +607,7 @@ class StatementsJobTest {
     assertThat(nothingCountsAsSent(sam)).isTrue();
 
     proxy.letAllPass();
-    assertThat(restarted(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(service.goOn(failed).getStatus()).isEqualTo(BatchStatus.COMPLETED);
     assertStored(sam, events);
     assertThat(notes(sam)).containsExactly(note(200), note(52), note(200), note(52));
   }
@@ -625,20 +623,6 @@ class StatementsJobTest {
 
   private static void run(String job) {
     assertThat(service.run(job, Map.of()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
-  }
-
-  private static JobExecution begun(String job) {
-    return await()
-        // The run before has ended a moment before it gives its right to run away.
-        .ignoreException(JobRefusedException.class)
-        .until(() -> service.bean(JobRuns.class).start(job, Map.of()), _ -> true);
-  }
-
-  private static JobExecution restarted(JobExecution failed) {
-    return service.ended(
-        await()
-            .ignoreException(JobRefusedException.class)
-            .until(() -> service.bean(JobRuns.class).restart(failed), _ -> true));
   }
 
   /** As an admin is told. */
