@@ -1,16 +1,21 @@
 package org.smileadventure.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smileadventure.common.cache.Answer;
+import org.smileadventure.common.cache.AnswerCache;
+import org.smileadventure.common.cache.AnswerCache.Computed;
 import org.smileadventure.common.event.ChildId;
 import org.smileadventure.common.fixture.People;
 import org.smileadventure.common.fixture.Play;
@@ -19,6 +24,7 @@ import org.smileadventure.common.fixture.StoredHistory;
 import org.smileadventure.localstack.RealServers;
 import org.smileadventure.query.fixture.ServiceUnderTest;
 import org.smileadventure.query.fixture.Tokens;
+import redis.clients.jedis.UnifiedJedis;
 import tools.jackson.databind.JsonNode;
 
 @RealServers
@@ -153,6 +159,31 @@ class DashboardTest {
             dashboard.path("children").valueStream().map(card -> card.path("child_id").longValue()))
         .containsExactly(stays.value(), comes.value());
     assertThat(dashboard.path("children").get(0).path("name").asString()).isEqualTo("Ada");
+  }
+
+  @Test
+  void whatAnotherVersionHasCachedInAFormOfItsOwnIsComputed() {
+    SERVICE.clock().set(NOON.plus(Duration.ofHours(1)));
+    var parent = SERVICE.user("parent", "unused");
+    var child = child(parent, "UTC");
+    play(child, NOON);
+    var token = Tokens.TRUSTED.of(parent, "parent");
+    SERVICE.get("/api/v1/dashboard", token).ok();
+    var name = "viewer:" + parent + ":glance:2026-03-02";
+    assertThat(SERVICE.context().getBean(UnifiedJedis.class).hkeys("{child:" + child + "}:answers"))
+        .containsExactly(name);
+    SERVICE.invalidate(child);
+    var body = "{\"week\":{\"sessions\":\"none\"}}".getBytes(UTF_8);
+    SERVICE
+        .context()
+        .getBean(AnswerCache.class)
+        .answer(
+            child,
+            name,
+            Duration.ofMinutes(15),
+            () -> Optional.of(new Computed(Answer.of(body, NOON), Instant.MAX)));
+    assertThat(sessions(SERVICE.get("/api/v1/dashboard", Tokens.TRUSTED.of(parent, "parent")).ok()))
+        .containsExactly(1);
   }
 
   /** The other parent's is another answer, and each look of a professional is read anew. */

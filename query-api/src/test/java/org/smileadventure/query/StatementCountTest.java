@@ -69,7 +69,7 @@ class StatementCountTest {
   /** With the one that opens children to the transaction. */
   private static final Map<String, Integer> EXPECTED =
       Map.ofEntries(
-          // Three of them in a second transaction, which begins when it is known what is missing.
+          // Eight of them in a second transaction, which begins when it is known what is missing.
           entry("GET /api/v1/dashboard", 10),
           entry("GET /api/v1/children", 2),
           entry("GET /api/v1/children/{id}", 3),

@@ -25,6 +25,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +41,8 @@ public class JobRuns {
 
   /** The parameters of a run that are not arguments of the job. */
   private static final Set<String> OURS = Set.of(RUN, REQUESTED, PLANNED);
+
+  private static final int MOST_ATTEMPTS = 10;
 
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(2, hashtext(?))";
 
@@ -140,30 +143,49 @@ public class JobRuns {
                 "execution " + now.getId() + " went on as execution " + last.getId());
           }
           before.run();
-          settle(now);
-          return runs.restart(now);
+          return runs.restart(settled(now));
         });
   }
 
   /**
    * Whoever loses the database cannot tell how a transaction ended, or not even note that a step
    * has failed, and Spring Batch lets neither go on: not what is unknown, and not what seems to
-   * run. But what a part of a step does, and how far it has come by that, is committed in the same
-   * transaction or not at all: it goes on from what is stored.
+   * run. But how far a part of a step has come is committed with what it did, or after it where
+   * doing it twice does no harm: it goes on from what is stored.
+   *
+   * <p>The run is settled first. In one that is stopped a worker that still has a part in hand
+   * would take over what is noted here, and commit; in one that has failed it cannot.
    */
-  private void settle(JobExecution run) {
-    for (var step : run.getStepExecutions()) {
-      if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
-        step.setStatus(BatchStatus.FAILED);
-        step.setExitStatus(ExitStatus.FAILED);
-        step.setEndTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-        repository.update(step);
+  private JobExecution settled(JobExecution run) {
+    for (int attempt = 1; ; attempt++) {
+      var now = execution(run.getId());
+      try {
+        settle(now);
+        return now;
+      } catch (OptimisticLockingFailureException e) {
+        // A part that was not yet at its end has committed meanwhile.
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    if (run.getStatus() == BatchStatus.UNKNOWN) {
+  }
+
+  private void settle(JobExecution run) {
+    var open =
+        run.getStepExecutions().stream()
+            .filter(step -> step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning())
+            .toList();
+    if (run.getStatus() == BatchStatus.UNKNOWN || !open.isEmpty()) {
       run.setStatus(BatchStatus.FAILED);
       run.setExitStatus(ExitStatus.FAILED);
       repository.update(run);
+    }
+    for (var step : open) {
+      step.setStatus(BatchStatus.FAILED);
+      step.setExitStatus(ExitStatus.FAILED);
+      step.setEndTime(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+      repository.update(step);
     }
   }
 

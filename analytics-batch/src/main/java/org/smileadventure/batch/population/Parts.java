@@ -44,8 +44,10 @@ record Parts(SequencedMap<String, IntSupplier> work, JdbcClient jdbc)
 
   /** In the caller's transaction. Returns how many rows were written. */
   int run(String part) {
-    // Over all children: with millions of them a statement takes what time it needs.
+    // Over all children: with millions of them a statement takes what time it needs, and who waits
+    // for one waits as long.
     jdbc.sql("SET LOCAL statement_timeout = 0").update();
+    jdbc.sql("SET LOCAL lock_timeout = 0").update();
     return Objects.requireNonNull(work.get(part), part).getAsInt();
   }
 }

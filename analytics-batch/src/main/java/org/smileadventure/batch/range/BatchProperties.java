@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * How the work of the jobs is cut.
  *
  * @param threads that work on partitions at the same time, each on a connection of its own
- * @param partitions at most that a step is cut into
+ * @param partitions at most that a step is cut into, if it is cut into ranges of children
  * @param children of whom something is done in one transaction
  * @param silentFor so long nothing has to be heard of a session for it to count as abandoned
  * @param packAfter so long after a session was over its events are packed

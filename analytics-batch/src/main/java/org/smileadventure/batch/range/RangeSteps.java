@@ -16,7 +16,10 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Steps whose work is cut into ranges of children, each of which is a partition of its own. */
+/**
+ * Steps whose work is cut into parts, most of them ranges of children; each is a partition of its
+ * own.
+ */
 @Component
 public class RangeSteps {
   private final JobRepository repository;
@@ -123,16 +126,16 @@ public class RangeSteps {
   }
 
   /**
-   * A step that does this for each of these ranges.
+   * A step that does this for each of these parts.
    *
-   * @param perRange does a part of its {@link ChildRange} with each call, in a transaction; what it
-   *     leaves in the context of its step execution is there when it goes on after a crash
+   * @param perPart does some of it with each call, in a transaction; what it leaves in the context
+   *     of its step execution is there when it goes on after a crash
    */
-  public Step of(String name, Partitioner ranges, Tasklet perRange) {
+  public Step of(String name, Partitioner parts, Tasklet perPart) {
     return partitioned(
         name,
-        ranges,
-        new StepBuilder(nameOfRange(name), repository).tasklet(perRange, transactions).build());
+        parts,
+        new StepBuilder(nameOfRange(name), repository).tasklet(perPart, transactions).build());
   }
 
   private static String nameOfRange(String name) {

@@ -11,7 +11,7 @@ public interface PartitionHandlers {
    * and before it has started: that is how a worker learns which steps there are.
    *
    * @param partition what is done for each of them; workers find it by its name
-   * @param most so many partitions the step is to be cut into
+   * @param most so many ranges of children the step is to be cut into
    */
   PartitionHandler of(Step partition, int most);
 }

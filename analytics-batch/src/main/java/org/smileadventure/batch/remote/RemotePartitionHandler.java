@@ -50,7 +50,7 @@ final class RemotePartitionHandler extends AbstractPartitionHandler {
         Thread.sleep(pollEvery);
       }
     } catch (Exception e) {
-      // Nobody waits for them any more, and a restart takes only what has ended.
+      // Nobody waits for them any more: what a worker goes on to do would be done again.
       ids.forEach(id -> states.fail(id, "given up by its manager: " + e));
       throw e;
     }
