@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Parts of a step, of which none needs another one: each is a partition, in a transaction of its
  * own.
  *
- * @param work by the name of the part, the longest first; returns how many rows it wrote
+ * @param work by the name of the part, in the order in which they begin; returns how many rows it
+ *     wrote
  */
 record Parts(SequencedMap<String, IntSupplier> work, JdbcClient jdbc)
     implements Partitioner, Tasklet {

@@ -1,6 +1,8 @@
 package org.smileadventure.batch.population;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.IntSupplier;
 import org.smileadventure.batch.range.RangeSteps;
 import org.smileadventure.common.metric.Window;
@@ -37,28 +39,31 @@ class PopulationSteps {
     return steps.of("population-distributions", parts, parts);
   }
 
-  /** Ranks the children of the windows that are due, and fits how fast scenarios are learned. */
+  /**
+   * Publishes what is of all children, ranks those of the windows that are due, and fits how fast
+   * scenarios are learned.
+   */
   static Parts figures(JdbcClient jdbc) {
-    var publication = new Publication(jdbc, LEAST_CHILDREN);
     var fifths = new CohortFifths(jdbc, LEAST_COHORT);
-    var mastery = new MasteryParameters(jdbc);
-    var parts = new LinkedHashMap<String, IntSupplier>();
-    for (var each : Tabulation.ofChildren()) {
-      parts.put(each.topic(), () -> publication.publish(each));
-    }
+    var parts = publications(jdbc, Tabulation.ofChildren());
     for (var window : Window.values()) {
       parts.put("fifths-" + window.wireName(), () -> fifths.update(window));
     }
-    parts.put("mastery", mastery::fit);
+    parts.put("mastery", new MasteryParameters(jdbc)::fit);
     return new Parts(parts, jdbc);
   }
 
   static Parts distributions(JdbcClient jdbc) {
+    return new Parts(publications(jdbc, Tabulation.ofFigures()), jdbc);
+  }
+
+  private static SequencedMap<String, IntSupplier> publications(
+      JdbcClient jdbc, List<Tabulation> topics) {
     var publication = new Publication(jdbc, LEAST_CHILDREN);
     var parts = new LinkedHashMap<String, IntSupplier>();
-    for (var each : Tabulation.ofFigures()) {
+    for (var each : topics) {
       parts.put(each.topic(), () -> publication.publish(each));
     }
-    return new Parts(parts, jdbc);
+    return parts;
   }
 }

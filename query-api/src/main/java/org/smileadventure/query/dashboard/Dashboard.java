@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -38,12 +37,14 @@ record Dashboard(
 
   /** Of those of the children at whom there is a glance. */
   static Dashboard of(Seen seen, Map<ChildId, Glance> glances, Instant computedAt) {
-    var shown = seen.first().stream().filter(child -> glances.containsKey(child.id())).toList();
-    var each =
-        shown.stream().map(child -> Objects.requireNonNull(glances.get(child.id()))).toList();
+    var each = new ArrayList<Glance>();
     var cards = new ArrayList<Card>();
-    for (int i = 0; i < shown.size(); i++) {
-      cards.add(Card.of(shown.get(i), each.get(i)));
+    for (var child : seen.first()) {
+      var glance = glances.get(child.id());
+      if (glance != null) {
+        each.add(glance);
+        cards.add(Card.of(child, glance));
+      }
     }
     var points = new TreeMap<LocalDate, Long>();
     each.forEach(glance -> glance.points().forEach((day, of) -> points.merge(day, of, Long::sum)));
@@ -51,7 +52,7 @@ record Dashboard(
         seen.total(),
         each.stream().map(Glance::week).reduce(Period.NOTHING, Period::plus),
         each.stream().map(Glance::month).reduce(Period.NOTHING, Period::plus),
-        shown.stream().mapToLong(SeenChild::points).sum(),
+        cards.stream().mapToLong(Card::points).sum(),
         cards,
         points,
         each.stream()
